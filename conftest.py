@@ -1,0 +1,110 @@
+"""Fixtures of the server's tests: real stores, real Jupyter servers, JupyterHub's real proxy."""
+
+from __future__ import annotations
+
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jupyterlab_s3_drive.demo.jupyter import JupyterServer, datalab_environment
+from jupyterlab_s3_drive.demo.store import Store
+from jupyterlab_s3_drive.tests.browser import Browser
+from jupyterlab_s3_drive.tests.servers import (
+    BUCKET,
+    MIB,
+    SEED,
+    HubProxy,
+    kinds_of_store,
+    make_server,
+    make_store,
+)
+from jupyterlab_s3_drive.tests.wire import Wire
+
+pytest_plugins = ["pytest_jupyter.jupyter_server"]
+
+StartServer = Callable[..., JupyterServer]
+
+
+def pytest_report_header() -> str:
+    """Print the seed."""
+    return f"S3_DRIVE_TEST_SEED={SEED}"
+
+
+@pytest.fixture(scope="session", params=kinds_of_store(), ids=lambda kind: kind.name)
+def store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    """A running store of each kind, with one bucket."""
+    running = make_store(request.param, tmp_path_factory.mktemp("store"))
+    running.client().create_bucket(Bucket=BUCKET)
+    yield running
+    running.kill()
+
+
+@pytest.fixture(scope="session")
+def _wire(store: Store) -> Iterator[Wire]:
+    wire = Wire(store.endpoint)
+    yield wire
+    wire.close()
+
+
+@pytest.fixture
+def wire(_wire: Wire) -> Wire:
+    """What stands between the server and the store; it has recorded nothing yet."""
+    _wire.reset()
+    return _wire
+
+
+@pytest.fixture(scope="session")
+def server(
+    store: Store, _wire: Wire, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[JupyterServer]:
+    """A server in a Datalab pod's environment that reaches the store through the wire.
+
+    Its own limit on bodies is low: what passes it shows that the proxy has lifted it.
+    """
+    env = datalab_environment(store)
+    env.update(AWS_ENDPOINT_URL=_wire.endpoint, S3_ENDPOINT=_wire.endpoint)
+    running = make_server(
+        tmp_path_factory.mktemp("server"), env, {"ServerApp": {"max_body_size": MIB}}
+    )
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser(server: JupyterServer) -> Browser:
+    """A client of the server."""
+    return Browser(server.url, server.token)
+
+
+@pytest.fixture(scope="session")
+def hub(server: JupyterServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A client of the same server through JupyterHub's proxy, under `/user/name/`."""
+    proxy = HubProxy(server, tmp_path_factory.mktemp("hub"))
+    yield Browser(proxy.url, server.token)
+    proxy.stop()
+
+
+@pytest.fixture
+def prefix(request: pytest.FixtureRequest) -> str:
+    """`bucket/…/`, for this test alone."""
+    return f"{BUCKET}/{zlib.crc32(request.node.nodeid.encode())}-{time.monotonic_ns()}/"
+
+
+@pytest.fixture
+def start_server(tmp_path: Path) -> Iterator[StartServer]:
+    """Start more servers, as `make_server` does; they end with the test."""
+    running: list[JupyterServer] = []
+
+    def start(*args: Any, **kwargs: Any) -> JupyterServer:
+        running.append(make_server(tmp_path / f"server-{len(running)}", *args, **kwargs))
+        return running[-1]
+
+    yield start
+    for each in running:
+        each.stop()

@@ -1,0 +1,105 @@
+"""The server extension: its configuration and its routes."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from jupyter_server.extension.application import ExtensionApp
+from traitlets import Bool, Enum, Float, Unicode
+
+from .connection import Settings, Style
+from .gateway import Gateway
+from .proxy import ProxyHandler
+from .status import StatusHandler
+from .trust import Notary, TrustHandler
+
+
+class S3Drive(ExtensionApp):
+    """Serves an S3 store to JupyterLab with the credentials of this server's environment."""
+
+    name = "jupyterlab_s3_drive"
+    load_other_extensions = True
+
+    endpoint_url = Unicode(
+        "",
+        help="""
+        URL of the S3 store. Empty: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL, S3_ENDPOINT,
+        AWS_S3_ENDPOINT, the AWS configuration files; without any of them, AWS itself.
+        """,
+    ).tag(config=True)
+
+    public_endpoint_url = Unicode(
+        "",
+        help="URL at which people's browsers reach the same store. Empty: the same as the server's.",
+    ).tag(config=True)
+
+    region = Unicode(
+        "",
+        help="""
+        Region to sign for. Empty: AWS_REGION, AWS_DEFAULT_REGION, the AWS configuration files,
+        us-east-1.
+        """,
+    ).tag(config=True)
+
+    addressing_style = Enum(
+        ["auto", "path", "virtual"],
+        default_value="auto",
+        help="""
+        Where the bucket stands in a URL of the store: in the path, or before the host. "auto"
+        follows AWS_PATH_STYLE_ACCESS, and else takes "virtual" on AWS and "path" elsewhere.
+        """,
+    ).tag(config=True)
+
+    ca_bundle = Unicode(
+        "",
+        help="""
+        File or folder with the certificate authorities to trust for the store. Empty:
+        AWS_CA_BUNDLE, REQUESTS_CA_BUNDLE, the system's own.
+        """,
+    ).tag(config=True)
+
+    read_only = Bool(
+        False, help="Refuse every request that would change something in the store."
+    ).tag(config=True)
+
+    connect_timeout = Float(
+        10.0, min=0.1, help="Seconds to wait for a connection to the store."
+    ).tag(config=True)
+
+    read_timeout = Float(
+        300.0,
+        min=0.1,
+        help="""
+        Seconds without a byte from the store after which a request fails. A store may be silent for
+        long while it copies a large object.
+        """,
+    ).tag(config=True)
+
+    def initialize_handlers(self) -> None:
+        """Make what the routes share, and register them. The store is not contacted."""
+        self.gateway = Gateway(
+            Settings(
+                endpoint_url=self.endpoint_url,
+                public_endpoint_url=self.public_endpoint_url,
+                region=self.region,
+                addressing_style=cast(Style, self.addressing_style),
+                ca_bundle=self.ca_bundle,
+                read_only=self.read_only,
+                connect_timeout=self.connect_timeout,
+                read_timeout=self.read_timeout,
+            )
+        )
+        self.notary = Notary(self.serverapp)
+        shared = {"gateway": self.gateway, "notary": self.notary}
+        self.handlers.extend(
+            [
+                (r"s3-drive/api(?:/.*)?", ProxyHandler, shared),
+                (r"s3-drive/status", StatusHandler, shared),
+                (r"s3-drive/trust", TrustHandler, shared),
+            ]
+        )
+
+    async def stop_extension(self) -> None:
+        """Close what was opened."""
+        await self.gateway.close()
+        self.notary.close()

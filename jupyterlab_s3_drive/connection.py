@@ -1,0 +1,194 @@
+"""Where the store is: endpoint, region and addressing, from configuration and environment."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote, urlsplit
+
+from .errors import S3DriveError
+
+Addressing = Literal["path", "virtual"]
+Style = Literal["auto", "path", "virtual"]
+
+#: In the order of precedence. The first three hold URLs; the last one holds a bare host in a
+#: Datalab pod, for which https is meant.
+ENDPOINT_VARIABLES = (
+    "AWS_ENDPOINT_URL_S3",
+    "AWS_ENDPOINT_URL",
+    "S3_ENDPOINT",
+    "AWS_S3_ENDPOINT",
+)
+REGION_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
+CA_BUNDLE_VARIABLES = ("AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE")
+DEFAULT_REGION = "us-east-1"
+
+# What may stand before the endpoint's host. A dot would not match a wildcard certificate.
+_DNS_LABEL = re.compile(rb"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an administrator has configured; an empty text means "not configured".
+
+    The fields are those of the `S3Drive` application, where they are described.
+    """
+
+    endpoint_url: str = ""
+    public_endpoint_url: str = ""
+    region: str = ""
+    addressing_style: Style = "auto"
+    ca_bundle: str = ""
+    read_only: bool = False
+    connect_timeout: float = 10.0
+    read_timeout: float = 300.0
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the AWS configuration files say about the store; an empty text means nothing."""
+
+    endpoint_url: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True)
+class Connection:
+    """The one store that the proxy may reach.
+
+    `endpoint` is `scheme://host[:port][/prefix]`, without a slash at its end.
+    """
+
+    endpoint: str
+    public_endpoint: str
+    region: str
+    addressing: Addressing
+
+    def url(self, bucket: bytes, key: bytes, query: str = "") -> str:
+        """Return the URL of a bucket or object, percent-encoded as SigV4 wants it signed.
+
+        Args:
+            bucket: its name, decoded; empty for the list of buckets.
+            key: the decoded key; empty for the bucket itself.
+            query: the canonical query.
+        """
+        parts = urlsplit(self.endpoint)
+        host = parts.netloc
+        if self.addressing == "virtual" and _DNS_LABEL.fullmatch(bucket):
+            host = f"{bucket.decode()}.{host}"
+            path = key
+        else:
+            path = bucket + b"/" + key if key else bucket
+        encoded = quote(path, safe="/-_.~")
+        return f"{parts.scheme}://{host}{parts.path}/{encoded}" + (f"?{query}" if query else "")
+
+
+def resolve(
+    settings: Settings, environ: Mapping[str, str], profile: Profile | None = None
+) -> Connection:
+    """Find the store: configuration first, then the environment, then the AWS files.
+
+    An empty variable counts as absent. Without any endpoint it is AWS itself in the region.
+
+    Raises:
+        S3DriveError: `CredentialsInvalid`, when an endpoint cannot be understood.
+    """
+    profile = profile or Profile()
+    region = (
+        settings.region.strip()
+        or first_of(environ, REGION_VARIABLES)
+        or profile.region.strip()
+        or DEFAULT_REGION
+    )
+    configured = (
+        settings.endpoint_url.strip()
+        or first_of(environ, ENDPOINT_VARIABLES)
+        or profile.endpoint_url.strip()
+    )
+    endpoint = _normalize(configured or _aws_endpoint(region))
+    public = settings.public_endpoint_url.strip()
+    return Connection(
+        endpoint=endpoint,
+        public_endpoint=_normalize(public) if public else endpoint,
+        region=region,
+        addressing=_addressing(settings, environ, endpoint),
+    )
+
+
+def first_of(environ: Mapping[str, str], names: tuple[str, ...]) -> str:
+    """Return the first variable of these that is set and not empty, else an empty text."""
+    return next((value for name in names if (value := environ.get(name, "").strip())), "")
+
+
+def ca_bundle(settings: Settings, environ: Mapping[str, str]) -> str:
+    """Return the file or folder with the certificate authorities to trust, or an empty text."""
+    return os.path.expanduser(settings.ca_bundle or first_of(environ, CA_BUNDLE_VARIABLES))
+
+
+def _aws_endpoint(region: str) -> str:
+    suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
+    return f"https://s3.{region}.{suffix}"
+
+
+def _normalize(text: str) -> str:
+    """Return an endpoint as `scheme://host[:port][/prefix]`; a bare host gets https."""
+    url = text if "://" in text else f"https://{text}"
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise _unusable() from None
+    host = parts.hostname or ""
+    usable = (
+        parts.scheme in ("http", "https")
+        and re.fullmatch(r"[A-Za-z0-9._-]+|[0-9a-fA-F:.]+", host)
+        # Keys in a URL would end up in logs; a query or a dot segment cannot be part of an endpoint.
+        and "@" not in parts.netloc
+        and not parts.query
+        and not parts.fragment
+        and re.fullmatch(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/*", parts.path)
+    )
+    if not usable:
+        raise _unusable()
+    shown = f"[{host}]" if ":" in host else host
+    if port is not None and (parts.scheme, port) not in (("http", 80), ("https", 443)):
+        shown += f":{port}"
+    return f"{parts.scheme}://{shown}{parts.path.rstrip('/')}"
+
+
+def _unusable() -> S3DriveError:
+    # The text itself is not repeated: it may hold keys.
+    return S3DriveError(
+        "CredentialsInvalid",
+        "The configured S3 endpoint is not a URL that can be used.",
+        "Expected http(s)://host[:port][/prefix], or a bare host, without user name or query.",
+    )
+
+
+def _addressing(settings: Settings, environ: Mapping[str, str], endpoint: str) -> Addressing:
+    host = urlsplit(endpoint).hostname or ""
+    if settings.addressing_style != "auto":
+        style: Addressing = settings.addressing_style
+    else:
+        path_style = first_of(environ, ("AWS_PATH_STYLE_ACCESS",)).lower()
+        if path_style in ("true", "false"):
+            style = "path" if path_style == "true" else "virtual"
+        else:
+            style = "virtual" if _is_aws(host) else "path"
+    return "path" if _is_address(host) else style
+
+
+def _is_aws(host: str) -> bool:
+    return host.endswith((".amazonaws.com", ".amazonaws.com.cn"))
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

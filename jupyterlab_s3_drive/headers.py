@@ -1,0 +1,104 @@
+"""The headers that may pass the proxy, in each direction. Everything else stays behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .errors import S3DriveError
+from .target import canonical_copy_source
+
+_REQUEST = frozenset(
+    {
+        "cache-control",
+        "content-disposition",
+        "content-encoding",
+        "content-language",
+        "content-md5",
+        "content-type",
+        "expires",
+        "if-match",
+        "if-modified-since",
+        "if-none-match",
+        "if-range",
+        "if-unmodified-since",
+        "range",
+    }
+)
+# These are the signer's own.
+_SIGNER = frozenset(
+    {
+        "x-amz-content-sha256",
+        "x-amz-date",
+        "x-amz-security-token",
+        "x-amz-user-agent",
+    }
+)
+_RESPONSE = frozenset(
+    {
+        "accept-ranges",
+        "content-disposition",
+        "content-encoding",
+        "content-language",
+        "content-length",
+        "content-range",
+        "content-type",
+        "etag",
+        "expires",
+        "last-modified",
+        "retry-after",
+    }
+)
+
+#: The object's own `Cache-Control`, which the browser must not act upon, but a save must keep.
+STORED_CACHE_CONTROL = "X-S3-Drive-Cache-Control"
+
+#: Object bytes come from anyone, and share the origin with Jupyter: they may run nothing.
+CONTENT_SECURITY_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+
+def request_headers(received: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what goes on to the store.
+
+    Raises:
+        S3DriveError: `InvalidKey` for a bad source of a copy, `InvalidRequest` for a body in
+            signed or trailing chunks, whose framing would end up inside the object.
+    """
+    headers: dict[str, str] = {}
+    for name, value in received:
+        lower = name.lower()
+        if _is_chunked(lower, value):
+            raise S3DriveError(
+                "InvalidRequest", "Bodies in aws-chunked encoding are not supported.", name
+            )
+        if lower in _SIGNER or not (lower in _REQUEST or lower.startswith("x-amz-")):
+            continue
+        value = canonical_copy_source(value) if lower == "x-amz-copy-source" else _text(value)
+        headers[lower] = f"{headers[lower]}, {value}" if lower in headers else value
+    return headers
+
+
+def response_headers(received: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[str, str]]:
+    """Yield what goes back to the browser, each byte of a value as one character."""
+    for raw_name, raw_value in received:
+        name = raw_name.decode("latin-1")
+        lower = name.lower()
+        if lower == "cache-control":
+            yield STORED_CACHE_CONTROL, raw_value.decode("latin-1")
+        elif lower in _RESPONSE or lower.startswith(("x-amz-", "x-minio-")):
+            yield name, raw_value.decode("latin-1")
+
+
+def _is_chunked(name: str, value: str) -> bool:
+    return (
+        name in ("x-amz-trailer", "x-amz-decoded-content-length")
+        or (name == "content-encoding" and "aws-chunked" in value.lower())
+        or (name == "x-amz-content-sha256" and value.upper().startswith("STREAMING-"))
+    )
+
+
+def _text(value: str) -> str:
+    """Return a value as text. Headers arrive as bytes: UTF-8, or Latin-1 from a browser's fetch."""
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return value
