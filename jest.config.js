@@ -1,0 +1,60 @@
+const base = require('@jupyterlab/testutils/lib/jest-config')(__dirname);
+
+// Published as ES modules alone, which jest has to translate.
+const esModules = [
+  '@codemirror',
+  '@jupyter',
+  '@jupyterlab/',
+  '@marijn',
+  '@microsoft',
+  '@rjsf',
+  'color',
+  'exenv-es6',
+  'lib0',
+  'marked',
+  'nanoid',
+  'vscode-ws-jsonrpc',
+  'y-protocols',
+  'y-websocket',
+  'yjs'
+].join('|');
+
+const shared = {
+  moduleFileExtensions: base.moduleFileExtensions,
+  moduleNameMapper: base.moduleNameMapper,
+  modulePathIgnorePatterns: [
+    '<rootDir>/.setup/',
+    '<rootDir>/jupyterlab_s3_drive/',
+    '<rootDir>/lib/'
+  ],
+  resolver: base.resolver,
+  rootDir: __dirname,
+  setupFiles: base.setupFiles,
+  testEnvironment: '<rootDir>/src/testing/environment.ts',
+  testPathIgnorePatterns: ['/lib/', '/node_modules/'],
+  transform: {
+    ...base.transform,
+    '^.+\\.tsx?$': ['ts-jest/legacy', { tsconfig: './tsconfig.test.json' }]
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules})).+`]
+};
+
+module.exports = {
+  reporters: ['default'],
+  testTimeout: 60000,
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testRegex: '/__tests__/[^/]*(?<!\\.store)\\.spec\\.tsx?$'
+    },
+    {
+      ...shared,
+      displayName: 'store',
+      testRegex: '/__tests__/[^/]*\\.store\\.spec\\.tsx?$',
+      // A project's set-up runs only when one of its files does.
+      globalSetup: '<rootDir>/src/testing/globalSetup.ts',
+      globalTeardown: '<rootDir>/src/testing/globalTeardown.ts'
+    }
+  ]
+};

@@ -1,0 +1,113 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { concat, readAll, watchBody } from '../body';
+
+/** A response whose body gives the chunks, then ends or hangs. */
+function response(
+  chunks: number[][],
+  headers: { [name: string]: string } = {},
+  hang = false
+): Response {
+  const stream = new ReadableStream<Uint8Array>({
+    start: controller => {
+      chunks.forEach(chunk => controller.enqueue(Uint8Array.from(chunk)));
+      if (!hang) {
+        controller.close();
+      }
+    }
+  });
+  return new Response(stream, { headers });
+}
+
+async function read(given: Response, stallTimeout = 1000) {
+  const abort = jest.fn(() => undefined);
+  const done = jest.fn();
+  const chunks: Uint8Array[] = [];
+  const stream = watchBody(given, { stallTimeout, abort, done });
+  let failure: unknown = null;
+  try {
+    await readAll(stream, chunk => chunks.push(chunk));
+  } catch (error) {
+    failure = error;
+  }
+  return { bytes: [...concat(chunks)], failure, abort, done };
+}
+
+describe('watchBody', () => {
+  it('hands on a body of the announced length', async () => {
+    const result = await read(
+      response([[1, 2], [3]], { 'Content-Length': '3' })
+    );
+    expect(result.bytes).toEqual([1, 2, 3]);
+    expect(result.failure).toBeNull();
+    expect(result.abort).not.toHaveBeenCalled();
+    expect(result.done).toHaveBeenCalledTimes(1);
+  });
+
+  it('hands on a body of no announced length, and none at all', async () => {
+    expect((await read(response([[1]]))).bytes).toEqual([1]);
+    expect((await read(new Response(null))).failure).toBeNull();
+  });
+
+  it.each(['2', '4'])('fails one that announces %s bytes', async length => {
+    const result = await read(
+      response([[1, 2, 3]], { 'Content-Length': length })
+    );
+    expect(result.failure).toMatchObject({ code: 'Interrupted', status: 502 });
+    expect(result.abort).toHaveBeenCalled();
+    expect(result.done).toHaveBeenCalled();
+  });
+
+  it('does not compare the length of what the browser has decoded', async () => {
+    const headers = { 'Content-Length': '2', 'Content-Encoding': 'gzip' };
+    const result = await read(response([[1, 2, 3]], headers));
+    expect(result.failure).toBeNull();
+  });
+
+  it('gives up a body that stalls', async () => {
+    let end: (reason: Error) => void = () => undefined;
+    const stream = new ReadableStream<Uint8Array>({
+      start: controller => {
+        controller.enqueue(Uint8Array.of(1));
+        end = reason => controller.error(reason);
+      }
+    });
+    const abort = () => end(new Error('aborted'));
+    const watched = watchBody(new Response(stream), {
+      stallTimeout: 20,
+      abort,
+      done: () => undefined
+    });
+    const reader = watched.getReader();
+    expect((await reader.read()).value).toEqual(Uint8Array.of(1));
+    await expect(reader.read()).rejects.toMatchObject({
+      code: 'Interrupted',
+      details: expect.stringContaining('No byte for')
+    });
+  });
+
+  it('does not hurry a slow reader', async () => {
+    const abort = jest.fn();
+    const stream = watchBody(response([[1], [2]]), {
+      stallTimeout: 20,
+      abort,
+      done: () => undefined
+    });
+    const reader = stream.getReader();
+    await reader.read();
+    await new Promise(resolve => setTimeout(resolve, 80));
+    expect((await reader.read()).value).toEqual(Uint8Array.of(2));
+    expect(abort).not.toHaveBeenCalled();
+  });
+
+  it('ends the request when the reader gives up', async () => {
+    const abort = jest.fn();
+    const done = jest.fn();
+    const given = response([[1]], {}, true);
+    const stream = watchBody(given, { stallTimeout: 1000, abort, done });
+    await stream.cancel();
+    expect(abort).toHaveBeenCalled();
+    expect(done).toHaveBeenCalled();
+  });
+});

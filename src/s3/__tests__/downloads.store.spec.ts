@@ -1,0 +1,251 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { gzipSync } from 'zlib';
+
+import {
+  connect,
+  freshBucket,
+  freshPrefix,
+  type IFixture
+} from '../../testing/fixtures';
+import { getObject, head, putObject } from '../objects';
+
+const SIZE = 300_000;
+
+let fixture: IFixture;
+let bucket: string;
+let key: string;
+let bytes: Uint8Array;
+
+beforeAll(async () => {
+  fixture = await connect();
+  bucket = await freshBucket(fixture);
+  bytes = Uint8Array.from({ length: SIZE }, (_, i) => (i * 7919) >> 3);
+});
+
+beforeEach(async () => {
+  key = `${freshPrefix('download')}data.bin`;
+  await putObject(fixture.connection, bucket, key, bytes);
+});
+
+afterEach(() => fixture.intercept(null));
+
+afterAll(() => fixture.dispose());
+
+/** The same answer, of which only the first bytes arrive. */
+function cut(response: Response, length: number): Response {
+  const { status, headers } = response;
+  const reader = response.body!.getReader();
+  let left = length;
+  const stream = new ReadableStream<Uint8Array>({
+    pull: async controller => {
+      const { value } = await reader.read();
+      controller.enqueue((value ?? new Uint8Array()).subarray(0, left));
+      left -= value?.length ?? left;
+      if (left <= 0) {
+        void reader.cancel();
+        controller.close();
+      }
+    }
+  });
+  return new Response(stream, { status, headers });
+}
+
+/** Cut the answers to the first GETs; collects what each one asked for. */
+function cutFirst(
+  times: number,
+  length: number,
+  meanwhile?: () => Promise<unknown>
+) {
+  const asked: { range: string | null; ifMatch: string | null }[] = [];
+  fixture.intercept(async (request, next) => {
+    if (request.method !== 'GET') {
+      return next();
+    }
+    asked.push({
+      range: request.headers.get('range'),
+      ifMatch: request.headers.get('if-match')
+    });
+    const response = await next();
+    if (asked.length > times) {
+      return response;
+    }
+    await meanwhile?.();
+    return cut(response, length);
+  });
+  return asked;
+}
+
+async function read(options = {}): Promise<Uint8Array> {
+  const opened = await getObject(fixture.connection, bucket, key, options);
+  return opened.body();
+}
+
+function expectBytes(actual: Uint8Array, expected: Uint8Array): void {
+  expect(Buffer.from(actual).equals(Buffer.from(expected))).toBe(true);
+}
+
+describe('a download that breaks off', () => {
+  it('goes on where it broke off, of the same object', async () => {
+    const { etag } = await head(fixture.connection, bucket, key);
+    const asked = cutFirst(2, 100_000);
+    expectBytes(await read(), bytes);
+    expect(asked).toEqual([
+      { range: null, ifMatch: null },
+      { range: `bytes=100000-${SIZE - 1}`, ifMatch: etag },
+      { range: `bytes=200000-${SIZE - 1}`, ifMatch: etag }
+    ]);
+  });
+
+  it('goes on inside its range', async () => {
+    const range = { first: 1000, last: 200_999 };
+    const asked = cutFirst(1, 50_000);
+    expectBytes(await read({ range }), bytes.subarray(1000, 201_000));
+    expect(asked.map(({ range: part }) => part)).toEqual([
+      'bytes=1000-200999',
+      'bytes=51000-200999'
+    ]);
+  });
+
+  it('before its first byte is asked for again', async () => {
+    cutFirst(1, 0);
+    expectBytes(await read(), bytes);
+  });
+
+  it('never looks whole: it fails after three more attempts', async () => {
+    const asked = cutFirst(100, 10);
+    await expect(read()).rejects.toMatchObject({
+      code: 'Interrupted',
+      status: 502,
+      bucket,
+      key
+    });
+    expect(asked).toHaveLength(4);
+  });
+
+  it('never becomes a mixture when the object is changed', async () => {
+    cutFirst(1, 100_000, () =>
+      putObject(fixture.connection, bucket, key, new Uint8Array(SIZE))
+    );
+    await expect(read()).rejects.toMatchObject({
+      code: 'PreconditionFailed',
+      status: 412
+    });
+  });
+
+  it('begins anew where the browser decodes it', async () => {
+    const packed = gzipSync(bytes);
+    await putObject(fixture.connection, bucket, key, packed, {
+      contentEncoding: 'gzip'
+    });
+    let failed = 0;
+    fixture.intercept(async (request, next) => {
+      const response = await next();
+      if (request.method !== 'GET' || failed++ > 0) {
+        return response;
+      }
+      // Some decoded bytes, then the connection ends.
+      const { status, headers } = response;
+      const chunks = [Uint8Array.of(1, 2, 3)];
+      const stream = new ReadableStream<Uint8Array>({
+        pull: controller => {
+          const chunk = chunks.pop();
+          if (chunk) {
+            controller.enqueue(chunk);
+          } else {
+            controller.error(new TypeError('network error'));
+          }
+        }
+      });
+      return new Response(stream, { status, headers });
+    });
+    expectBytes(await read(), bytes);
+  });
+
+  it('is cancelled by its signal', async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const opened = await getObject(fixture.connection, bucket, key, { signal });
+    controller.abort();
+    await expect(opened.body()).rejects.toMatchObject({ code: 'Aborted' });
+  });
+
+  it('gives its place in the queue back, however it ends', async () => {
+    cutFirst(100, 10);
+    for (let i = 0; i < 5; i++) {
+      await expect(read()).rejects.toThrow();
+    }
+    fixture.intercept(null);
+    for (let i = 0; i < 5; i++) {
+      (await getObject(fixture.connection, bucket, key)).cancel();
+    }
+    expectBytes(await read(), bytes);
+  });
+});
+
+describe('a write whose answer is lost', () => {
+  /** The store handles the first PUT, and its answer never arrives. */
+  function loseAnswer(meanwhile?: () => Promise<unknown>) {
+    let puts = 0;
+    fixture.intercept(async (request, next) => {
+      const response = await next();
+      if (request.method === 'PUT' && ++puts === 1) {
+        await response.text();
+        await meanwhile?.();
+        throw new TypeError('network error');
+      }
+      return response;
+    });
+  }
+
+  it.each([['new'], ['changed']])('is known as done: %s object', async kind => {
+    const { etag } = await head(fixture.connection, bucket, key);
+    const name = kind === 'new' ? `${key}.new` : key;
+    const condition =
+      kind === 'new' ? { ifNoneMatch: '*' as const } : { ifMatch: etag };
+    loseAnswer();
+    const text = `text of ${kind}`;
+    const { connection } = fixture;
+    const written = await putObject(connection, bucket, name, text, condition);
+    expect((await head(connection, bucket, name)).etag).toBe(written.etag);
+    expect(written.etag).not.toBe(etag);
+  });
+
+  it('is a conflict when somebody has written since', async () => {
+    const { connection } = fixture;
+    const { etag } = await head(connection, bucket, key);
+    // As long as ours, so that the size alone tells nothing.
+    loseAnswer(() => putObject(connection, bucket, key, 'theirs'));
+    await expect(
+      putObject(connection, bucket, key, 'ours!!', { ifMatch: etag })
+    ).rejects.toMatchObject({ code: 'PreconditionFailed', status: 412 });
+    fixture.intercept(null);
+    expect(new TextDecoder().decode(await read())).toBe('theirs');
+  });
+
+  it('is a conflict when somebody had written before', async () => {
+    const { connection } = fixture;
+    const { etag } = await head(connection, bucket, key);
+    await putObject(connection, bucket, key, 'theirs');
+    loseAnswer();
+    await expect(
+      putObject(connection, bucket, key, 'ours', { ifMatch: etag })
+    ).rejects.toMatchObject({ status: 412 });
+    expect(new TextDecoder().decode(await read())).toBe('theirs');
+  });
+
+  it('is told as such when no answer comes at all', async () => {
+    fixture.intercept(async (request, next) => {
+      await next();
+      throw new TypeError('network error');
+    });
+    const { connection } = fixture;
+    const put = putObject(connection, bucket, key, 'x');
+    await expect(put).rejects.toMatchObject({
+      code: 'NetworkError',
+      status: 502,
+      afterLostAnswer: true
+    });
+  });
+});

@@ -1,0 +1,83 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { IRequestOptions, IS3Connection } from './connection';
+import { S3Error } from './errors';
+import { infoOf, type IObjectInfo } from './info';
+import { getObject } from './opened';
+
+/**
+ * One HEAD.
+ *
+ * @throws `S3Error` with status 404 if there is no such object.
+ */
+export async function head(
+  connection: IS3Connection,
+  bucket: string,
+  key: string,
+  options?: IRequestOptions
+): Promise<IObjectInfo> {
+  try {
+    return infoOf(
+      await connection.send(
+        sdk => new sdk.HeadObjectCommand({ Bucket: bucket, Key: key }),
+        options
+      )
+    );
+  } catch (error) {
+    throw await toldError(error, connection, bucket, key, options);
+  }
+}
+
+/**
+ * Whether there is an object of this exact key. One HEAD.
+ */
+export async function exists(
+  connection: IS3Connection,
+  bucket: string,
+  key: string,
+  options?: IRequestOptions
+): Promise<boolean> {
+  try {
+    await head(connection, bucket, key, options);
+    return true;
+  } catch (error) {
+    if (error instanceof S3Error && error.status === 404) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/**
+ * A HEAD's refusal has no body to tell expired credentials from a forbidden
+ * object: a GET of one byte is refused with the code.
+ */
+async function toldError(
+  error: unknown,
+  connection: IS3Connection,
+  bucket: string,
+  key: string,
+  options?: IRequestOptions
+): Promise<unknown> {
+  if (
+    !(error instanceof S3Error) ||
+    error.origin !== 'store' ||
+    ![400, 403].includes(error.status)
+  ) {
+    return error;
+  }
+  try {
+    const range = { first: 0, last: 0 };
+    const opened = await getObject(connection, bucket, key, {
+      ...options,
+      range
+    });
+    opened.cancel();
+    return error;
+  } catch (told) {
+    return told instanceof S3Error && told.status === error.status
+      ? told
+      : error;
+  }
+}

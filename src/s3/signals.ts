@@ -1,0 +1,50 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+/**
+ * A signal of one request, linked to those of its callers.
+ */
+export interface ILinkedSignal {
+  /** Fires with the first of the linked signals, or by `abort`. */
+  readonly signal: AbortSignal;
+
+  /** End the request for a reason of its own. */
+  abort(): void;
+
+  /** End the request as a linked signal does. */
+  cancel(): void;
+
+  /** Whether it was cancelled, by a linked signal or by `cancel`. */
+  isCancelled(): boolean;
+
+  /** Let go of the linked signals. */
+  unlink(): void;
+}
+
+/**
+ * Link signals (`AbortSignal.any`, which not all browsers have).
+ */
+export function linkSignals(
+  ...signals: (AbortSignal | undefined)[]
+): ILinkedSignal {
+  const controller = new AbortController();
+  let cancelled = false;
+  const cancel = () => {
+    cancelled = true;
+    controller.abort();
+  };
+  for (const signal of signals) {
+    if (signal?.aborted) {
+      cancel();
+    }
+    signal?.addEventListener('abort', cancel);
+  }
+  return {
+    signal: controller.signal,
+    abort: () => controller.abort(),
+    cancel,
+    isCancelled: () => cancelled,
+    unlink: () =>
+      signals.forEach(signal => signal?.removeEventListener('abort', cancel))
+  };
+}

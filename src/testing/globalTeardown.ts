@@ -1,0 +1,11 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { shared } from './globalSetup';
+
+/**
+ * End the pair that `globalSetup` has started.
+ */
+export default async function globalTeardown(): Promise<void> {
+  await shared.__s3DriveServer?.stop();
+}
