@@ -1,0 +1,323 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { Contents } from '@jupyterlab/services';
+
+import { NO_DATE } from '../models';
+import { makeDrive, statusOf } from './helpers';
+import type { IDriveFixture } from './helpers';
+
+let d: IDriveFixture;
+let b: string;
+
+const bookmarks = [
+  { name: 'Open data', location: { bucket: 'elsewhere', key: 'diffusion/' } }
+];
+
+beforeAll(async () => {
+  d = await makeDrive({
+    locations: {
+      bookmarks: () => bookmarks,
+      recents: () => [
+        { bucket: 'elsewhere', key: 'diffusion/' },
+        { bucket: 'other', key: 'a/b/' }
+      ]
+    }
+  });
+  b = d.bucket;
+});
+
+afterAll(() => d.dispose());
+
+/** An answer of the store with another body. */
+function forged(body: string, response: Response): Response {
+  const headers = new Headers(response.headers);
+  headers.delete('content-length');
+  return new Response(body, { status: 200, headers });
+}
+
+const names = (model: Contents.IModel) =>
+  (model.content as Contents.IModel[]).map(item => item.name).sort();
+
+const entry = (model: Contents.IModel, name: string) =>
+  (model.content as Contents.IModel[]).find(item => item.name === name)!;
+
+describe('a folder', () => {
+  it('shows objects and sub-folders, with or without a marker', async () => {
+    await d.put('list/a.txt', 'x');
+    await d.put('list/b.ipynb', '{}');
+    await d.put('list/sub/deep/c.txt', 'x');
+    await d.put('list/empty/', '');
+    await d.put('list/', '');
+    const model = await d.drive.get(`${b}/list`);
+    expect(names(model)).toEqual(['a.txt', 'b.ipynb', 'empty', 'sub']);
+    expect(model).toMatchObject({
+      type: 'directory',
+      format: 'json',
+      name: 'list',
+      path: `${b}/list`
+    });
+    expect(entry(model, 'a.txt')).toMatchObject({
+      type: 'file',
+      size: 1,
+      path: `${b}/list/a.txt`,
+      content: null
+    });
+    expect(entry(model, 'b.ipynb').type).toBe('notebook');
+    expect(entry(model, 'sub')).toMatchObject({
+      type: 'directory',
+      last_modified: NO_DATE
+    });
+  });
+
+  it('keeps upper and lower case', async () => {
+    await d.put('Case/File.TXT', 'x');
+    const model = await d.drive.get(`${b}/Case`);
+    expect(model.path).toBe(`${b}/Case`);
+    expect(names(model)).toEqual(['File.TXT']);
+  });
+
+  it('tells the same of an object as a look at it does', async () => {
+    await d.put('list/a.txt', 'x');
+    const listed = entry(await d.drive.get(`${b}/list`), 'a.txt');
+    const seen = await d.drive.get(`${b}/list/a.txt`, { content: false });
+    expect(seen.hash).toBe(listed.hash);
+    expect(seen.last_modified).toBe(listed.last_modified);
+    expect(seen.size).toBe(listed.size);
+  });
+
+  it('hides the folder of the checkpoints', async () => {
+    await d.put('hidden/.ipynb_checkpoints/a-checkpoint.txt', 'x');
+    await d.put('hidden/a.txt', 'x');
+    expect(names(await d.drive.get(`${b}/hidden`))).toEqual(['a.txt']);
+  });
+
+  it('that does not exist is a 404, an empty bucket is not', async () => {
+    expect(await statusOf(d.drive.get(`${b}/nothing`))).toBe(404);
+    const options = { type: 'directory', content: false };
+    expect(await statusOf(d.drive.get(`${b}/nothing`, options))).toBe(404);
+    const other = await makeDrive();
+    expect(names(await other.drive.get(other.bucket))).toEqual([]);
+    await other.dispose();
+    expect(await statusOf(d.drive.get('no-such-bucket-here'))).toBe(404);
+  });
+
+  it('shows its first thousand entries, and says that there are more', async () => {
+    const other = await makeDrive();
+    const { drive, bucket } = other;
+    const numbers = Array.from({ length: 1203 }, (_, i) => i);
+    while (numbers.length) {
+      await Promise.all(
+        numbers
+          .splice(0, 50)
+          .map(i => other.put(`many/${String(i).padStart(5, '0')}`, ''))
+      );
+    }
+    await other.put('many/zzz/x', '');
+    const first = await drive.get(`${bucket}/many`);
+    expect(first.content).toHaveLength(1000);
+    expect(drive.isTruncated(`${bucket}/many`)).toBe(true);
+    drive.showMore(`${bucket}/many`);
+    const second = await drive.get(`${bucket}/many`);
+    expect(second.content).toHaveLength(1204);
+    expect(drive.isTruncated(`${bucket}/many`)).toBe(false);
+    await other.dispose();
+  });
+
+  it('costs one request, as a look at it does', async () => {
+    await d.put('cost/a.txt', 'x');
+    d.fixture.sent.length = 0;
+    await d.drive.get(`${b}/cost`);
+    expect(d.fixture.sent).toHaveLength(1);
+    d.fixture.sent.length = 0;
+    await d.drive.get(`${b}/cost`, { type: 'directory', content: false });
+    expect(d.fixture.sent).toHaveLength(1);
+    expect(d.fixture.sent[0]).toContain('max-keys=1');
+    d.fixture.sent.length = 0;
+    await d.drive.get(`${b}/cost/a.txt`, { content: false });
+    expect(d.fixture.sent).toHaveLength(1);
+    expect(d.fixture.sent[0]).toMatch(/^HEAD/);
+  });
+});
+
+describe('the root', () => {
+  it('shows buckets, bookmarks and recent places, each place once', async () => {
+    const root = await d.drive.get('');
+    const items = root.content as Contents.IModel[];
+    expect(items.map(item => item.path)).toContain(b);
+    const rest = items.filter(item => item.path.includes('/'));
+    expect(rest.map(item => [item.name, item.path])).toEqual([
+      ['Open data', 'elsewhere/diffusion'],
+      ['other/a/b', 'other/a/b']
+    ]);
+    expect(d.drive.flags(b)).toEqual({ kind: 'bucket' });
+    expect(d.drive.flags('elsewhere/diffusion')).toEqual({ kind: 'bookmark' });
+    expect(d.drive.flags('other/a/b')).toEqual({ kind: 'recent' });
+    expect(root.writable).toBe(false);
+    expect(d.drive.rootProblem).toBeNull();
+  });
+
+  it('through JupyterLab has the paths of the drive', async () => {
+    const root = await d.contents.get('s3:', { content: true });
+    expect(root.path).toBe('s3:');
+    const items = root.content as Contents.IModel[];
+    expect(items.map(item => item.path)).toContain(`s3:${b}`);
+  });
+
+  it('refuses to create, delete, rename, copy, save and upload', async () => {
+    const { drive } = d;
+    const refused = [
+      () => drive.newUntitled({ path: '' }),
+      () => drive.newUntitled({}),
+      () => drive.newUntitled({ path: '/' }),
+      () => drive.delete(b),
+      () => drive.delete(''),
+      () => drive.rename(b, 'other'),
+      () => drive.rename(`${b}/x`, 'other'),
+      () => drive.copy(b, `${b}/x`),
+      () => drive.copy(`${b}/x`, ''),
+      () => drive.save('x', { type: 'file', format: 'text', content: '' }),
+      () => drive.save('/x', { type: 'file', format: 'text', content: '' }),
+      () => drive.upload('', new File(['x'], 'x')),
+      () => d.contents.newUntitled({ path: 's3:', type: 'notebook' }),
+      () => d.contents.delete(`s3:${b}`)
+    ];
+    d.fixture.sent.length = 0;
+    for (const operation of refused) {
+      expect(await statusOf(operation())).toBe(403);
+    }
+    expect(d.fixture.sent).toEqual([]);
+  });
+});
+
+describe('keys that cannot be addressed', () => {
+  it('are refused before any request is made', async () => {
+    const { drive } = d;
+    d.fixture.sent.length = 0;
+    for (const key of ['a//b', './a', 'a/../b', '..', 'a/..', '/a', 'a/./b']) {
+      const path = `${b}/${key}`;
+      const model = { type: 'file', format: 'text', content: '' } as const;
+      for (const operation of [
+        () => drive.get(path),
+        () => drive.get(path, { content: false, hash: true }),
+        () => drive.save(path, model),
+        () => drive.delete(path),
+        () => drive.rename(path, `${b}/x`),
+        () => drive.rename(`${b}/x`, path),
+        () => drive.copy(path, b),
+        () => drive.getDownloadUrl(path),
+        () => drive.newUntitled({ path }),
+        () => drive.listCheckpoints(path),
+        () => drive.probeWritable(path)
+      ]) {
+        expect(await statusOf(operation())).toBe(400);
+      }
+    }
+    expect(d.fixture.sent).toEqual([]);
+  });
+
+  it('are shown with their reason where a store has them, and refused', async () => {
+    await d.put('odd/x', 'innocent');
+    d.fixture.intercept(async (request, next) => {
+      const response = await next();
+      if (!request.url.includes('list-type')) {
+        return response;
+      }
+      const listing = (await response.text()).replace(
+        '</ListBucketResult>',
+        `<CommonPrefixes><Prefix>odd//</Prefix></CommonPrefixes>
+         <CommonPrefixes><Prefix>odd/../</Prefix></CommonPrefixes>
+         <Contents><Key>odd/..</Key><Size>1</Size><ETag>"a"</ETag>
+         <LastModified>2026-11-01T00:00:00.000Z</LastModified></Contents>
+         </ListBucketResult>`
+      );
+      return forged(listing, response);
+    });
+    const model = await d.contents.get(`s3:${b}/odd`, { content: true });
+    d.fixture.intercept(null);
+    const odd = (model.content as Contents.IModel[]).filter(
+      item => d.drive.flags(d.contents.localPath(item.path)).unaddressable
+    );
+    expect(odd).toHaveLength(3);
+    d.fixture.sent.length = 0;
+    for (const item of odd) {
+      expect(item.writable).toBe(false);
+      // As JupyterLab's own commands act on the item.
+      for (const operation of [
+        () => d.contents.get(item.path),
+        () => d.contents.delete(item.path),
+        () => d.contents.rename(`s3:${b}/odd/${item.name}`, `s3:${b}/odd/y`),
+        () => d.contents.copy(item.path, `s3:${b}`),
+        () => d.contents.getDownloadUrl(item.path)
+      ]) {
+        expect(await statusOf(operation())).toBe(400);
+      }
+    }
+    expect(d.fixture.sent).toEqual([]);
+    expect(await d.keys('odd/')).toEqual(['odd/x']);
+  });
+});
+
+describe('an object and a folder of one name', () => {
+  const ambiguous = () =>
+    d.fixture.intercept(async (request, next) => {
+      const response = await next();
+      const url = new URL(request.url);
+      const prefix = url.searchParams.get('prefix');
+      if (url.searchParams.has('list-type') && prefix === 'both/') {
+        const more =
+          '<CommonPrefixes><Prefix>both/foo/</Prefix></CommonPrefixes></ListBucketResult>';
+        const listing = (await response.text()).replace(
+          '</ListBucketResult>',
+          more
+        );
+        return forged(listing, response);
+      }
+      if (url.searchParams.has('list-type') && prefix === 'both/foo/') {
+        const listing = `<ListBucketResult><IsTruncated>false</IsTruncated>
+          <Contents><Key>both/foo/x</Key><Size>1</Size><ETag>"a"</ETag>
+          <LastModified>2026-11-01T00:00:00.000Z</LastModified></Contents>
+          </ListBucketResult>`;
+        return forged(listing, response);
+      }
+      return response;
+    });
+
+  afterEach(() => d.fixture.intercept(null));
+
+  it('are both shown, and neither is deleted, renamed or copied', async () => {
+    await d.put('both/foo', 'object');
+    ambiguous();
+    const model = await d.contents.get(`s3:${b}/both`, { content: true });
+    expect(names(model)).toEqual(['foo', 'foo']);
+    const paths = (model.content as Contents.IModel[]).map(item => item.path);
+    expect(paths.sort()).toEqual([`s3:${b}/both/foo`, `s3:${b}/both/foo/`]);
+    expect(d.drive.flags(`${b}/both/foo/`)).toEqual({
+      ambiguous: true,
+      key: 'both/foo/'
+    });
+    for (const path of paths) {
+      for (const operation of [
+        () => d.contents.delete(path),
+        () => d.contents.rename(path, `s3:${b}/both/bar`),
+        () => d.contents.copy(path, `s3:${b}/both`)
+      ]) {
+        const error = await operation().catch(reason => reason);
+        expect(error.response.status).toBe(409);
+        expect(error.message).toContain('"both/foo/"');
+      }
+    }
+    expect(await d.text('both/foo')).toBe('object');
+  });
+
+  it('can both be opened', async () => {
+    ambiguous();
+    const path = `s3:${b}/both/foo`;
+    const file = await d.contents.get(path, { type: 'file', content: true });
+    expect(file.content).toBe('object');
+    const folder = await d.contents.get(path, { content: true });
+    expect(folder.type).toBe('directory');
+    const check = await d.contents.get(path, { content: false, hash: true });
+    expect(check.type).toBe('file');
+  });
+});

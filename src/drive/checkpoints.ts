@@ -1,0 +1,211 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { PathExt } from '@jupyterlab/coreutils';
+import type { Contents } from '@jupyterlab/services';
+import { copyObject, moveObject } from '../s3/copy';
+import { problemOf } from '../s3/errors';
+import { deleteObject, head } from '../s3/objects';
+import type { IObjectInfo } from '../s3/objects';
+import { basename, parentPrefix, toUri } from '../s3/path';
+import type { IS3Location } from '../s3/path';
+import { refusal } from './messages';
+import { NO_DATE } from './models';
+import { isMissing } from './places';
+import type { IRoom } from './types';
+
+/**
+ * The folder of the checkpoints, as Jupyter names it.
+ */
+export const CHECKPOINTS = '.ipynb_checkpoints/';
+
+/**
+ * Larger objects get no checkpoint (bytes).
+ */
+export const MAX_CHECKPOINT_SIZE = 64 * 1024 * 1024;
+
+/**
+ * Checkpoints (rule 8 of the design): a hidden copy of an object as it was
+ * before a document's first save, made inside the store. There is one a file.
+ *
+ * Looking at a document writes nothing, although JupyterLab asks for a
+ * checkpoint whenever it opens one that has none.
+ */
+export class Checkpoints {
+  constructor(room: IRoom) {
+    this._room = room;
+  }
+
+  /**
+   * Keep a copy of an object that is about to be saved over.
+   *
+   * A copy that cannot be made does not stop the save; the person is told,
+   * unless they may not write there at all.
+   *
+   * @param info - The object as the check before the save has found it.
+   */
+  async keep(place: IS3Location, info: IObjectInfo): Promise<void> {
+    if (!this._wanted(place, info)) {
+      return;
+    }
+    const { connection, notify, trans } = this._room;
+    const to = checkpointOf(place);
+    try {
+      const existing = await this._find(place);
+      await copyObject(connection, place, to, {
+        ifMatch: info.etag,
+        overwrite: existing ? { etag: existing.etag } : undefined
+      });
+    } catch (error) {
+      if (!['forbidden', 'changed', 'not-found'].includes(problemOf(error))) {
+        notify({
+          level: 'warning',
+          message: trans.__(
+            'No checkpoint of %1 could be made before it was saved.',
+            toUri(place)
+          ),
+          details: String(error)
+        });
+      }
+    }
+  }
+
+  /** The checkpoint of a file, if there is one. */
+  async list(place: IS3Location): Promise<Contents.ICheckpointModel[]> {
+    if (!this._room.options.checkpoints) {
+      return [];
+    }
+    const info = await this._find(place);
+    return info ? [Private.model(info)] : [];
+  }
+
+  /**
+   * Answer JupyterLab's wish for a checkpoint, when it opens a document or has
+   * saved one. Nothing is written: `keep` has done it, or will.
+   */
+  async create(place: IS3Location): Promise<Contents.ICheckpointModel> {
+    const [existing] = await this.list(place);
+    return existing ?? { id: Private.ID, last_modified: NO_DATE };
+  }
+
+  /**
+   * Put the checkpoint in the place of the object.
+   *
+   * @param seen - The ETag of the object as the person's document has it, if
+   * that is known: a version that they have not seen is not replaced.
+   *
+   * @returns The ETag of the object restored.
+   *
+   * @throws `S3Error` 412 when the object was changed by someone else.
+   */
+  async restore(place: IS3Location, seen: string | null): Promise<string> {
+    const checkpoint = await this._find(place);
+    if (!checkpoint) {
+      throw refusal(
+        404,
+        'NoCheckpoint',
+        this._room.trans.__(
+          'There is no checkpoint of %1; nothing was changed.',
+          toUri(place)
+        ),
+        place
+      );
+    }
+    const { connection } = this._room;
+    let current: IObjectInfo | null = null;
+    try {
+      current = await head(connection, place.bucket, place.key);
+    } catch (error) {
+      if (!isMissing(error)) {
+        throw error;
+      }
+    }
+    const written = await copyObject(connection, checkpointOf(place), place, {
+      ifMatch: checkpoint.etag,
+      overwrite: current ? { etag: seen ?? current.etag } : undefined
+    });
+    return written.etag;
+  }
+
+  /** Delete the checkpoint of a file, if there is one. */
+  async delete(place: IS3Location): Promise<void> {
+    const { bucket, key } = checkpointOf(place);
+    await deleteObject(this._room.connection, bucket, key);
+  }
+
+  /**
+   * Take the checkpoint of a file along that was renamed or moved. What goes
+   * wrong here does not undo the move.
+   */
+  async move(from: IS3Location, to: IS3Location): Promise<void> {
+    try {
+      if (await this._find(from)) {
+        const [source, target] = [checkpointOf(from), checkpointOf(to)];
+        const old = await this._find(to);
+        await moveObject(this._room.connection, source, target, {
+          overwrite: old ? { etag: old.etag } : undefined
+        });
+      }
+    } catch (error) {
+      const { notify, trans } = this._room;
+      notify({
+        level: 'warning',
+        message: trans.__(
+          '%1 was renamed, but its checkpoint stayed behind.',
+          toUri(from)
+        ),
+        details: String(error)
+      });
+    }
+  }
+
+  /** The checkpoint of a file; `null` where there is none to be seen. */
+  private async _find(place: IS3Location): Promise<IObjectInfo | null> {
+    const { bucket, key } = checkpointOf(place);
+    try {
+      return await head(this._room.connection, bucket, key);
+    } catch (error) {
+      if (isMissing(error) || problemOf(error) === 'forbidden') {
+        return null;
+      }
+      throw error;
+    }
+  }
+
+  private _wanted(place: IS3Location, info: IObjectInfo): boolean {
+    return (
+      this._room.options.checkpoints &&
+      info.size <= MAX_CHECKPOINT_SIZE &&
+      !place.key.includes(CHECKPOINTS) &&
+      // By convention of the Datalab everybody may read there.
+      !place.key.startsWith('diffusion/')
+    );
+  }
+
+  private _room: IRoom;
+}
+
+/**
+ * Where the checkpoint of an object is: beside it, as Jupyter names it.
+ */
+export function checkpointOf(place: IS3Location): IS3Location {
+  const name = basename(place.key);
+  const extension = PathExt.extname(name);
+  const stem = name.slice(0, name.length - extension.length);
+  return {
+    bucket: place.bucket,
+    key: `${parentPrefix(place.key)}${CHECKPOINTS}${stem}-checkpoint${extension}`
+  };
+}
+
+/**
+ * A namespace for private helpers.
+ */
+namespace Private {
+  /** There is one checkpoint a file. */
+  export const ID = 'checkpoint';
+
+  export function model(info: IObjectInfo): Contents.ICheckpointModel {
+    return { id: ID, last_modified: info.lastModified.toISOString() };
+  }
+}

@@ -1,0 +1,309 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
+import type { Contents, ServerConnection } from '@jupyterlab/services';
+import { nullTranslator } from '@jupyterlab/translation';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import type { IServerStatus } from '../s3/connection';
+import { getStatus } from '../s3/connection';
+import type { CredentialState, S3Error } from '../s3/errors';
+import { problemOf } from '../s3/errors';
+import { Changes } from './changes';
+import type { IDeleteOptions } from './deletes';
+import { downloadUrl } from './downloads';
+import { Finder } from './finder';
+import { Folders } from './folders';
+import { PathLocks } from './locks';
+import { told } from './messages';
+import { Notebooks } from './notebooks';
+import { asFolder, placeInBucket, placeOf } from './places';
+import { Reader } from './reading';
+import { Saves } from './saves';
+import type { IEntryFlags, INotice, IRoom, IS3DriveOptions } from './types';
+import type { IUploadOptions } from './uploading';
+import { Writable } from './writable';
+
+/**
+ * S3 as a drive of JupyterLab: paths are `bucket/key`.
+ *
+ * Every error that its members throw has a translated message that says what
+ * happened to which object and what to do next, and in `response.status` the
+ * true status. The root never answers 404: JupyterLab would loop.
+ *
+ * The drive has no shared models (`sharedModelFactory`) and no content
+ * providers (`contentProviderRegistry`): without them JupyterLab makes a model
+ * of its own for each document, and calls `get` and `save`.
+ */
+export class S3Drive implements Contents.IDrive {
+  constructor(options: IS3DriveOptions) {
+    const { connection, fileTypes, translator = nullTranslator } = options;
+    this.serverSettings = connection.serverSettings;
+    const room = (this._room = {
+      connection,
+      trans: translator.load('jupyterlab_s3_drive'),
+      options: options.options,
+      mimetype: (path: string) => Private.mimetype(fileTypes(path)),
+      notify: (notice: INotice) => this._notices.emit(notice),
+      emit: (change: Contents.IChangedArgs) => this._fileChanged.emit(change)
+    });
+    const locks = new PathLocks();
+    const notebooks = new Notebooks(room);
+    const saves = (this._saves = new Saves(room, locks));
+    const writable = (this._writable = new Writable(room, path =>
+      this._writableChanged.emit(path)
+    ));
+    this._folders = new Folders(room, writable, options.locations);
+    this._changes = new Changes(room, locks, saves, notebooks);
+    this._finder = new Finder(room, {
+      folders: this._folders,
+      locks,
+      reader: new Reader(room, saves, notebooks, writable),
+      replacer: this._changes.replacer,
+      saves
+    });
+  }
+
+  readonly name = 's3';
+  readonly serverSettings: ServerConnection.ISettings;
+
+  /** Emitted for every change made through the drive, as by `Drive`. */
+  get fileChanged(): ISignal<this, Contents.IChangedArgs> {
+    return this._fileChanged;
+  }
+
+  /** What a person is to be told outside of any dialog. */
+  get notices(): ISignal<this, INotice> {
+    return this._notices;
+  }
+
+  /** Emitted with a folder's path when it is known anew if it is writable. */
+  get writableChanged(): ISignal<this, string> {
+    return this._writableChanged;
+  }
+
+  /**
+   * Why the buckets could not be listed while the root is shown nevertheless:
+   * it is not allowed. `null` when they could.
+   */
+  get rootProblem(): S3Error | null {
+    return this._folders.rootProblem;
+  }
+
+  /** Whether the drive was closed. */
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Close the drive. The connection is its owner's to close. */
+  dispose(): void {
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      this._saves.dispose();
+      Signal.clearData(this);
+    }
+  }
+
+  /**
+   * A file with its content, or a folder with its first entries.
+   *
+   * Without `options` the content is included; with them if they say so.
+   */
+  get(
+    localPath: string,
+    options: Contents.IFetchOptions = { content: true }
+  ): Promise<Contents.IModel> {
+    return this._told(localPath, () => this._finder.get(localPath, options));
+  }
+
+  /** The URL under which the browser downloads an object. */
+  getDownloadUrl(localPath: string): Promise<string> {
+    return this._told(localPath, async () =>
+      downloadUrl(this.serverSettings, placeInBucket(this._room, localPath))
+    );
+  }
+
+  /** Create an empty file, notebook or folder with a name that is free. */
+  newUntitled(options: Contents.ICreateOptions = {}): Promise<Contents.IModel> {
+    return this._told(options.path ?? '', () =>
+      this._changes.newUntitled(options)
+    );
+  }
+
+  /** Delete a file, or a folder with all below it. */
+  delete(localPath: string): Promise<void> {
+    return this._told(localPath, () => this._changes.delete(localPath));
+  }
+
+  /**
+   * Delete as `delete` does, but always at once, and with progress: for a file
+   * browser that has asked the person. `delete` has to find out first whether
+   * JupyterLab means to replace the object ("Save As"), and does it a moment
+   * later where that may be.
+   */
+  remove(localPath: string, options: IDeleteOptions = {}): Promise<void> {
+    return this._told(localPath, () =>
+      this._changes.remove(localPath, options)
+    );
+  }
+
+  /** Rename or move a file or folder; onto itself does nothing. */
+  rename(oldLocalPath: string, newLocalPath: string): Promise<Contents.IModel> {
+    return this._told(
+      oldLocalPath,
+      async () =>
+        (await this._changes.rename(oldLocalPath, newLocalPath)) ??
+        (await this._finder.get(oldLocalPath, {}))
+    );
+  }
+
+  /**
+   * Save: on the condition that the object still is what the check before has
+   * found; without a check, that there is none.
+   */
+  save(
+    localPath: string,
+    options: Partial<Contents.IModel> & Contents.IContentProvisionOptions = {}
+  ): Promise<Contents.IModel> {
+    return this._told(localPath, () => this._changes.save(localPath, options));
+  }
+
+  /** Copy a file or folder into a folder, under a name that is free there. */
+  copy(localPath: string, toLocalDir: string): Promise<Contents.IModel> {
+    return this._told(localPath, () =>
+      this._changes.copy(localPath, toLocalDir)
+    );
+  }
+
+  /** Answer the wish for a checkpoint; writes nothing: see `Checkpoints`. */
+  createCheckpoint(localPath: string): Promise<Contents.ICheckpointModel> {
+    return this._told(localPath, async () =>
+      this._changes.checkpoints.create(placeInBucket(this._room, localPath))
+    );
+  }
+
+  /** The checkpoint of a file, if there is one. */
+  listCheckpoints(localPath: string): Promise<Contents.ICheckpointModel[]> {
+    return this._told(localPath, async () =>
+      this._changes.checkpoints.list(placeInBucket(this._room, localPath))
+    );
+  }
+
+  /** Put the checkpoint in the place of the file, unless someone changed it. */
+  restoreCheckpoint(localPath: string, checkpointID: string): Promise<void> {
+    return this._told(localPath, () => this._changes.restore(localPath));
+  }
+
+  /** Delete the checkpoint of a file. */
+  deleteCheckpoint(localPath: string, checkpointID: string): Promise<void> {
+    return this._told(localPath, async () =>
+      this._changes.checkpoints.delete(placeInBucket(this._room, localPath))
+    );
+  }
+
+  /** Upload a file into a folder, as it is, in parts if it is large. */
+  upload(
+    localDir: string,
+    file: File,
+    options: IUploadOptions = {}
+  ): Promise<Contents.IModel> {
+    return this._told(localDir, () =>
+      this._changes.upload(localDir, file, options)
+    );
+  }
+
+  /**
+   * What the server tells of itself, the store and the credentials.
+   *
+   * @param refresh - Ask anew; else it is asked once.
+   */
+  status(refresh = false): Promise<IServerStatus> {
+    if (!this._status || refresh) {
+      const status = this._told('', () => getStatus(this._room.connection));
+      status.catch(() => {
+        this._status = null;
+      });
+      this._status = status;
+    }
+    return this._status;
+  }
+
+  /** Show a page more of a folder from its next listing on. */
+  showMore(localDir: string): void {
+    this._folders.showMore(localDir);
+  }
+
+  /** Whether the last listing of a folder left entries out. */
+  isTruncated(localDir: string): boolean {
+    return this._folders.isTruncated(localDir);
+  }
+
+  /** What is special about an entry, as the last listing has shown it. */
+  flags(localPath: string): IEntryFlags {
+    return this._folders.flags(localPath);
+  }
+
+  /** Find out, without writing, whether one may write in a folder. */
+  probeWritable(localDir: string): Promise<boolean> {
+    return this._told(localDir, async () => {
+      const folder = asFolder(placeOf(this._room, localDir));
+      return folder.bucket !== '' && this._writable.probe(folder);
+    });
+  }
+
+  /** What is known of whether one may write in a folder. */
+  isWritable(localDir: string): boolean | undefined {
+    const folder = asFolder(placeOf(this._room, localDir));
+    return folder.bucket ? this._writable.get(folder) : false;
+  }
+
+  /**
+   * Run an operation, and make sentences of what it throws. It is begun
+   * synchronously.
+   */
+  private async _told<T>(
+    localPath: string,
+    operation: () => Promise<T>
+  ): Promise<T> {
+    try {
+      return await operation();
+    } catch (error) {
+      const isUnclear = problemOf(error) === 'wrong-credentials';
+      const state = isUnclear ? await this._credentials() : undefined;
+      throw told(error, this._room.trans, localPath, state);
+    }
+  }
+
+  /** A store may answer an expired session as it answers wrong keys. */
+  private async _credentials(): Promise<CredentialState | undefined> {
+    try {
+      return (await getStatus(this._room.connection)).credentials.state;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private _room: IRoom;
+  private _saves: Saves;
+  private _writable: Writable;
+  private _folders: Folders;
+  private _changes: Changes;
+  private _finder: Finder;
+  private _status: Promise<IServerStatus> | null = null;
+  private _isDisposed = false;
+  private _fileChanged = new Signal<this, Contents.IChangedArgs>(this);
+  private _notices = new Signal<this, INotice>(this);
+  private _writableChanged = new Signal<this, string>(this);
+}
+
+/**
+ * A namespace for private helpers.
+ */
+namespace Private {
+  export function mimetype(
+    known: string | readonly DocumentRegistry.IFileType[]
+  ): string {
+    return typeof known === 'string' ? known : (known[0]?.mimeTypes[0] ?? '');
+  }
+}

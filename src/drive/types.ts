@@ -1,0 +1,89 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
+import type { Contents } from '@jupyterlab/services';
+import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
+import type { IS3Connection } from '../s3/connection';
+import type { IS3Location, Unaddressable } from '../s3/path';
+
+/**
+ * What the drive does by settings; read anew at each use.
+ */
+export interface IDriveOptions {
+  /** Larger objects are not opened (bytes). */
+  maxEditableSize: number;
+
+  /** Whether checkpoints are made. */
+  checkpoints: boolean;
+}
+
+/**
+ * Places that a person keeps, shown in the root beside the buckets.
+ */
+export interface ILocations {
+  bookmarks(): { name: string; location: IS3Location }[];
+  recents(): IS3Location[];
+}
+
+/**
+ * What a drive needs.
+ */
+export interface IS3DriveOptions {
+  connection: IS3Connection;
+
+  /** The MIME type of a path, or the file types that JupyterLab knows. */
+  fileTypes: (path: string) => string | readonly DocumentRegistry.IFileType[];
+
+  /** Settings; read anew at each use, so that they may change. */
+  options: IDriveOptions;
+
+  /** What the root shows beside the buckets. */
+  locations: ILocations;
+
+  translator?: ITranslator;
+}
+
+/**
+ * What a person is told outside of any dialog.
+ */
+export interface INotice {
+  level: 'info' | 'warning' | 'error';
+  message: string;
+  details?: string;
+}
+
+/**
+ * What is special about an entry of a listing.
+ */
+export interface IEntryFlags {
+  /** Why its key cannot be addressed: nothing can be done with it. */
+  unaddressable?: Unaddressable;
+
+  /** The exact key, where the name does not tell it. */
+  key?: string;
+
+  /** An object and a folder have the same name. */
+  ambiguous?: boolean;
+
+  /** What an entry of the root is. */
+  kind?: 'bucket' | 'bookmark' | 'recent';
+}
+
+/**
+ * What the parts of the drive share.
+ */
+export interface IRoom {
+  readonly connection: IS3Connection;
+  readonly trans: TranslationBundle;
+  readonly options: IDriveOptions;
+
+  /** The MIME type of a path, or `''` if none is known. */
+  mimetype(path: string): string;
+
+  /** Tell the person. */
+  notify(notice: INotice): void;
+
+  /** Emit the drive's `fileChanged`. */
+  emit(change: Contents.IChangedArgs): void;
+}
