@@ -1,0 +1,35 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { renameFile } from '@jupyterlab/docmanager';
+import { FakeDrive, makeModel } from './fakes';
+
+describe('panelManager', () => {
+  const drive = new FakeDrive({ 'b/a.csv': 'a', 'b/x/c.csv': 'c' });
+  const { manager } = makeModel(drive);
+  const { contents } = manager.services;
+
+  it('lists a path without a drive on S3, as the path editor asks', async () => {
+    const model = await contents.get('b/x', { content: true });
+    expect(model.path).toBe('s3:b/x');
+  });
+
+  it('drops onto breadcrumbs, which name no drive', async () => {
+    await renameFile(manager, 's3:b/x/c.csv', 'b/c.csv');
+    expect(drive.files.has('b/c.csv')).toBe(true);
+  });
+
+  it('rejects between drives, where JupyterLab throws', async () => {
+    const moved = renameFile(manager, 'local.csv', 's3:b/local.csv');
+    await expect(moved).rejects.toThrow(/Upload/);
+    await expect(manager.copy('local.csv', 's3:b')).rejects.toThrow(/Upload/);
+    await expect(manager.overwrite('l.csv', 's3:b/l')).rejects.toThrow(
+      /Upload/
+    );
+  });
+
+  it('is the document manager for all the rest', () => {
+    expect(manager.registry.getFileType('text')).toBeTruthy();
+    expect(contents.localPath('s3:b/x')).toBe('b/x');
+  });
+});

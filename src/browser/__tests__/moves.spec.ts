@@ -1,0 +1,84 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { nullTranslator } from '@jupyterlab/translation';
+import type { ConflictAnswer } from '../conflicts';
+import { ConflictAsker } from '../conflicts';
+import { copyAll, insideItself, moveAll } from '../moves';
+import { FakeDrive, makeModel } from './fakes';
+
+class Answers extends ConflictAsker {
+  constructor(private readonly _answer: ConflictAnswer) {
+    super(nullTranslator.load('jupyterlab_s3_drive'), true);
+  }
+  asked: string[] = [];
+  async ask(name: string): Promise<ConflictAnswer> {
+    this.asked.push(name);
+    return this._answer;
+  }
+}
+
+describe('moving and copying', () => {
+  const FILES = { 'b/a.csv': 'a', 'b/x/a.csv': 'old', 'b/c.csv': 'c' };
+  let drive: FakeDrive;
+  let manager: ReturnType<typeof makeModel>['manager'];
+
+  beforeEach(() => {
+    drive = new FakeDrive(FILES);
+    manager = makeModel(drive).manager;
+  });
+
+  const move = (answer: ConflictAnswer, ...paths: string[]) =>
+    moveAll(
+      manager,
+      paths.map(from => ({ from, dir: 's3:b/x' })),
+      new Answers(answer)
+    );
+
+  it('moves what has a free name', async () => {
+    const outcomes = await move('cancel', 's3:b/c.csv');
+    expect(outcomes).toEqual([{ path: 's3:b/c.csv', done: true }]);
+    expect(drive.files.get('b/x/c.csv')).toBe('c');
+  });
+
+  it('leaves alone what is there already', async () => {
+    const outcomes = await move('replace', 's3:b/x/a.csv');
+    expect(outcomes).toEqual([{ path: 's3:b/x/a.csv', done: false }]);
+    expect(drive.calls).toEqual([]);
+  });
+
+  it('overwrites nothing unasked', async () => {
+    await move('skip', 's3:b/a.csv');
+    expect(drive.files.get('b/x/a.csv')).toBe('old');
+    expect(drive.files.get('b/a.csv')).toBe('a');
+    await move('both', 's3:b/a.csv');
+    expect(drive.files.get('b/x/a.csv')).toBe('old');
+    expect(drive.files.get('b/x/a (1).csv')).toBe('a');
+  });
+
+  it('replaces when the person says so', async () => {
+    await move('replace', 's3:b/a.csv');
+    expect(drive.files.get('b/x/a.csv')).toBe('a');
+    expect(drive.files.has('b/a.csv')).toBe(false);
+  });
+
+  it('goes on after a failure, and tells it', async () => {
+    const outcomes = await move('skip', 'local.csv', 's3:b/c.csv');
+    expect(outcomes[0].done).toBe(false);
+    expect(outcomes[0].error).toMatchObject({ response: { status: 400 } });
+    expect(outcomes[1].done).toBe(true);
+  });
+
+  it('copies, into the same folder too', async () => {
+    await copyAll(manager, [{ from: 's3:b/a.csv', dir: 's3:b' }]);
+    expect(drive.files.get('b/a.csv-Copy1')).toBe('a');
+  });
+
+  it('sees that a folder does not fit into itself', () => {
+    const inside = { from: 's3:b/x', dir: 's3:b/x/y' };
+    const beside = { from: 's3:b/x', dir: 's3:b/xy' };
+    expect(insideItself([beside, inside])).toBe(inside);
+    expect(insideItself([{ from: 's3:b/x', dir: 's3:b/x' }])).not.toBeNull();
+    expect(insideItself([beside])).toBeNull();
+  });
+});

@@ -1,0 +1,45 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { ContentsManager } from '@jupyterlab/services';
+import { childOf, follow, parentOf, savedPlace, typedUri } from '../paths';
+import { FakeDrive } from './fakes';
+
+describe('paths of the panel', () => {
+  const contents = new ContentsManager();
+  contents.addDrive(new FakeDrive({}));
+
+  it('finds the folder that holds an entry', () => {
+    expect(parentOf(contents, 's3:b/x/y.csv')).toBe('s3:b/x');
+    expect(parentOf(contents, 's3:b/y.csv')).toBe('s3:b');
+    expect(parentOf(contents, 's3:b')).toBe('s3:');
+    expect(parentOf(contents, 'work/a.csv')).toBe('work');
+  });
+
+  it('follows a place whose folder is renamed or deleted', () => {
+    const here = 's3:b/a+b (x/sub';
+    const moved = follow(contents, here, 's3:b/a+b (x', 's3:b/new');
+    expect(moved).toBe('s3:b/new/sub');
+    expect(follow(contents, here, 's3:b/a+b (x', null)).toBe('s3:b');
+    expect(follow(contents, here, 's3:b/a+b', 's3:b/c')).toBeNull();
+    expect(follow(contents, 's3:b', 's3:b/x', null)).toBeNull();
+  });
+
+  it('knows an S3 URI whose slashes JupyterLab has collapsed', () => {
+    expect(typedUri('/s3:/bucket/a b/')).toBe('bucket/a b/');
+    expect(typedUri('s3://bucket')).toBe('bucket');
+    expect(typedUri('/bucket/s3:/x')).toBeNull();
+    expect(typedUri('/s3/x')).toBeNull();
+  });
+
+  it('joins names onto places and the root', () => {
+    expect(childOf('s3:', 'b')).toBe('s3:b');
+    expect(childOf('s3:b/x', 'y')).toBe('s3:b/x/y');
+  });
+
+  it('reads a saved place, and nothing from anything else', () => {
+    expect(savedPlace(contents, { path: 's3:b/x' })).toBe('b/x');
+    expect(savedPlace(contents, { path: 3 })).toBe('');
+    expect(savedPlace(contents, undefined)).toBe('');
+  });
+});

@@ -1,0 +1,309 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { DirListing } from '@jupyterlab/filebrowser';
+import { FileBrowser } from '@jupyterlab/filebrowser';
+import type { Contents } from '@jupyterlab/services';
+import type { IStateDB } from '@jupyterlab/statedb';
+import type { ITranslator } from '@jupyterlab/translation';
+import type { Message } from '@lumino/messaging';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+
+import { S3BreadCrumbs } from './crumbs';
+import { refuse, showProblem } from './dialogs';
+import { MoreFooter } from './footer';
+import { refusalOf } from './guards';
+import { S3DirListing } from './listing';
+import type { S3BrowserModel } from './model';
+import type { INote } from './notes';
+import { Notes } from './notes';
+import type { Places } from './places';
+import { StatePanel } from './statepanel';
+import type { StateAction } from './states';
+import { problemState, stateOf } from './states';
+import { Targets } from './targets';
+import type { IUploadResult } from './uploads';
+
+/**
+ * The panel: JupyterLab's file browser over the S3 drive.
+ *
+ * It lists nothing before it is first shown, says in its own place what is the
+ * matter when a place cannot be listed, and never shows an empty list without
+ * a word.
+ */
+export class S3FileBrowser extends FileBrowser {
+  constructor(options: S3FileBrowser.IOptions) {
+    super({ ...options, restore: false });
+    const { model } = options;
+    this.s3 = model;
+    this.targets = new Targets(this, options.places);
+    this.addClass('jp-S3Browser');
+
+    this.crumbs.dispose();
+    this.crumbs = new S3BreadCrumbs({
+      model,
+      trans: model.trans,
+      translator: options.translator,
+      onPathEdited: () => this._focusEntries(),
+      onPathActivated: () => this._focusEntries()
+    });
+    this.crumbs.addClass('jp-FileBrowser-crumbs');
+
+    this._notes = new Notes();
+    this._state = new StatePanel(model.trans);
+    this._footer = new MoreFooter(model.trans, () => model.showMore());
+    this.mainPanel.insertWidget(0, this.crumbs);
+    this.mainPanel.insertWidget(2, this._notes);
+    this.mainPanel.addWidget(this._state);
+    this.mainPanel.addWidget(this._footer);
+
+    this._state.requested.connect((_, action) => this._act(action), this);
+    model.stateChanged.connect(this._render, this);
+    model.refreshed.connect(this._render, this);
+  }
+
+  /** The model, as what it is. */
+  readonly s3: S3BrowserModel;
+
+  /** What commands are about. */
+  readonly targets: Targets;
+
+  /**
+   * A signal emitted when a state offers what only the application can do:
+   * opening a location, choosing files.
+   */
+  get requested(): ISignal<this, 'open-location' | 'upload'> {
+    return this._requested;
+  }
+
+  /**
+   * A signal emitted when a file is opened from the list.
+   */
+  get fileOpened(): ISignal<unknown, Contents.IModel> {
+    return (this.listing as S3DirListing).fileOpened;
+  }
+
+  dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    Signal.clearData(this);
+    super.dispose();
+  }
+
+  createNewDirectory(): Promise<Contents.IModel> {
+    return this._create({ type: 'directory' });
+  }
+
+  createNewFile(options: FileBrowser.IFileOptions): Promise<Contents.IModel> {
+    return this._create({ type: 'file', ext: options.ext });
+  }
+
+  /**
+   * Upload files.
+   *
+   * @param dir - The folder (`bucket/prefix`); by default this place, unless
+   * that is refused.
+   *
+   * @returns One result a file.
+   */
+  async uploadFiles(files: File[], dir?: string): Promise<IUploadResult[]> {
+    const { localPath, trans, transfers } = this.s3;
+    const reason = dir ? null : refusalOf('upload', this.s3, []);
+    if (reason) {
+      await refuse(trans.__('Not possible here'), reason, trans);
+      return [];
+    }
+    return transfers.run(files.map(file => ({ file, dir: dir ?? localPath })));
+  }
+
+  protected createDirListing(options: DirListing.IOptions): DirListing {
+    return new S3DirListing({
+      ...options,
+      model: options.model as S3BrowserModel
+    });
+  }
+
+  protected onAfterShow(msg: Message): void {
+    super.onAfterShow(msg);
+    this._onShown();
+  }
+
+  protected onAfterAttach(msg: Message): void {
+    super.onAfterAttach(msg);
+    if (this.isVisible) {
+      this._onShown();
+    }
+  }
+
+  protected onBeforeHide(msg: Message): void {
+    super.onBeforeHide(msg);
+    this.s3.isShown = false;
+  }
+
+  protected onBeforeDetach(msg: Message): void {
+    super.onBeforeDetach(msg);
+    this.s3.isShown = false;
+  }
+
+  private _onShown(): void {
+    this.s3.isShown = true;
+    void this.s3.start();
+  }
+
+  /**
+   * Create an entry and let the person name it.
+   *
+   * JupyterLab's own calls it an error when the entry is not among those
+   * shown, which happens in a folder that is not shown whole.
+   */
+  private async _create(
+    options: Contents.ICreateOptions
+  ): Promise<Contents.IModel> {
+    const { manager, path, trans } = this.s3;
+    const title = trans.__('Not possible here');
+    const reason = refusalOf('new', this.s3, []);
+    if (reason) {
+      await refuse(title, reason, trans);
+      throw new Error(reason);
+    }
+    let created: Contents.IModel;
+    try {
+      created = await manager.newUntitled({ ...options, path });
+    } catch (error) {
+      void showProblem(trans.__('Nothing was created'), error, trans);
+      throw error;
+    }
+    try {
+      await this.listing.selectItemByName(created.name, true);
+      await this.rename();
+    } catch {
+      const sentence = trans.__(
+        '"%1" was created. It is not among the entries shown: show more to see it.',
+        created.name
+      );
+      await refuse(trans.__('Created'), sentence, trans);
+    }
+    return created;
+  }
+
+  private _focusEntries(): void {
+    requestAnimationFrame(() => {
+      if (this.isDisposed) {
+        return;
+      }
+      if (this.listing.isHidden) {
+        this.crumbs.focusLastCrumb();
+      } else {
+        this.listing.activate();
+      }
+    });
+  }
+
+  private _act(action: StateAction): void {
+    switch (action) {
+      case 'retry':
+        void this.s3.refresh();
+        break;
+      case 'go-up':
+        void this.s3.cd('..');
+        break;
+      case 'go-root':
+        void this.s3.cd('/');
+        break;
+      case 'clear-filter':
+        this.showFileFilter = false;
+        break;
+      default:
+        this._requested.emit(action);
+    }
+  }
+
+  /** Show what the model knows beside the entries. */
+  private _render(): void {
+    const { drive, trans } = this.s3;
+    const model = this.s3;
+    const hasEntries = !model.items().next().done;
+    const problem = model.problem ?? (model.isRoot ? drive.rootProblem : null);
+    const state = stateOf(
+      {
+        hasEntries,
+        problem,
+        isRoot: model.isRoot,
+        isListed: model.listedAt !== null,
+        isWritable: model.isWritable,
+        loadedCount: model.loadedCount,
+        filteredCount: model.filteredCount
+      },
+      trans
+    );
+    this._state.setState(state);
+    // An empty folder keeps its list: files are dropped on it, its menu opens.
+    const isEmpty = state !== null && !problem;
+    this._state.toggleClass('jp-mod-overlay', isEmpty);
+    this.listing.setHidden(state !== null && !isEmpty);
+    this._notes.setNotes(hasEntries ? this._notesOf(problem) : []);
+    this._footer.setCount(
+      hasEntries && model.isTruncated ? model.loadedCount : null
+    );
+    this.toggleClass('jp-mod-loading', model.pendingPath !== null);
+    this.node.setAttribute('aria-busy', String(model.pendingPath !== null));
+  }
+
+  private _notesOf(problem: unknown): INote[] {
+    const model = this.s3;
+    const { trans } = model;
+    const notes: INote[] = [];
+    if (problem) {
+      const { message, title } = problemState(problem, model.isRoot, trans);
+      const isStale = model.problem !== null;
+      notes.push({
+        kind: isStale ? 'stale' : 'root-problem',
+        text: isStale
+          ? trans.__(
+              '%1. This is the list of %2.',
+              title,
+              model.listedAt?.toLocaleTimeString() ?? ''
+            )
+          : trans.__('%1. Bookmarks and recent locations are shown.', title),
+        title: message,
+        action: {
+          label: trans.__('Try Again'),
+          run: () => void model.refresh()
+        }
+      });
+    }
+    if (!model.isRoot && model.isWritable === false) {
+      notes.push({
+        kind: 'read-only',
+        text: trans.__('You can read here, not write.')
+      });
+    }
+    return notes;
+  }
+
+  private readonly _notes: Notes;
+  private readonly _state: StatePanel;
+  private readonly _footer: MoreFooter;
+  private readonly _requested = new Signal<this, 'open-location' | 'upload'>(
+    this
+  );
+}
+
+/**
+ * The namespace of `S3FileBrowser` statics.
+ */
+export namespace S3FileBrowser {
+  /**
+   * What the panel is made of.
+   */
+  export interface IOptions {
+    id: string;
+    model: S3BrowserModel;
+    places: Places;
+    translator: ITranslator;
+    /** Where column widths and order are kept. */
+    state?: IStateDB;
+  }
+}

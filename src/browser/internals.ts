@@ -1,0 +1,192 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+/**
+ * The one place where private members of JupyterLab's file browser are
+ * reached.
+ *
+ * Each function says why it is needed and which change upstream would end it.
+ * Where a member is missing (another version of JupyterLab) the function does
+ * without, and the stock behaviour stays; `missingInternals` names them, and a
+ * test fails when that happens with the version installed here.
+ */
+
+import type { DirListing } from '@jupyterlab/filebrowser';
+import type { Contents } from '@jupyterlab/services';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+
+/**
+ * What was copied or cut in a listing.
+ */
+export interface IClipboard {
+  readonly paths: string[];
+  readonly isCut: boolean;
+}
+
+/**
+ * Emit a signal of a base class.
+ *
+ * Why: `FileBrowserModel` keeps its signals private, and a subclass that
+ * loads by itself must emit them. The public getter returns the `Signal`.
+ * Ends with: a protected way to emit, or to load, in `FileBrowserModel`.
+ */
+export function emit<T, U>(signal: ISignal<T, U>, args: U): void {
+  if (signal instanceof Signal) {
+    signal.emit(args);
+  }
+}
+
+/**
+ * Run something while the listing believes that it shows no row.
+ *
+ * Why: the listing finds the row under the mouse by geometry, not clipped to
+ * its scrolled area: pressing a button on the header would also select the row
+ * that is scrolled under it.
+ * Ends with: a hit test that looks at the event's target.
+ */
+export function withoutRows(listing: DirListing, run: () => void): void {
+  const inner = Private.of(listing);
+  if (!Array.isArray(inner._items)) {
+    run();
+    return;
+  }
+  const rows = inner._items;
+  inner._items = [];
+  try {
+    run();
+  } finally {
+    inner._items = rows;
+  }
+}
+
+/**
+ * Remove the rows, so that the next update makes new ones.
+ *
+ * Why: what a row last showed is remembered without its path and type; a row
+ * used again in another folder could keep the icon and tooltip of an entry
+ * with the same name.
+ * Ends with: path and type in the renderer's key.
+ */
+export function dropRows(listing: DirListing): void {
+  const inner = Private.of(listing);
+  if (Array.isArray(inner._items)) {
+    inner._items.forEach(row => row.remove());
+    inner._items.length = 0;
+  }
+}
+
+/**
+ * Keep the focused index inside a list that became shorter.
+ *
+ * Why: renaming and selecting read the item at that index, and fail when it is
+ * beyond the end.
+ * Ends with: clamping on refresh upstream.
+ */
+export function clampFocus(listing: DirListing, length: number): void {
+  const inner = Private.of(listing);
+  if (typeof inner._focusIndex === 'number') {
+    const last = Math.max(0, length - 1);
+    inner._focusIndex = Math.min(Math.max(0, inner._focusIndex), last);
+  }
+}
+
+/**
+ * Give the focus back to the focused row, after a dialog.
+ *
+ * Why: `delete()` is ours, and where the focus was is private.
+ * Ends with: a public way to focus the listing's current row.
+ */
+export function focusRow(listing: DirListing): void {
+  const inner = Private.of(listing);
+  if (inner._focusItem && typeof inner._focusIndex === 'number') {
+    inner._focusItem(inner._focusIndex);
+  } else {
+    listing.node.focus();
+  }
+}
+
+/**
+ * Bring the sorted entries into groups, in each group sorted as they were.
+ *
+ * Why: the root shows three kinds of places, and the order of the listing
+ * knows folders and files alone.
+ * Ends with: a public way to order entries, or with a listing of our own.
+ *
+ * @param rank - The group of an entry; the lowest comes first.
+ */
+export function group(
+  listing: DirListing,
+  rank: (item: Contents.IModel) => number
+): void {
+  const inner = Private.of(listing);
+  if (Array.isArray(inner._sortedItems)) {
+    inner._sortedItems = inner._sortedItems
+      .map(item => ({ item, rank: rank(item) }))
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ item }) => item);
+    listing.update();
+  }
+}
+
+/**
+ * What was copied or cut in the listing; `null` when it cannot be known.
+ *
+ * Why: `paste()` is ours (conflicts are asked, errors told), the clipboard
+ * private.
+ * Ends with: a protected hook for one pasted item.
+ */
+export function clipboardOf(listing: DirListing): IClipboard | null {
+  const inner = Private.of(listing);
+  return Array.isArray(inner._clipboard)
+    ? { paths: [...inner._clipboard], isCut: inner._isCut === true }
+    : null;
+}
+
+/**
+ * Empty the listing's clipboard and take the mark off cut rows.
+ */
+export function clearClipboard(listing: DirListing): void {
+  const inner = Private.of(listing);
+  if (Array.isArray(inner._clipboard)) {
+    inner._clipboard.length = 0;
+    inner._isCut = false;
+    inner._items?.forEach(row => row.classList.remove('jp-mod-cut'));
+    listing.removeClass('jp-mod-clipboard');
+  }
+}
+
+/**
+ * The private members named above that this JupyterLab lacks.
+ */
+export function missingInternals(listing: DirListing): string[] {
+  const inner = listing as unknown as Record<string, unknown>;
+  return Private.NAMES.filter(name => inner[name] === undefined);
+}
+
+/**
+ * A namespace for the shapes of what is private upstream.
+ */
+namespace Private {
+  export const NAMES: string[] = [
+    '_items',
+    '_sortedItems',
+    '_focusIndex',
+    '_focusItem',
+    '_clipboard',
+    '_isCut'
+  ];
+
+  export interface IListing {
+    _items?: HTMLElement[];
+    _sortedItems?: Contents.IModel[];
+    _focusIndex?: number;
+    _clipboard?: string[];
+    _isCut?: boolean;
+    _focusItem?(index: number): void;
+  }
+
+  export function of(listing: DirListing): IListing {
+    return listing as unknown as IListing;
+  }
+}

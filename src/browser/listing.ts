@@ -1,0 +1,257 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { Notification } from '@jupyterlab/apputils';
+import { DirListing } from '@jupyterlab/filebrowser';
+import type { Contents } from '@jupyterlab/services';
+import type { Drag } from '@lumino/dragdrop';
+import type { Message } from '@lumino/messaging';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+
+import { EntryActions } from './actions';
+import { showProblem } from './dialogs';
+import { readDropped } from './dropped';
+import {
+  clampFocus,
+  clearClipboard,
+  clipboardOf,
+  dropRows,
+  focusRow,
+  group,
+  withoutRows
+} from './internals';
+import type { S3BrowserModel } from './model';
+import { RowRenderer } from './renderer';
+import { describeRow } from './rows';
+
+/**
+ * The type of what is dragged between JupyterLab's file browsers.
+ */
+const CONTENTS_MIME = 'application/x-jupyter-icontents';
+
+/**
+ * JupyterLab's listing over the S3 drive: what cannot be done is refused with
+ * a reason, nothing is overwritten unasked, deleting says that it is for good.
+ */
+export class S3DirListing extends DirListing {
+  constructor(options: S3DirListing.IOptions) {
+    const { model } = options;
+    const { contents } = model.manager.services;
+    super({
+      ...options,
+      renderer: new RowRenderer(item => {
+        const path = contents.localPath(item.path);
+        const { kind, ...flags } = model.drive.flags(path);
+        // In its own folder a bookmarked folder is one like any other.
+        const own = model.isRoot ? { ...flags, kind } : flags;
+        return describeRow(item, path, own, model.trans);
+      })
+    });
+    this._s3 = model;
+    this._actions = new EntryActions(model);
+    this.contentNode.setAttribute('aria-label', model.trans.__('Entries'));
+    model.refreshed.connect(this._onRefreshed, this);
+  }
+
+  /**
+   * A signal emitted when a file is opened.
+   */
+  get fileOpened(): ISignal<this, Contents.IModel> {
+    return this._fileOpened;
+  }
+
+  dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    this._s3.refreshed.disconnect(this._onRefreshed, this);
+    Signal.clearData(this);
+    super.dispose();
+  }
+
+  handleEvent(event: Event): void {
+    const target = event.target as Node | null;
+    if (event.type === 'mousedown' && !this.contentNode.contains(target)) {
+      withoutRows(this, () => super.handleEvent(event));
+    } else {
+      super.handleEvent(event);
+    }
+  }
+
+  /**
+   * Sort the entries; at the root bookmarks, buckets and recent locations each
+   * by themselves.
+   */
+  sort(state: DirListing.ISortState): void {
+    super.sort(state);
+    if (this._s3.isRoot) {
+      const { contents } = this._s3.manager.services;
+      group(this, item => {
+        const { kind } = this._s3.drive.flags(contents.localPath(item.path));
+        return ['bookmark', 'bucket', 'recent'].indexOf(kind ?? 'bucket');
+      });
+    }
+  }
+
+  /**
+   * Delete what is selected, for good, after asking.
+   */
+  async delete(): Promise<void> {
+    await this._actions.delete(this._selected());
+    if (!this.isDisposed) {
+      focusRow(this);
+    }
+  }
+
+  async rename(): Promise<string> {
+    return this._actions.isRefused('rename', this._selected())
+      ? ''
+      : super.rename();
+  }
+
+  cut(): void {
+    if (!this._actions.isRefused('cut', this._selected())) {
+      super.cut();
+    }
+  }
+
+  duplicate(): Promise<void> {
+    return this._actions.duplicate(this._selected());
+  }
+
+  download(): Promise<void> {
+    return this._actions.download(this._selected());
+  }
+
+  /**
+   * Paste what was cut or copied in this panel.
+   */
+  async paste(): Promise<void> {
+    const clipboard = clipboardOf(this);
+    if (!clipboard) {
+      return super.paste();
+    }
+    const { path, trans } = this._s3;
+    if (clipboard.paths.length === 0) {
+      const message = trans.__(
+        'Nothing was copied or cut in the S3 panel. To bring a file from the workspace, use Upload.'
+      );
+      Notification.info(message, { autoClose: 5000 });
+    } else if (!this._actions.isRefused('write', [])) {
+      clearClipboard(this);
+      await this._actions.bring(clipboard.paths, path, !clipboard.isCut);
+    }
+  }
+
+  protected handleOpen(item: Contents.IModel): void {
+    if (this._actions.isRefused('read', [item])) {
+      return;
+    }
+    super.handleOpen(item);
+    if (item.type !== 'directory') {
+      this._fileOpened.emit(item);
+    }
+  }
+
+  protected onUpdateRequest(msg: Message): void {
+    if (this._renderedPath !== this._s3.path) {
+      this._renderedPath = this._s3.path;
+      dropRows(this);
+    }
+    super.onUpdateRequest(msg);
+  }
+
+  protected updateNodes(
+    items: Contents.IModel[],
+    nodes: HTMLElement[],
+    sizeOnly = false
+  ): void {
+    super.updateNodes(items, nodes, sizeOnly);
+    // JupyterLab's menu entries for files of the workspace ("Move to Trash",
+    // "Open in Terminal"…) look for this attribute. Ours have their own.
+    nodes.forEach(node => node.removeAttribute('data-isdir'));
+  }
+
+  /**
+   * Move or copy what is dragged onto a row.
+   */
+  protected evtDrop(event: Drag.Event): void {
+    event.preventDefault();
+    event.stopPropagation();
+    this.node
+      .querySelectorAll('.jp-mod-dropTarget')
+      .forEach(row => row.classList.remove('jp-mod-dropTarget'));
+    if (
+      event.proposedAction === 'none' ||
+      !event.mimeData.hasData(CONTENTS_MIME)
+    ) {
+      event.dropAction = 'none';
+      return;
+    }
+    const target = this.modelForClick(event);
+    const dir = target?.type === 'directory' ? target.path : this._s3.path;
+    const paths = event.mimeData.getData(CONTENTS_MIME) as string[];
+    event.dropAction = event.ctrlKey ? 'copy' : event.proposedAction;
+    void this._actions.bring(paths, dir, event.dropAction === 'copy');
+  }
+
+  /**
+   * Upload what is dropped from the desktop, folders with all that is in them.
+   */
+  protected evtNativeDrop(event: DragEvent): void {
+    event.preventDefault();
+    const { dataTransfer } = event;
+    if (
+      dataTransfer &&
+      this._s3.allowFileUploads &&
+      !this._actions.isRefused('upload', [])
+    ) {
+      void this._upload(dataTransfer);
+    }
+  }
+
+  private async _upload(transfer: DataTransfer): Promise<void> {
+    const { localPath, transfers, trans } = this._s3;
+    try {
+      const { items, emptyFolders } = await readDropped(transfer, localPath);
+      if (emptyFolders.length > 0) {
+        Notification.warning(
+          trans._n(
+            '%1 empty folder was left out.',
+            '%1 empty folders were left out.',
+            emptyFolders.length
+          )
+        );
+      }
+      await transfers.run(items);
+    } catch (error) {
+      await showProblem(trans.__('Upload failed'), error, trans);
+    }
+  }
+
+  private _selected(): Contents.IModel[] {
+    return Array.from(this.selectedItems());
+  }
+
+  private _onRefreshed(): void {
+    clampFocus(this, Array.from(this._s3.items()).length);
+  }
+
+  private readonly _s3: S3BrowserModel;
+  private readonly _actions: EntryActions;
+  private readonly _fileOpened = new Signal<this, Contents.IModel>(this);
+  private _renderedPath = '';
+}
+
+/**
+ * The namespace of `S3DirListing` statics.
+ */
+export namespace S3DirListing {
+  /**
+   * As for JupyterLab's listing.
+   */
+  export interface IOptions extends Omit<DirListing.IOptions, 'renderer'> {
+    model: S3BrowserModel;
+  }
+}

@@ -1,0 +1,91 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { IDocumentManager } from '@jupyterlab/docmanager';
+import { ServerConnection } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+/**
+ * The document manager as the panel's widgets see it.
+ *
+ * JupyterLab's file browser assumes the default drive in some places: the
+ * breadcrumbs drop onto `folder/name` instead of `s3:folder/name`, the path
+ * editor lists `folder`, and moving between drives throws out of the event
+ * handler, where nobody sees it. Here a path without a drive is one of ours,
+ * and a move from another drive rejects with a sentence.
+ *
+ * @param manager - JupyterLab's document manager.
+ * @param driveName - The name of the drive that the panel shows.
+ * @param trans - The translation bundle.
+ */
+export function panelManager(
+  manager: IDocumentManager,
+  driveName: string,
+  trans: TranslationBundle
+): IDocumentManager {
+  const contents = manager.services.contents;
+
+  const ours = (path: string): string =>
+    contents.driveName(path)
+      ? path
+      : `${driveName}:${contents.localPath(path)}`;
+
+  const guarded = async <T>(
+    from: string,
+    run: () => Promise<T>
+  ): Promise<T> => {
+    if (contents.driveName(from) !== driveName) {
+      throw crossDriveError(trans);
+    }
+    return run();
+  };
+
+  const services = Private.overlay(manager.services, {
+    contents: Private.overlay(contents, {
+      get: (path, options) => contents.get(ours(path), options)
+    })
+  });
+  return Private.overlay(manager, {
+    services,
+    rename: (from, to) => guarded(from, () => manager.rename(from, ours(to))),
+    overwrite: (from, to) =>
+      guarded(from, () => manager.overwrite(from, ours(to))),
+    copy: (from, dir) => guarded(from, () => manager.copy(from, ours(dir)))
+  });
+}
+
+/**
+ * The refusal of a move or copy between the workspace and S3.
+ */
+export function crossDriveError(
+  trans: TranslationBundle
+): ServerConnection.ResponseError {
+  return new ServerConnection.ResponseError(
+    new Response(null, { status: 400 }),
+    trans.__(
+      'Files cannot be moved or copied between the workspace and S3 this way. To bring a file to S3, use Upload in the S3 panel; to bring one to the workspace, use Download there and upload the file.'
+    )
+  );
+}
+
+/**
+ * A namespace for private helpers.
+ */
+namespace Private {
+  /**
+   * An object that answers with some members of its own, and as another one
+   * for the rest.
+   */
+  export function overlay<T extends object>(target: T, own: Partial<T>): T {
+    return new Proxy(target, {
+      get: (base, name) => {
+        if (Object.prototype.hasOwnProperty.call(own, name)) {
+          return Reflect.get(own, name);
+        }
+        const value: unknown = Reflect.get(base, name, base);
+        return typeof value === 'function' ? value.bind(base) : value;
+      },
+      set: (base, name, value) => Reflect.set(base, name, value, base)
+    });
+  }
+}

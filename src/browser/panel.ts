@@ -1,0 +1,111 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Message } from '@lumino/messaging';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import { Panel, Widget } from '@lumino/widgets';
+
+import type { S3FileBrowser } from './browser';
+
+/**
+ * The panel in the left area. The file browser in it is loaded when it is
+ * first shown, or first asked for.
+ */
+export class S3Panel extends Panel {
+  /**
+   * @param load - Fetches and makes the file browser.
+   */
+  constructor(load: () => Promise<S3FileBrowser>, trans: TranslationBundle) {
+    super();
+    this._load = load;
+    this._trans = trans;
+    this.addClass('jp-S3Panel');
+    this.node.setAttribute('role', 'region');
+    this.node.setAttribute('aria-label', trans.__('S3 buckets'));
+  }
+
+  /** The file browser, once it is loaded. */
+  get browser(): S3FileBrowser | null {
+    return this._browser;
+  }
+
+  /** A signal emitted once, when the file browser is loaded. */
+  get loaded(): ISignal<this, S3FileBrowser> {
+    return this._loaded;
+  }
+
+  dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    Signal.clearData(this);
+    super.dispose();
+  }
+
+  /**
+   * The file browser, loaded if need be.
+   *
+   * @throws When its code cannot be fetched; the next call tries again.
+   */
+  ready(): Promise<S3FileBrowser> {
+    this._ready ??= this._fill().catch(error => {
+      this._ready = null;
+      throw error;
+    });
+    return this._ready;
+  }
+
+  protected onAfterShow(msg: Message): void {
+    super.onAfterShow(msg);
+    this._open();
+  }
+
+  protected onAfterAttach(msg: Message): void {
+    super.onAfterAttach(msg);
+    if (this.isVisible) {
+      this._open();
+    }
+  }
+
+  private _open(): void {
+    this.ready().catch(() => this._tellFailure());
+  }
+
+  private async _fill(): Promise<S3FileBrowser> {
+    const browser = await this._load();
+    this._failure?.dispose();
+    this._failure = null;
+    this._browser = browser;
+    this.addWidget(browser);
+    this._loaded.emit(browser);
+    return browser;
+  }
+
+  private _tellFailure(): void {
+    this._failure?.dispose();
+    const node = document.createElement('div');
+    const text = document.createElement('p');
+    const button = document.createElement('button');
+    text.textContent = this._trans.__(
+      'The panel could not be fetched from the Jupyter server. Check that it still runs, then try again.'
+    );
+    button.type = 'button';
+    button.className = 'jp-mod-styled jp-mod-accept';
+    button.textContent = this._trans.__('Try Again');
+    button.onclick = () => this._open();
+    node.setAttribute('role', 'alert');
+    node.append(text, button);
+    this._failure = new Widget({ node });
+    this._failure.addClass('jp-S3State');
+    this.addWidget(this._failure);
+  }
+
+  private readonly _load: () => Promise<S3FileBrowser>;
+  private readonly _trans: TranslationBundle;
+  private readonly _loaded = new Signal<this, S3FileBrowser>(this);
+  private _browser: S3FileBrowser | null = null;
+  private _ready: Promise<S3FileBrowser> | null = null;
+  private _failure: Widget | null = null;
+}

@@ -1,0 +1,25 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { ISignal } from '@lumino/signaling';
+
+import type { LazyDrive } from '../drive/lazy';
+
+/**
+ * What the panel asks of the drive, beside JupyterLab's contents manager.
+ */
+export interface IPanelDrive extends Pick<
+  LazyDrive,
+  | 'name'
+  | 'flags'
+  | 'isTruncated'
+  | 'isWritable'
+  | 'probeWritable'
+  | 'remove'
+  | 'rootProblem'
+  | 'showMore'
+  | 'status'
+  | 'upload'
+> {
+  readonly writableChanged: ISignal<unknown, string>;
+}

@@ -1,0 +1,43 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+
+import { bookmarksPlugin } from './plugins/bookmarks';
+import { browserPlugin } from './plugins/browser';
+import { commandsPlugin } from './plugins/commands';
+import { drivePlugin } from './plugins/drive';
+import { dropsPlugin } from './plugins/drops';
+import { entriesPlugin } from './plugins/entries';
+import { launcherPlugin } from './plugins/launcher';
+import { noticesPlugin } from './plugins/notices';
+import { openLocationPlugin } from './plugins/openlocation';
+import { openWithPlugin } from './plugins/openwith';
+import { placesPlugin } from './plugins/places';
+import { serverPlugin } from './plugins/server';
+import { toolbarPlugin } from './plugins/toolbar';
+import { uploadPlugin } from './plugins/upload';
+
+export * from './tokens';
+
+/**
+ * The plugins of the extension.
+ */
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  placesPlugin,
+  drivePlugin,
+  noticesPlugin,
+  browserPlugin,
+  commandsPlugin,
+  entriesPlugin,
+  openLocationPlugin,
+  bookmarksPlugin,
+  uploadPlugin,
+  launcherPlugin,
+  openWithPlugin,
+  dropsPlugin,
+  serverPlugin,
+  toolbarPlugin
+];
+
+export default plugins;

@@ -1,0 +1,120 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { Clipboard, ICommandPalette } from '@jupyterlab/apputils';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import {
+  copyIcon,
+  filterIcon,
+  newFolderIcon,
+  refreshIcon
+} from '@jupyterlab/ui-components';
+
+import { bucketIcon } from '../browser/icons';
+import { CommandIDs, IS3Panel, PANEL_ID, TRANSLATION_DOMAIN } from '../tokens';
+import { NO_ARGS, pathArgs } from './arguments';
+
+/**
+ * The commands on the panel as a whole.
+ *
+ * JupyterLab's own act on the file browser that had the focus last, or, as
+ * `filebrowser:go-up`, always on that of the workspace; these act on the panel.
+ */
+export const commandsPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-s3-drive:commands',
+  description: 'Adds the commands on the S3 panel as a whole.',
+  autoStart: true,
+  requires: [IS3Panel],
+  optional: [ITranslator, ICommandPalette],
+  activate: (
+    app: JupyterFrontEnd,
+    panel: IS3Panel,
+    translator: ITranslator | null,
+    palette: ICommandPalette | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
+    const { commands } = app;
+
+    commands.addCommand(CommandIDs.show, {
+      label: trans.__('Show S3 Buckets'),
+      icon: bucketIcon,
+      describedBy: NO_ARGS,
+      execute: () => app.shell.activateById(PANEL_ID)
+    });
+
+    commands.addCommand(CommandIDs.refresh, {
+      label: trans.__('Refresh S3 Panel'),
+      caption: trans.__('List this place again'),
+      icon: refreshIcon.bindprops({ stylesheet: 'menuItem' }),
+      describedBy: NO_ARGS,
+      execute: async () => (await panel.ready()).model.refresh()
+    });
+
+    commands.addCommand(CommandIDs.goUp, {
+      label: trans.__('Go Up in S3 Panel'),
+      describedBy: NO_ARGS,
+      isEnabled: () => !!panel.browser && !panel.browser.s3.isRoot,
+      execute: () => panel.browser?.goUp()
+    });
+
+    const refusesNew = () => panel.browser?.targets.refusal('new') ?? null;
+    commands.addCommand(CommandIDs.newFolder, {
+      label: trans.__('New Folder in S3'),
+      caption: () => refusesNew() ?? trans.__('New folder in this place'),
+      icon: newFolderIcon.bindprops({ stylesheet: 'menuItem' }),
+      describedBy: NO_ARGS,
+      isEnabled: () => !!panel.browser && refusesNew() === null,
+      execute: async () =>
+        (await (await panel.ready()).createNewDirectory()).path
+    });
+
+    commands.addCommand(CommandIDs.toggleFilter, {
+      label: trans.__('Filter S3 Panel by Name'),
+      caption: trans.__('Filter by name'),
+      icon: filterIcon.bindprops({ stylesheet: 'menuItem' }),
+      describedBy: NO_ARGS,
+      isToggled: () => panel.browser?.showFileFilter === true,
+      execute: async () => {
+        const browser = await panel.ready();
+        browser.showFileFilter = !browser.showFileFilter;
+        commands.notifyCommandChanged(CommandIDs.toggleFilter);
+      }
+    });
+
+    commands.addCommand(CommandIDs.copyUri, {
+      label: trans.__('Copy S3 URI'),
+      caption: trans.__('Copy the address for code: s3://bucket/key'),
+      icon: copyIcon.bindprops({ stylesheet: 'menuItem' }),
+      describedBy: pathArgs(trans),
+      isEnabled: args =>
+        panel.browser
+          ? panel.browser.targets.uris(args).length > 0
+          : typeof args.path === 'string',
+      execute: async args => {
+        const text = (await panel.ready()).targets.uris(args).join('\n');
+        Clipboard.copyToSystem(text);
+        return text;
+      }
+    });
+
+    // Buttons and menus look again when the place or its state changes.
+    panel.loaded.connect((_, { model, s3 }) => {
+      const update = () => commands.notifyCommandChanged();
+      s3.stateChanged.connect(update);
+      model.pathChanged.connect(update);
+      update();
+    });
+
+    const category = trans.__('S3');
+    palette?.addItem({ command: CommandIDs.show, category });
+    palette?.addItem({ command: CommandIDs.refresh, category });
+    palette?.addItem({ command: CommandIDs.goUp, category });
+    palette?.addItem({ command: CommandIDs.newFolder, category });
+    palette?.addItem({ command: CommandIDs.toggleFilter, category });
+    palette?.addItem({ command: CommandIDs.copyUri, category });
+  }
+};
