@@ -1,0 +1,159 @@
+# shellcheck shell=bash
+# Set-up that all scripts share. Everything goes into .setup/: the virtual environment, built tools,
+# logs, and a stamp for each step, so that a step whose input has not changed is left out.
+
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+SETUP=$ROOT/.setup
+VENV=$SETUP/venv
+CONSTRAINTS=$ROOT/requirements/constraints.txt
+
+# What a person has set for other work must not change what is installed here.
+unset PYTHONPATH PYTHONHOME VIRTUAL_ENV CONDA_PREFIX
+export PIP_DISABLE_PIP_VERSION_CHECK=1 YARN_ENABLE_TELEMETRY=0
+export PATH=$VENV/bin:$PATH
+
+# Each step runs in a process group of its own, which ends with this script.
+set -m
+CHILDREN=()
+trap end_children EXIT
+trap 'exit 143' TERM
+trap 'exit 130' INT
+trap 'exit 129' HUP
+
+end_children() {
+  local child
+  for child in ${CHILDREN[@]+"${CHILDREN[@]}"}; do
+    kill -TERM -- "-$child" 2>/dev/null
+  done
+  return 0
+}
+
+# All talk goes to standard error: standard output belongs to what a script was asked for.
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+  say "$@"
+  exit 1
+}
+
+# await PID: wait for a job, and forget it.
+await() {
+  local code=0 child rest=()
+  wait "$1" || code=$?
+  for child in ${CHILDREN[@]+"${CHILDREN[@]}"}; do
+    [ "$child" = "$1" ] || rest+=("$child")
+  done
+  CHILDREN=(${rest[@]+"${rest[@]}"})
+  return "$code"
+}
+
+# fingerprint PATH...: a hash over the names and contents of files and folders.
+fingerprint() {
+  "$PYTHON" - "$@" <<'PYTHON'
+import hashlib, pathlib, sys
+
+digest = hashlib.sha256()
+for name in sys.argv[1:]:
+    path = pathlib.Path(name)
+    digest.update(f"{name}\0".encode())
+    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        if file.is_file():
+            digest.update(f"{file}\0".encode() + file.read_bytes())
+print(digest.hexdigest())
+PYTHON
+}
+
+# step NAME FINGERPRINT COMMAND...: run the command unless it succeeded with this fingerprint before.
+step() {
+  local name=$1 mark=$2 stamp=$SETUP/stamps/$1 log=$SETUP/logs/$1.log started=$SECONDS
+  shift 2
+  if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$mark" ]; then
+    return 0
+  fi
+  mkdir -p "$SETUP/stamps" "$SETUP/logs"
+  rm -f "$stamp"
+  say "- $name ..."
+  "$@" >"$log" 2>&1 </dev/null &
+  CHILDREN+=("$!")
+  if await "$!"; then
+    printf '%s' "$mark" >"$stamp"
+    say "  done in $((SECONDS - started)) s"
+  else
+    tail -n 40 "$log" >&2
+    say "  failed after $((SECONDS - started)) s. The whole output: $log"
+    return 1
+  fi
+}
+
+find_python() {
+  local candidate
+  for candidate in "${S3_DRIVE_PYTHON:-}" python3 python3.14 python3.13 python3.12 python3.11 \
+    python3.10 python; do
+    if [ -n "$candidate" ] && "$candidate" -c \
+      'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; then
+      # The real interpreter, and never the one of a virtual environment that a person is in.
+      PYTHON=$("$candidate" -c 'import os, sys; print(os.path.realpath(sys.executable))')
+      return 0
+    fi
+  done
+  die "Python 3.10 or later is needed, and none was found on PATH." \
+    "Name one in S3_DRIVE_PYTHON if it lives elsewhere."
+}
+
+make_venv() {
+  "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null ||
+    die "Python's module for virtual environments is missing." \
+      "On Debian and Ubuntu: sudo apt-get install python3-venv"
+  local version
+  version=$("$PYTHON" -c 'import sys; print(sys.version, sys.executable)')
+  [ -x "$VENV/bin/python" ] || rm -f "$SETUP/stamps/virtual-environment"
+  # The folder's own place counts: a virtual environment cannot be moved.
+  step virtual-environment "$version $VENV" "$PYTHON" -m venv --clear "$VENV" || exit 1
+}
+
+install_node() {
+  local major
+  major=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
+  if [ "$major" -lt 20 ]; then
+    step node "$(fingerprint "$ROOT/requirements/node.in" "$CONSTRAINTS") $VENV" \
+      pip install --constraint "$CONSTRAINTS" --requirement "$ROOT/requirements/node.in" || exit 1
+    hash -r
+  fi
+}
+
+build_labextension() {
+  cd "$ROOT" && jlpm build:prod
+}
+
+# Where the wheel would copy the frontend to, a link: what is built next is seen at once.
+install_package() {
+  cd "$ROOT" || return 1
+  mkdir -p jupyterlab_s3_drive/labextension
+  SKIP_JUPYTER_BUILDER=1 pip install --no-build-isolation --constraint "$CONSTRAINTS" \
+    --editable ".[$1]" &&
+    jupyter-builder develop --overwrite .
+}
+
+# set_up EXTRAS: everything that a start of JupyterLab with the extension needs. Returns 1 when only
+# the build failed, so that tests can still report on the rest.
+set_up() {
+  local extras=$1 built=0 packages
+  cd "$ROOT" || exit 1
+  find_python
+  make_venv
+  packages=$(fingerprint requirements pyproject.toml install.json jupyter-config "$VENV/pyvenv.cfg")
+  step build-tools "$packages" \
+    pip install --constraint "$CONSTRAINTS" --requirement requirements/build.in || exit 1
+  install_node
+  [ -d node_modules ] || rm -f "$SETUP/stamps/node-packages"
+  step node-packages "$(fingerprint package.json yarn.lock .yarnrc.yml)" \
+    jlpm install --immutable || exit 1
+  [ -f jupyterlab_s3_drive/labextension/package.json ] || rm -f "$SETUP/stamps/build"
+  step build "$(fingerprint src style schema tsconfig.json package.json yarn.lock)" \
+    build_labextension || built=1
+  # One stamp for both sets, of which the one for tests holds the other.
+  if [ "$(cat "$SETUP/stamps/python-packages" 2>/dev/null)" != "$packages demo,test" ]; then
+    step python-packages "$packages $extras" install_package "$extras" || exit 1
+  fi
+  return "$built"
+}

@@ -1,0 +1,106 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { expect, test, type Page } from '@playwright/test';
+import { join } from 'path';
+
+import { S3Panel } from '../tests/panel';
+
+const IMAGES = join(__dirname, '..', '..', 'docs', 'images');
+
+/** The store's keys do not matter here; the address holds the token. */
+const demo = JSON.parse(process.env.S3_DRIVE_DEMO || '{}');
+
+/**
+ * Take a picture of a part of the window.
+ */
+async function shoot(
+  page: Page,
+  name: string,
+  clip?: { x: number; y: number; width: number; height: number }
+): Promise<void> {
+  // Transitions and tooltips are over then.
+  await page.mouse.move(1190, 750);
+  await page.waitForTimeout(800);
+  await page.screenshot({ path: join(IMAGES, `${name}.png`), clip });
+}
+
+/**
+ * Open JupyterLab with a wide left area and the panel in it.
+ */
+async function start(page: Page): Promise<S3Panel> {
+  await page.goto(demo.url);
+  await page.locator('.jp-Launcher').waitFor();
+  const panel = new S3Panel(page);
+  await panel.open();
+  const handle = page.locator('#jp-main-split-panel > .lm-SplitPanel-handle');
+  const box = await handle.first().boundingBox();
+  if (box) {
+    await page.mouse.move(box.x + 2, box.y + 300);
+    await page.mouse.down();
+    await page.mouse.move(390, box.y + 300, { steps: 5 });
+    await page.mouse.up();
+  }
+  return panel;
+}
+
+/**
+ * Choose an entry of JupyterLab's menus.
+ */
+async function choose(page: Page, ...labels: string[]): Promise<void> {
+  const [menu, ...entries] = labels;
+  await page
+    .locator('.lm-MenuBar-itemLabel')
+    .getByText(menu, { exact: true })
+    .click();
+  for (const entry of entries) {
+    await page
+      .locator('.lm-Menu-itemLabel')
+      .getByText(entry, { exact: true })
+      .click();
+  }
+}
+
+const LEFT = { x: 0, y: 0, width: 640, height: 420 };
+
+test.describe.configure({ mode: 'serial' });
+
+test('the list of buckets, and a bucket', async ({ page }) => {
+  const panel = await start(page);
+  await expect(panel.row('donnees-insee')).toBeVisible();
+  await shoot(page, 'buckets', LEFT);
+  await panel.row('alice').dblclick();
+  await panel.row('data').waitFor();
+  await shoot(page, 'bucket', LEFT);
+  await panel.row('data').click({ button: 'right' });
+  await page.waitForTimeout(500);
+  await page.screenshot({
+    path: join(IMAGES, 'menu.png'),
+    clip: { ...LEFT, height: 640 }
+  });
+  await page.keyboard.press('Escape');
+  await panel.row('data').click();
+  await page.keyboard.press('Delete');
+  await page.locator('.jp-Dialog').waitFor();
+  await shoot(page, 'delete');
+  await page.keyboard.press('Escape');
+});
+
+test('a notebook that was opened from a bucket and run', async ({ page }) => {
+  const panel = await start(page);
+  await panel.row('alice').dblclick();
+  await panel.row('notebooks').dblclick();
+  await panel.row('Facilities.ipynb').dblclick();
+  await page.locator('.jp-NotebookPanel').waitFor();
+  await choose(page, 'Run', 'Run All Cells');
+  await page.locator('.jp-RenderedImage').waitFor({ timeout: 60_000 });
+  await page.locator('.jp-OutputArea-output').first().scrollIntoViewIfNeeded();
+  await shoot(page, 'panel');
+});
+
+test('dark', async ({ page }) => {
+  const panel = await start(page);
+  await choose(page, 'Settings', 'Theme', 'JupyterLab Dark');
+  await panel.rows.first().waitFor();
+  await shoot(page, 'dark', LEFT);
+});

@@ -1,0 +1,49 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+const { accessSync, constants } = require('fs');
+const { delimiter, join } = require('path');
+const baseConfig = require('@jupyterlab/galata/lib/playwright-config');
+
+/**
+ * The system's Chromium, or undefined.
+ */
+function systemChromium() {
+  const folders = (process.env.PATH || '').split(delimiter);
+  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
+    for (const folder of folders) {
+      const file = join(folder, name);
+      try {
+        accessSync(file, constants.X_OK);
+        return file;
+      } catch {
+        // Not in this folder.
+      }
+    }
+  }
+  return undefined;
+}
+
+const executablePath = process.env.S3_DRIVE_CHROMIUM || systemChromium();
+
+module.exports = {
+  ...baseConfig,
+  globalSetup: require.resolve('./globalSetup'),
+  outputDir: 'test-results',
+  reporter: [['list']],
+  retries: 0,
+  // All tests share one server, and some of them stop it.
+  workers: 1,
+  use: {
+    ...baseConfig.use,
+    trace: 'off',
+    video: 'off',
+    // A system's Chromium in a container has neither the rights for its sandbox nor a GPU.
+    launchOptions: executablePath
+      ? {
+          executablePath,
+          args: ['--no-sandbox', '--disable-gpu', '--disable-quic']
+        }
+      : {}
+  }
+};

@@ -1,0 +1,171 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { expect, test } from './fixtures';
+
+/** Names that URLs, shells and HTML each have their own idea of. */
+const ODD_NAMES = [
+  'a b.txt',
+  'é à ü.txt',
+  'a+b.txt',
+  '#hash?.csv',
+  '100%.txt',
+  'R&D.txt',
+  `"double" and 'single'.txt`,
+  '日本語.txt',
+  '<b>bold.txt',
+  '%41.txt',
+  'semi;colon=1.txt'
+];
+
+test('buckets are listed, and folders walked, by mouse and by keyboard', async ({
+  page,
+  panel,
+  store,
+  bucket
+}) => {
+  await store.put(bucket, 'BPE/2019/BPE_ENS.csv', 'a;b\n1;2\n');
+  await panel.open();
+  await expect(panel.row(bucket)).toBeVisible();
+
+  await panel.walk(bucket, 'BPE', '2019');
+  await expect(panel.row('BPE_ENS.csv')).toBeVisible();
+  await expect(panel.row('BPE_ENS.csv')).toContainText('8 B');
+
+  await panel.node
+    .locator('.jp-BreadCrumbs-item')
+    .filter({ hasText: 'BPE' })
+    .first()
+    .click();
+  await expect(panel.row('2019')).toBeVisible();
+
+  await panel.row('2019').click();
+  await page.keyboard.press('Enter');
+  await expect(panel.row('BPE_ENS.csv')).toBeVisible();
+  await panel.row('BPE_ENS.csv').click();
+  await page.keyboard.press('Backspace');
+  await expect(panel.row('2019')).toBeVisible();
+});
+
+test('a folder without a marker object shows, and a new folder stays', async ({
+  panel,
+  store,
+  bucket
+}) => {
+  await store.put(bucket, 'deep/down/file.txt', 'x');
+  await panel.open();
+  await panel.walk(bucket, 'deep', 'down');
+  await panel.chooseFor('file.txt', 'Delete Permanently…');
+  await panel.confirm('Delete Permanently');
+  await expect(panel.node.getByText('This folder is empty')).toBeVisible();
+  await panel.toRoot();
+  await panel.walk(bucket, 'deep', 'down');
+});
+
+test('files with odd names open with their own content', async ({
+  page,
+  panel,
+  store,
+  bucket
+}) => {
+  for (const name of ODD_NAMES) {
+    await store.put(bucket, `odd/${name}`, `content of ${name}`);
+  }
+  await panel.open();
+  await panel.walk(bucket, 'odd');
+  await expect(panel.rows).toHaveCount(ODD_NAMES.length);
+  for (const name of ODD_NAMES.filter(name => name.endsWith('.txt'))) {
+    await panel.row(name).dblclick();
+    await expect(page.locator('.jp-FileEditor:visible .cm-content')).toHaveText(
+      `content of ${name}`
+    );
+    await page.activity.closeAll();
+  }
+});
+
+test('more than 1,000 entries are never cut in silence', async ({
+  panel,
+  store,
+  bucket
+}) => {
+  test.setTimeout(120_000);
+  await store.putMany(
+    bucket,
+    Array.from({ length: 1_003 }, (_, i) => `many/${1_000_000 + i}.txt`)
+  );
+  await panel.open();
+  await panel.walk(bucket, 'many');
+  await expect(panel.rows).toHaveCount(1_000);
+  await panel.node.getByRole('button', { name: /Show more/i }).click();
+  await expect(panel.rows).toHaveCount(1_003);
+  await expect(
+    panel.node.getByRole('button', { name: /Show more/i })
+  ).toBeHidden();
+});
+
+test('a place is opened by its address', async ({
+  page,
+  panel,
+  store,
+  bucket
+}) => {
+  await store.put(bucket, 'a/b/here.txt', 'x');
+  await panel.open();
+  await page.evaluate(
+    async uri =>
+      window.jupyterapp.commands.execute('s3-drive:open-location', { uri }),
+    `s3://${bucket}/a/b/`
+  );
+  await expect(panel.row('here.txt')).toBeVisible();
+});
+
+test('sort, filter and hidden checkpoints', async ({
+  panel,
+  store,
+  bucket
+}) => {
+  await store.put(bucket, 'b.txt', 'xx');
+  await store.put(bucket, 'a.txt', 'xxx');
+  await store.put(bucket, 'c.csv', 'x');
+  await store.put(bucket, '.ipynb_checkpoints/a-checkpoint.txt', 'x');
+  await panel.open();
+  await panel.walk(bucket);
+  expect(await panel.names()).toEqual(['a.txt', 'b.txt', 'c.csv']);
+  await panel.node.locator('.jp-DirListing-headerItem.jp-id-filesize').click();
+  await expect
+    .poll(() => panel.names())
+    .not.toEqual(['a.txt', 'b.txt', 'c.csv']);
+});
+
+test('no request goes to the store before the panel is shown', async ({
+  page,
+  panel
+}) => {
+  const seen: string[] = [];
+  page.on('request', request => {
+    if (request.url().includes('/s3-drive/')) {
+      seen.push(request.url());
+    }
+  });
+  await page.reload();
+  await page.locator('.jp-Launcher').waitFor();
+  expect(seen).toEqual([]);
+  await panel.open();
+  await expect.poll(() => seen.length).toBeGreaterThan(0);
+});
+
+test('the place is restored after a reload', async ({
+  page,
+  panel,
+  store,
+  bucket
+}) => {
+  await store.put(bucket, 'kept/file.txt', 'x');
+  await panel.open();
+  await panel.walk(bucket, 'kept');
+  // JupyterLab saves the place a moment after it was opened.
+  await page.waitForTimeout(1_500);
+  await page.reload();
+  await panel.open();
+  await expect(panel.row('file.txt')).toBeVisible();
+});

@@ -1,0 +1,102 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { test as galata } from '@jupyterlab/galata';
+
+import { Control, IServerDescription } from './control';
+import { S3Panel } from './panel';
+import { ForeignStore } from './store';
+
+export { expect } from '@jupyterlab/galata';
+
+/**
+ * What a test may ask for besides Galata's own fixtures.
+ *
+ * ```ts
+ * import { expect, test } from './fixtures';
+ *
+ * test('shows what is in a bucket', async ({ panel, store, bucket }) => {
+ *   await store.put(bucket, 'folder/note.md', '# Note');
+ *   await panel.open();
+ *   …
+ * });
+ * ```
+ */
+export interface IFixtures {
+  /** Where JupyterLab and the store run, and with which keys. */
+  server: IServerDescription;
+
+  /**
+   * Stops, kills and restarts the store and the Jupyter server. What a test has
+   * brought down or changed is as before when the next one starts.
+   */
+  control: Control;
+
+  /**
+   * Reads and writes the store directly, as somebody else does while a person
+   * works in JupyterLab.
+   */
+  store: ForeignStore;
+
+  /** The name of a bucket of this test alone, empty at the start, removed at the end. */
+  bucket: string;
+
+  /** The S3 panel of the page. */
+  panel: S3Panel;
+}
+
+/**
+ * Galata's test with our fixtures.
+ *
+ * Unlike in Galata's own recipe the token and XSRF are on. The page has the cookie
+ * that a login gives, and so sends the XSRF token as it does in use; Galata's
+ * helpers, which know nothing of it, send the token of the server instead.
+ */
+export const test = galata.extend<IFixtures>({
+  server: [
+    JSON.parse(process.env.S3_DRIVE_TEST_SERVER || '{}'),
+    { option: true }
+  ],
+
+  storageState: async ({ playwright, server }, use) => {
+    const visitor = await playwright.request.newContext();
+    await visitor.get(`${server.url}lab?token=${server.token}`);
+    const state = await visitor.storageState();
+    await visitor.dispose();
+    await use(state);
+  },
+
+  request: async ({ playwright, baseURL, server }, use) => {
+    const request = await playwright.request.newContext({
+      baseURL,
+      extraHTTPHeaders: { Authorization: `token ${server.token}` }
+    });
+    await use(request);
+    await request.dispose();
+  },
+
+  control: async ({ server }, use) => {
+    const control = new Control(server.control);
+    await use(control);
+    await control.restore();
+  },
+
+  store: async ({ server }, use) => {
+    const store = new ForeignStore(server);
+    await use(store);
+    store.dispose();
+  },
+
+  // Asking for `control` brings the store back up before the bucket is removed.
+  bucket: async ({ control, store }, use, info) => {
+    const bucket = `test-${info.testId.slice(0, 20)}-${info.repeatEachIndex}`;
+    await store.makeBucket(bucket);
+    await use(bucket);
+    await control.restore();
+    await store.removeBucket(bucket);
+  },
+
+  panel: async ({ page }, use) => {
+    await use(new S3Panel(page));
+  }
+});

@@ -1,0 +1,161 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client
+} from '@aws-sdk/client-s3';
+
+import type { IServerDescription } from './control';
+
+/** How many requests of one call are under way at a time. */
+const AT_A_TIME = 16;
+
+/**
+ * A way to the store that does not lead through JupyterLab.
+ */
+export class ForeignStore {
+  constructor(server: IServerDescription) {
+    this._client = new S3Client({
+      endpoint: server.endpoint,
+      region: server.region,
+      forcePathStyle: true,
+      credentials: {
+        accessKeyId: server.accessKey,
+        secretAccessKey: server.secretKey
+      },
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED'
+    });
+  }
+
+  /** The names of all buckets. */
+  async buckets(): Promise<string[]> {
+    const answer = await this._client.send(new ListBucketsCommand({}));
+    return (answer.Buckets ?? []).map(bucket => bucket.Name ?? '');
+  }
+
+  /** Make a bucket that is not there yet. */
+  async makeBucket(bucket: string): Promise<void> {
+    await this._client.send(new CreateBucketCommand({ Bucket: bucket }));
+  }
+
+  /** Remove a bucket with all it holds. */
+  async removeBucket(bucket: string): Promise<void> {
+    // MinIO shows what an object `name` hides only when that one is gone.
+    for (
+      let keys = await this.keys(bucket);
+      keys.length > 0;
+      keys = await this.keys(bucket)
+    ) {
+      await inTurns(keys, key => this.delete(bucket, key));
+    }
+    await this._client.send(new DeleteBucketCommand({ Bucket: bucket }));
+  }
+
+  /**
+   * Write an object over whatever is there.
+   *
+   * @returns Its ETag, quotes included.
+   */
+  async put(
+    bucket: string,
+    key: string,
+    body: string | Uint8Array,
+    contentType?: string
+  ): Promise<string> {
+    const answer = await this._client.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: body,
+        ContentType: contentType
+      })
+    );
+    return answer.ETag ?? '';
+  }
+
+  /** Write many small objects, each holding its own key. */
+  async putMany(bucket: string, keys: string[]): Promise<void> {
+    await inTurns(keys, key => this.put(bucket, key, key));
+  }
+
+  /** Read an object's bytes. */
+  async bytes(bucket: string, key: string): Promise<Uint8Array> {
+    const answer = await this._client.send(
+      new GetObjectCommand({ Bucket: bucket, Key: key })
+    );
+    return answer.Body!.transformToByteArray();
+  }
+
+  /** Read an object as UTF-8. */
+  async get(bucket: string, key: string): Promise<string> {
+    return new TextDecoder().decode(await this.bytes(bucket, key));
+  }
+
+  /** Tell whether an object is there. */
+  async exists(bucket: string, key: string): Promise<boolean> {
+    try {
+      await this._client.send(
+        new HeadObjectCommand({ Bucket: bucket, Key: key })
+      );
+      return true;
+    } catch (error) {
+      if ((error as Error).name === 'NotFound') {
+        return false;
+      }
+      throw error;
+    }
+  }
+
+  /** The keys that start with `prefix`, sorted, markers of folders included. */
+  async keys(bucket: string, prefix = ''): Promise<string[]> {
+    const keys: string[] = [];
+    let token: string | undefined;
+    do {
+      const page = await this._client.send(
+        new ListObjectsV2Command({
+          Bucket: bucket,
+          Prefix: prefix,
+          ContinuationToken: token
+        })
+      );
+      keys.push(...(page.Contents ?? []).map(item => item.Key ?? ''));
+      token = page.NextContinuationToken;
+    } while (token);
+    return keys.sort();
+  }
+
+  /** Delete one object. */
+  async delete(bucket: string, key: string): Promise<void> {
+    await this._client.send(
+      new DeleteObjectCommand({ Bucket: bucket, Key: key })
+    );
+  }
+
+  /** Close the connections. */
+  dispose(): void {
+    this._client.destroy();
+  }
+
+  private readonly _client: S3Client;
+}
+
+/**
+ * Call a function for every item, a few side by side.
+ */
+async function inTurns<T>(
+  items: T[],
+  work: (item: T) => Promise<unknown>
+): Promise<void> {
+  for (let start = 0; start < items.length; start += AT_A_TIME) {
+    await Promise.all(items.slice(start, start + AT_A_TIME).map(work));
+  }
+}
