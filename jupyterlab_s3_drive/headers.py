@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from .errors import S3DriveError
 from .target import canonical_copy_source
 
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _REQUEST = frozenset(
     {
         "cache-control",
@@ -61,7 +63,8 @@ def request_headers(received: Iterable[tuple[str, str]]) -> dict[str, str]:
 
     Raises:
         S3DriveError: `InvalidKey` for a bad source of a copy, `InvalidRequest` for a body in
-            signed or trailing chunks, whose framing would end up inside the object.
+            signed or trailing chunks, whose framing would end up inside the object, and for
+            control characters.
     """
     headers: dict[str, str] = {}
     for name, value in received:
@@ -72,6 +75,8 @@ def request_headers(received: Iterable[tuple[str, str]]) -> dict[str, str]:
             )
         if lower in _SIGNER or not (lower in _REQUEST or lower.startswith("x-amz-")):
             continue
+        if _CONTROL.search(value):
+            raise S3DriveError("InvalidRequest", "A header holds a control character.", name)
         value = canonical_copy_source(value) if lower == "x-amz-copy-source" else _text(value)
         headers[lower] = f"{headers[lower]}, {value}" if lower in headers else value
     return headers
