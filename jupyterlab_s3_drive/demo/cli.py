@@ -49,6 +49,12 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--json", action="store_true", help="print one line of JSON with addresses and keys"
     )
     demo.add_argument(
+        "--objects",
+        type=int,
+        default=10_000,
+        help="how many objects the large folder gets, while JupyterLab runs (default: 10000)",
+    )
+    demo.add_argument(
         "--data-dir", type=Path, help="where everything is kept (default: Jupyter's data folder)"
     )
     demo.set_defaults(run=_demo)
@@ -75,7 +81,12 @@ def _demo(options: argparse.Namespace) -> int:
         with only_one(folder):
             if options.reset:
                 reset(folder)
-            demo = Demo(folder, port=options.port, open_browser=not options.no_browser)
+            demo = Demo(
+                folder,
+                port=options.port,
+                open_browser=not options.no_browser,
+                objects=options.objects,
+            )
             try:
                 if not options.json:
                     print("Starting the store and JupyterLab ...", flush=True)

@@ -8,13 +8,13 @@ import json
 import secrets
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
 from .fill import make_buckets, put_large_folder, put_samples
 from .jupyter import JupyterServer, datalab_environment
-from .samples import large
 from .store import SeaweedStore
 
 ACCESS_KEY = "datalab-demo"
@@ -34,7 +34,7 @@ class Demo:
         folder: made when it is missing.
         port: JupyterLab's port; without it a free one.
         open_browser: let JupyterLab open itself in the person's browser.
-        large_count: how many objects the large folder gets.
+        objects: how many objects the large folder gets.
     """
 
     def __init__(
@@ -43,11 +43,11 @@ class Demo:
         *,
         port: int | None = None,
         open_browser: bool = True,
-        large_count: int = large.COUNT,
+        objects: int,
     ) -> None:
         self.folder = folder.resolve()
         self._state = self._read_state()
-        self._large_count = large_count
+        self._objects = objects
         self._cancelled = Event()
         self._filler = Thread(target=self._fill_large_folder, daemon=True)
         self.store = SeaweedStore(
@@ -74,10 +74,10 @@ class Demo:
         if not self._state["filled"]:
             make_buckets(client)
             put_samples(client)
-            self._set("filled")
+            self._set("filled", True)
         self.jupyter.silence_news()
         self.jupyter.start()
-        if not self._state["largeFolderFilled"]:
+        if self._state["objects"] < self._objects:
             self._filler.start()
 
     def running(self) -> bool:
@@ -87,10 +87,11 @@ class Demo:
     def stop(self) -> None:
         """End all that was started."""
         self._cancelled.set()
-        self.jupyter.stop()
         if self._filler.is_alive():
             self._filler.join(10)
-        self.store.stop()
+        with ThreadPoolExecutor(2) as both:
+            both.submit(self.jupyter.stop)
+            both.submit(self.store.stop)
 
     def describe(self) -> dict[str, str]:
         """Return addresses and keys, for a program that drives the demo."""
@@ -109,17 +110,17 @@ class Demo:
     def _fill_large_folder(self) -> None:
         # A store that ends meanwhile ends the demo; the next run goes on where this one stopped.
         with contextlib.suppress(Exception):
-            if put_large_folder(self.store.client(), self._cancelled, self._large_count):
-                self._set("largeFolderFilled")
+            if put_large_folder(self.store.client(), self._cancelled, self._objects):
+                self._set("objects", self._objects)
 
     def _read_state(self) -> dict[str, Any]:
-        state = {"secretKey": secrets.token_hex(20), "filled": False, "largeFolderFilled": False}
+        state = {"secretKey": secrets.token_hex(20), "filled": False, "objects": 0}
         with contextlib.suppress(OSError, ValueError):
             state |= json.loads((self.folder / _STATE).read_text())
         return state
 
-    def _set(self, name: str) -> None:
-        self._state[name] = True
+    def _set(self, name: str, value: bool | int) -> None:
+        self._state[name] = value
         self._write_state()
 
     def _write_state(self) -> None:

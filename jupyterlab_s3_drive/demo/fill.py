@@ -28,7 +28,7 @@ def put_samples(client: Any) -> None:
     put_all(client, samples(), workers=8, cancelled=Event())
 
 
-def put_large_folder(client: Any, cancelled: Event, count: int = large.COUNT) -> bool:
+def put_large_folder(client: Any, cancelled: Event, count: int) -> bool:
     """Put the objects of the large folder that are not there yet.
 
     Args:

@@ -114,12 +114,23 @@ class Child:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, number)
 
+    def pause(self) -> None:
+        """Stop the process where it stands, and return when it stands still."""
+        if self.running():
+            self.signal(signal.SIGSTOP)
+            # The signal is one thread's to handle at first; the others go on until that one has.
+            os.waitpid(self._process.pid, os.WUNTRACED)
+
+    def resume(self) -> None:
+        """Let a paused process go on."""
+        self.signal(signal.SIGCONT)
+
     def end(self, timeout: float = 10) -> None:
         """Ask the process to end, and kill its group when it has not after `timeout` seconds."""
         if self.running():
             self._process.terminate()
             # A stopped process handles no other signal before it is continued.
-            self.signal(signal.SIGCONT)
+            self.resume()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(timeout)
         self.kill()

@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import shutil
-import signal
 import ssl
 import sysconfig
 import time
@@ -117,12 +116,12 @@ class Store:
     def pause(self) -> None:
         """Stop the process where it stands: connections stay open and nothing answers."""
         if self._child:
-            self._child.signal(signal.SIGSTOP)
+            self._child.pause()
 
     def resume(self) -> None:
         """Let a paused process go on."""
         if self._child:
-            self._child.signal(signal.SIGCONT)
+            self._child.resume()
 
     def client(self, service: str = "s3", **options: Any) -> Any:
         """Return a botocore client that speaks to the store directly.

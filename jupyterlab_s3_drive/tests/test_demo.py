@@ -24,6 +24,8 @@ from jupyterlab_s3_drive.demo.samples import BUCKETS, OPEN_DATA, PERSONAL, large
 from jupyterlab_s3_drive.demo.store import Store, create_client
 
 COMMAND = [sys.executable, "-m", "jupyterlab_s3_drive.demo", "demo", "--no-browser", "--json"]
+# The large folder is tested by itself.
+COMMAND += ["--objects", "20"]
 WELCOME = {"Bucket": PERSONAL, "Key": "Welcome.md"}
 
 

@@ -30,8 +30,10 @@ _PARENT = """
 import os, signal, sys, time
 from pathlib import Path
 from jupyterlab_s3_drive.demo.processes import Child
-folder = Path(sys.argv[1])
-child = Child(["sleep", "600"], env=dict(os.environ), cwd=folder, log=folder / "log")
+log = Path(sys.argv[1]) / "log"
+child = Child(["sh", "-c", "echo up; exec sleep 600"], env=dict(os.environ), cwd=log.parent, log=log)
+while not log.read_text():
+    time.sleep(0.05)
 os.kill(child.pid, signal.SIGSTOP)
 print(child.pid, flush=True)
 time.sleep(600)

@@ -1,4 +1,4 @@
-"""A folder of 10,000 objects: daily readings of a hundred sensors."""
+"""A folder of very many objects: daily readings of a hundred sensors."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from .sample import PERSONAL, Sample
 
 PREFIX = "large folder/"
-COUNT = 10_000
 
 
-def samples(count: int = COUNT) -> Iterator[Sample]:
+def samples(count: int) -> Iterator[Sample]:
     """Yield the objects, small and each different."""
     for number in range(count):
         day, sensor = divmod(number, 100)
