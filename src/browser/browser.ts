@@ -16,12 +16,12 @@ import { MoreFooter } from './footer';
 import { refusalOf } from './guards';
 import { S3DirListing } from './listing';
 import type { S3BrowserModel } from './model';
-import type { INote } from './notes';
 import { Notes } from './notes';
+import { notesOf } from './placenotes';
 import type { Places } from './places';
 import { StatePanel } from './statepanel';
 import type { StateAction } from './states';
-import { problemState, stateOf } from './states';
+import { stateOf } from './states';
 import { Targets } from './targets';
 import type { IUploadResult } from './uploads';
 
@@ -243,44 +243,12 @@ export class S3FileBrowser extends FileBrowser {
     const isEmpty = state !== null && !problem;
     this._state.toggleClass('jp-mod-overlay', isEmpty);
     this.listing.setHidden(state !== null && !isEmpty);
-    this._notes.setNotes(hasEntries ? this._notesOf(problem) : []);
+    this._notes.setNotes(hasEntries ? notesOf(model, problem) : []);
     this._footer.setCount(
       hasEntries && model.isTruncated ? model.loadedCount : null
     );
     this.toggleClass('jp-mod-loading', model.pendingPath !== null);
     this.node.setAttribute('aria-busy', String(model.pendingPath !== null));
-  }
-
-  private _notesOf(problem: unknown): INote[] {
-    const model = this.s3;
-    const { trans } = model;
-    const notes: INote[] = [];
-    if (problem) {
-      const { message, title } = problemState(problem, model.isRoot, trans);
-      const isStale = model.problem !== null;
-      notes.push({
-        kind: isStale ? 'stale' : 'root-problem',
-        text: isStale
-          ? trans.__(
-              '%1. This is the list of %2.',
-              title,
-              model.listedAt?.toLocaleTimeString() ?? ''
-            )
-          : trans.__('%1. Bookmarks and recent locations are shown.', title),
-        title: message,
-        action: {
-          label: trans.__('Try Again'),
-          run: () => void model.refresh()
-        }
-      });
-    }
-    if (!model.isRoot && model.isWritable === false) {
-      notes.push({
-        kind: 'read-only',
-        text: trans.__('You can read here, not write.')
-      });
-    }
-    return notes;
   }
 
   private readonly _notes: Notes;

@@ -2,8 +2,10 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { Contents } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { LazyDrive } from '../drive/lazy';
+import { refusal } from '../drive/messages';
 import type { IS3Location } from '../s3/path';
 import { parseLocation, toPath } from '../s3/path';
 
@@ -18,20 +20,33 @@ export interface ILocated {
 /**
  * The place that a text means. Only a URL needs to know the store's own.
  *
- * @throws `S3Error` when it means none.
+ * @throws `DriveError` when it means none.
  */
 export async function readLocation(
   text: string,
-  drive: Pick<LazyDrive, 'status'>
+  drive: Pick<LazyDrive, 'status'>,
+  trans: TranslationBundle
 ): Promise<IS3Location> {
-  if (!/^\s*https?:/i.test(text)) {
-    return parseLocation(text, []);
+  const status = /^\s*https?:/i.test(text) ? await drive.status() : null;
+  const endpoints = [status?.endpoint, status?.publicEndpoint];
+  try {
+    return parseLocation(
+      text,
+      endpoints.flatMap(endpoint => endpoint ?? [])
+    );
+  } catch {
+    const reason = status
+      ? trans.__(
+          '"%1" is not an address in the store %2, which this panel shows.',
+          text.trim(),
+          status.publicEndpoint ?? status.endpoint
+        )
+      : trans.__(
+          '"%1" names no bucket. Type an address such as s3://bucket/folder/.',
+          text.trim()
+        );
+    throw refusal(400, 'InvalidLocation', reason);
   }
-  const { endpoint, publicEndpoint } = await drive.status();
-  return parseLocation(
-    text,
-    publicEndpoint ? [endpoint, publicEndpoint] : [endpoint]
-  );
 }
 
 /**

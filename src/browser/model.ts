@@ -15,7 +15,7 @@ import type { Counter } from './deletedialog';
 import { emit } from './internals';
 import { panelManager } from './manager';
 import { NavigationModel } from './navigation';
-import { follow, parentOf } from './paths';
+import { parentOf, wayOut } from './paths';
 import type { IPanelDrive } from './types';
 import type { Uploads } from './uploads';
 
@@ -189,7 +189,8 @@ export class S3BrowserModel extends NavigationModel {
   }
 
   /**
-   * Follow a change in the drive.
+   * Follow a change in the drive. A folder that is renamed is told as a new one
+   * and a deletion.
    *
    * The base class prepends the drive's name to paths that carry it already,
    * and so sees no change below the root.
@@ -200,10 +201,12 @@ export class S3BrowserModel extends NavigationModel {
   ): void {
     const from = change.oldValue?.path;
     const to = change.newValue?.path;
-    const moved = from ? follow(sender, this.path, from, to ?? null) : null;
-    if (moved !== null && ['rename', 'delete'].includes(change.type)) {
-      void this.cd(`/${sender.localPath(moved)}`);
-      return;
+    if (change.type === 'delete' && from) {
+      const way = wayOut(sender, this.path, from);
+      if (way !== null) {
+        void this.cd(`/${sender.localPath(way)}`);
+        return;
+      }
     }
     if ([from, to].some(path => path && parentOf(sender, path) === this.path)) {
       void this._refreshSoon.invoke();

@@ -19,24 +19,16 @@ export function parentOf(contents: IPathReader, path: string): string {
 }
 
 /**
- * Where a place is after an entry was moved or deleted, or `null` when the
- * place is not at or below that entry.
- *
- * @param place - The place, as a global path.
- * @param from - The entry that was moved or deleted.
- * @param to - Where it went; `null` when it is gone: then the place is the
- * folder that held it.
+ * Where to go from a place when an entry is deleted: to the folder that held
+ * the entry if the place is at or below it, else nowhere (`null`).
  */
-export function follow(
+export function wayOut(
   contents: IPathReader,
   place: string,
-  from: string,
-  to: string | null
+  deleted: string
 ): string | null {
-  if (place !== from && !place.startsWith(`${from}/`)) {
-    return null;
-  }
-  return to === null ? parentOf(contents, from) : to + place.slice(from.length);
+  const isGone = place === deleted || place.startsWith(`${deleted}/`);
+  return isGone ? parentOf(contents, deleted) : null;
 }
 
 /**
@@ -47,13 +39,6 @@ export function follow(
 export function typedUri(path: string): string | null {
   const uri = /^\/?s3[an]?:\/+(.*)$/i.exec(path);
   return uri ? uri[1] : null;
-}
-
-/**
- * The global path of an entry in a folder.
- */
-export function childOf(dir: string, name: string): string {
-  return dir === '' || dir.endsWith(':') ? dir + name : `${dir}/${name}`;
 }
 
 /**

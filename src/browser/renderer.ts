@@ -71,10 +71,10 @@ namespace Private {
       node.removeAttribute('aria-disabled');
     }
     node.title = row.title;
-    if (row.mark) {
-      node.dataset.s3Mark = row.mark;
+    if (name && row.mark) {
+      name.dataset.s3Mark = row.mark;
     } else {
-      delete node.dataset.s3Mark;
+      delete name?.dataset.s3Mark;
     }
     if (row.warning) {
       name?.setAttribute('aria-label', `${item.name}. ${row.warning}`);

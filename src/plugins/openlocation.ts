@@ -53,7 +53,7 @@ export const openLocationPlugin: JupyterFrontEndPlugin<void> = {
 
     const open = async (text: string): Promise<string> => {
       const { locate, readLocation } = await import('../browser/locate');
-      const { bucket, key } = await readLocation(text, drive);
+      const { bucket, key } = await readLocation(text, drive, trans);
       shell.activateById(PANEL_ID);
       const browser = await panel.ready();
       const located = await locate(contents, drive.name, { bucket, key });

@@ -227,6 +227,11 @@ export class FakeDrive implements Contents.IDrive {
 }
 
 /**
+ * What is called when a file is opened.
+ */
+export const opened = jest.fn();
+
+/**
  * A document manager over a contents manager; what the panel does not use is
  * left out.
  */
@@ -243,7 +248,7 @@ export function fakeManager(contents: Contents.IManager): IDocumentManager {
     },
     registry: new DocumentRegistry(),
     activateRequested: new Signal<object, string>({}),
-    openOrReveal: jest.fn(),
+    openOrReveal: opened,
     rename: (from: string, to: string) => contents.rename(from, to),
     copy: (from: string, dir: string) => contents.copy(from, dir),
     deleteFile: (path: string) => contents.delete(path),

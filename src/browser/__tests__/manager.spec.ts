@@ -6,8 +6,13 @@ import { FakeDrive, makeModel } from './fakes';
 
 describe('panelManager', () => {
   const drive = new FakeDrive({ 'b/a.csv': 'a', 'b/x/c.csv': 'c' });
-  const { manager } = makeModel(drive);
+  const model = makeModel(drive);
+  const { manager } = model;
   const { contents } = manager.services;
+
+  afterAll(() => {
+    model.dispose();
+  });
 
   it('lists a path without a drive on S3, as the path editor asks', async () => {
     const model = await contents.get('b/x', { content: true });

@@ -21,16 +21,20 @@ class Answers extends ConflictAsker {
 describe('moving and copying', () => {
   const FILES = { 'b/a.csv': 'a', 'b/x/a.csv': 'old', 'b/c.csv': 'c' };
   let drive: FakeDrive;
-  let manager: ReturnType<typeof makeModel>['manager'];
+  let model: ReturnType<typeof makeModel>;
 
   beforeEach(() => {
     drive = new FakeDrive(FILES);
-    manager = makeModel(drive).manager;
+    model = makeModel(drive);
+  });
+
+  afterEach(() => {
+    model.dispose();
   });
 
   const move = (answer: ConflictAnswer, ...paths: string[]) =>
     moveAll(
-      manager,
+      model.manager,
       paths.map(from => ({ from, dir: 's3:b/x' })),
       new Answers(answer)
     );
@@ -70,7 +74,7 @@ describe('moving and copying', () => {
   });
 
   it('copies, into the same folder too', async () => {
-    await copyAll(manager, [{ from: 's3:b/a.csv', dir: 's3:b' }]);
+    await copyAll(model.manager, [{ from: 's3:b/a.csv', dir: 's3:b' }]);
     expect(drive.files.get('b/a.csv-Copy1')).toBe('a');
   });
 

@@ -1,0 +1,118 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { nullTranslator } from '@jupyterlab/translation';
+import type { IDriveFixture } from '../../drive/__tests__/helpers';
+import { makeDrive } from '../../drive/__tests__/helpers';
+import type { Counter } from '../deletedialog';
+import { ConflictAsker } from '../conflicts';
+import { countBelow } from '../count';
+import { locate } from '../locate';
+import { S3BrowserModel } from '../model';
+import { moveAll } from '../moves';
+import { problemIn } from '../states';
+import { Uploads } from '../uploads';
+import { fakeManager, names, SILENT } from './fakes';
+
+const trans = nullTranslator.load('jupyterlab_s3_drive');
+
+/** Answers every conflict with "Keep Both". */
+class KeepBoth extends ConflictAsker {
+  constructor() {
+    super(trans, true);
+  }
+  async ask(): Promise<'both'> {
+    return 'both';
+  }
+}
+
+/** Longer than changes are collected, and than one listing takes. */
+const settled = () => new Promise(resolve => setTimeout(resolve, 1000));
+
+describe('the panel over a real store', () => {
+  let d: IDriveFixture;
+  let model: S3BrowserModel;
+  let count: Counter;
+
+  beforeAll(async () => {
+    d = await makeDrive();
+    const { drive } = d;
+    count = (path, signal) =>
+      countBelow(d.fixture.connection, d.contents.localPath(path), 3, signal);
+    model = new S3BrowserModel({
+      drive,
+      manager: fakeManager(d.contents),
+      uploads: new Uploads({
+        drive,
+        trans,
+        reporter: () => SILENT,
+        asker: () => new KeepBoth()
+      }),
+      count
+    });
+  });
+
+  afterAll(async () => {
+    model.dispose();
+    await d.dispose();
+  });
+
+  it('uploads, keeps both, moves, and leaves a folder that goes', async () => {
+    const file = new File(['a;b\n1;2\n'], 'été à 100%.csv');
+    await model.upload(file, `s3:${d.bucket}/in`);
+    await model.cd(`/${d.bucket}/in`);
+    expect(names(model)).toEqual(['été à 100%.csv']);
+    await model.upload(file);
+    await settled();
+    expect(names(model).sort()).toEqual(
+      ['été à 100%.csv', 'été à 100% (1).csv'].sort()
+    );
+
+    const from = `s3:${d.bucket}/in/été à 100% (1).csv`;
+    const dir = `s3:${d.bucket}/in/a+b (x`;
+    await moveAll(model.manager, [{ from, dir }], new KeepBoth());
+    await settled();
+    expect(names(model).sort()).toEqual(['a+b (x', 'été à 100%.csv']);
+
+    await model.cd('a+b (x');
+    await model.manager.rename(dir, `s3:${d.bucket}/in/new`);
+    await settled();
+    expect(model.localPath).toBe(`${d.bucket}/in`);
+    expect(names(model)).toEqual(expect.arrayContaining(['new']));
+
+    await model.cd('new');
+    expect(names(model)).toEqual(['été à 100% (1).csv']);
+    await model.drive.remove(`${d.bucket}/in/new`);
+    await settled();
+    expect(model.localPath).toBe(`${d.bucket}/in`);
+    expect(names(model)).toContain('été à 100%.csv');
+  });
+
+  it('counts what a deletion takes along, up to a limit', async () => {
+    for (const name of ['1', '2']) {
+      await model.upload(new File([name], name), `s3:${d.bucket}/count`);
+    }
+    const { signal } = new AbortController();
+    const path = `s3:${d.bucket}/count`;
+    expect(await count(path, signal)).toEqual({ objects: 2, more: false });
+  });
+
+  it('says why a place cannot be listed, and opens what can', async () => {
+    await model.cd('/no-such-bucket-here/x');
+    expect(problemIn(model.problem)).toBe('no-such-bucket');
+    expect(names(model)).toEqual([]);
+    await model.cd(`/${d.bucket}/no such folder`);
+    expect(problemIn(model.problem)).toBe('not-found');
+    const found = await locate(d.contents, 's3', {
+      bucket: d.bucket,
+      key: 'count'
+    });
+    expect(found).toEqual({ path: `s3:${d.bucket}/count`, isFolder: true });
+  });
+
+  it('finds in the background that one may write', async () => {
+    await model.cd(`/${d.bucket}/count`);
+    await settled();
+    expect(model.isWritable).toBe(true);
+  });
+});
