@@ -9,7 +9,7 @@ import { deleteObject, head } from '../s3/objects';
 import type { IObjectInfo } from '../s3/objects';
 import { basename, parentPrefix, toUri } from '../s3/path';
 import type { IS3Location } from '../s3/path';
-import { refusal } from './messages';
+import { explain, refusal } from './messages';
 import { NO_DATE } from './models';
 import { isMissing } from './places';
 import type { IRoom } from './types';
@@ -64,19 +64,31 @@ export class Checkpoints {
             'No checkpoint of %1 could be made before it was saved.',
             toUri(place)
           ),
-          details: String(error)
+          details: explain(error, trans).details
         });
       }
     }
   }
 
-  /** The checkpoint of a file, if there is one. */
+  /**
+   * The checkpoint of a file, if there is one.
+   *
+   * It never throws: JupyterLab asks when it opens a document, and would close
+   * the document again. What went wrong is told beside.
+   */
   async list(place: IS3Location): Promise<Contents.ICheckpointModel[]> {
-    if (!this._room.options.checkpoints) {
+    const { notify, options, trans } = this._room;
+    if (!options.checkpoints) {
       return [];
     }
-    const info = await this._find(place);
-    return info ? [Private.model(info)] : [];
+    try {
+      const info = await this._find(place);
+      return info ? [Private.model(info)] : [];
+    } catch (error) {
+      const { message, details } = explain(error, trans);
+      notify({ level: 'warning', message, details });
+      return [];
+    }
   }
 
   /**
@@ -154,7 +166,7 @@ export class Checkpoints {
           '%1 was renamed, but its checkpoint stayed behind.',
           toUri(from)
         ),
-        details: String(error)
+        details: explain(error, trans).details
       });
     }
   }

@@ -1,7 +1,6 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { Contents, ServerConnection } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
@@ -10,6 +9,7 @@ import type { IServerStatus } from '../s3/connection';
 import { getStatus } from '../s3/connection';
 import type { CredentialState, S3Error } from '../s3/errors';
 import { problemOf } from '../s3/errors';
+import { parsePath } from '../s3/path';
 import { Changes } from './changes';
 import type { IDeleteOptions } from './deletes';
 import { downloadUrl } from './downloads';
@@ -17,6 +17,7 @@ import { Finder } from './finder';
 import { Folders } from './folders';
 import { PathLocks } from './locks';
 import { told } from './messages';
+import { isMarked, mimetypeOf } from './models';
 import { Notebooks } from './notebooks';
 import { asFolder, placeInBucket, placeOf } from './places';
 import { Reader } from './reading';
@@ -44,7 +45,7 @@ export class S3Drive implements Contents.IDrive {
       connection,
       trans: translator.load('jupyterlab_s3_drive'),
       options: options.options,
-      mimetype: (path: string) => Private.mimetype(fileTypes(path)),
+      mimetype: (path: string) => mimetypeOf(fileTypes(path)),
       notify: (notice: INotice) => this._notices.emit(notice),
       emit: (change: Contents.IChangedArgs) => this._fileChanged.emit(change)
     });
@@ -137,10 +138,8 @@ export class S3Drive implements Contents.IDrive {
   }
 
   /**
-   * Delete as `delete` does, but always at once, and with progress: for a file
-   * browser that has asked the person. `delete` has to find out first whether
-   * JupyterLab means to replace the object ("Save As"), and does it a moment
-   * later where that may be.
+   * Delete at once, with progress: for a file browser that has asked the
+   * person. `delete` finds out first whether this is part of a "Save As".
    */
   remove(localPath: string, options: IDeleteOptions = {}): Promise<void> {
     return this._told(localPath, () =>
@@ -158,10 +157,7 @@ export class S3Drive implements Contents.IDrive {
     );
   }
 
-  /**
-   * Save: on the condition that the object still is what the check before has
-   * found; without a check, that there is none.
-   */
+  /** Save, if the object still is what the check before has found. */
   save(
     localPath: string,
     options: Partial<Contents.IModel> & Contents.IContentProvisionOptions = {}
@@ -254,8 +250,10 @@ export class S3Drive implements Contents.IDrive {
 
   /** What is known of whether one may write in a folder. */
   isWritable(localDir: string): boolean | undefined {
-    const folder = asFolder(placeOf(this._room, localDir));
-    return folder.bucket ? this._writable.get(folder) : false;
+    const folder = asFolder(parsePath(localDir));
+    return folder.bucket && !isMarked(localDir)
+      ? this._writable.get(folder)
+      : false;
   }
 
   /**
@@ -269,13 +267,17 @@ export class S3Drive implements Contents.IDrive {
     try {
       return await operation();
     } catch (error) {
-      const isUnclear = problemOf(error) === 'wrong-credentials';
+      const problem = problemOf(error);
+      if (problem === 'forbidden' || problem === 'read-only') {
+        this._writable.doubt(parsePath(localPath));
+      }
+      const isUnclear = problem === 'wrong-credentials';
       const state = isUnclear ? await this._credentials() : undefined;
       throw told(error, this._room.trans, localPath, state);
     }
   }
 
-  /** A store may answer an expired session as it answers wrong keys. */
+  /** Stores may answer an expired session as they answer wrong keys. */
   private async _credentials(): Promise<CredentialState | undefined> {
     try {
       return (await getStatus(this._room.connection)).credentials.state;
@@ -295,15 +297,4 @@ export class S3Drive implements Contents.IDrive {
   private _fileChanged = new Signal<this, Contents.IChangedArgs>(this);
   private _notices = new Signal<this, INotice>(this);
   private _writableChanged = new Signal<this, string>(this);
-}
-
-/**
- * A namespace for private helpers.
- */
-namespace Private {
-  export function mimetype(
-    known: string | readonly DocumentRegistry.IFileType[]
-  ): string {
-    return typeof known === 'string' ? known : (known[0]?.mimeTypes[0] ?? '');
-  }
 }

@@ -214,10 +214,15 @@ namespace Private {
           place
         );
       case 'changed':
-        return trans.__(
-          '%1 was changed by someone else in the meantime; their version was kept and yours was not written. Save again to compare and choose.',
-          place
-        );
+        return error.code === 'SourceChanged'
+          ? trans.__(
+              '%1 was changed by someone else while it was copied or moved. Nothing was deleted: look at the old and the new place, then try again.',
+              place
+            )
+          : trans.__(
+              '%1 was changed by someone else in the meantime; their version was kept and yours was not written. Try again: you will be asked which one to keep.',
+              place
+            );
       case 'unreachable':
         return trans.__(
           'The store does not answer, so nothing is known of %1. Your work is still open here: try again in a moment.',

@@ -1,6 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { Contents } from '@jupyterlab/services';
 import { basename, parentPrefix, toPath } from '../s3/path';
 import type { IS3Location } from '../s3/path';
@@ -125,6 +126,15 @@ export function markedModel(
     format: null,
     size: facts?.size
   };
+}
+
+/**
+ * The MIME type that JupyterLab knows for a path; `''` if none.
+ */
+export function mimetypeOf(
+  known: string | readonly DocumentRegistry.IFileType[]
+): string {
+  return typeof known === 'string' ? known : (known[0]?.mimeTypes[0] ?? '');
 }
 
 /**

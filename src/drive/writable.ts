@@ -4,6 +4,7 @@
 import { probeWritable } from '../s3/access';
 import { parentPrefix, toPath } from '../s3/path';
 import type { IS3Location } from '../s3/path';
+import { asFolder } from './places';
 import type { IRoom } from './types';
 
 /**
@@ -30,6 +31,19 @@ export class Writable {
     if (this._known.get(path) !== writable) {
       this._known.set(path, writable);
       this._changed(path.replace(/\/$/, ''));
+    }
+  }
+
+  /**
+   * A request for something was refused: what said that one may write there
+   * no longer counts.
+   */
+  doubt({ bucket, key }: IS3Location): void {
+    for (const prefix of [asFolder({ bucket, key }).key, parentPrefix(key)]) {
+      const path = toPath(bucket, prefix);
+      if (this._known.get(path)) {
+        this._known.delete(path);
+      }
     }
   }
 

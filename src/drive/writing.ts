@@ -207,7 +207,7 @@ export class Writer {
       412,
       problemOf(cause) === 'exists' ? 'ObjectExists' : 'PreconditionFailed',
       this._room.trans.__(
-        'Someone else has created %1 in the meantime; their version was kept and yours was not written. Save again to compare and choose, or save under another name.',
+        'Someone else has created %1 in the meantime; their version was kept and yours was not written. Save again: you will be asked which one to keep.',
         toUri(place)
       ),
       place

@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { interruptedError } from './failures';
+import { unlessAborted } from './signals';
 
 /**
  * How a body is watched.
@@ -9,6 +10,9 @@ import { interruptedError } from './failures';
 export interface IWatchOptions {
   /** Milliseconds without a byte after which the body is given up. */
   stallTimeout: number;
+
+  /** Fires when the request is ended, by whomever. */
+  signal: AbortSignal;
 
   /** Ends the request. */
   abort: () => void;
@@ -40,7 +44,9 @@ export function watchBody(
       options.abort();
     }, options.stallTimeout);
     try {
-      const { done, value } = (await reader?.read()) ?? { done: true };
+      const { done, value } = reader
+        ? await unlessAborted(reader.read(), options.signal)
+        : { done: true, value: undefined };
       if (value) {
         received += value.length;
         controller.enqueue(value);

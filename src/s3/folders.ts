@@ -113,7 +113,13 @@ export async function moveFolder(
     await requireFree(connection, to, folder.options);
     await writeJournal(connection, from, to, folder.options);
   }
-  const copied = await copyObjects(folder, objects, done);
+  let copied: Map<string, ICopied>;
+  try {
+    copied = await copyObjects(folder, objects, done);
+  } catch (error) {
+    await forgetMove(folder);
+    throw error;
+  }
   const verified = await verify(folder, copied);
   const kept = await deleteSources(folder, verified);
   await deleteJournal(connection, to, folder.options);
@@ -134,6 +140,20 @@ function folderCopy(
     options: { priority, signal },
     onProgress: onProgress ?? (() => undefined)
   };
+}
+
+/**
+ * Leave no journal in the place of a folder of which nothing was copied. What
+ * fails here, or is left, is completed or refused by the next move.
+ */
+async function forgetMove({ connection, to }: IFolderCopy): Promise<void> {
+  try {
+    if (!(await listFolder(connection, to, {})).length) {
+      await deleteJournal(connection, to, {});
+    }
+  } catch {
+    // The failure of the move itself is the one to be told.
+  }
 }
 
 function requireContent(from: IS3Location, objects: IS3Object[]): void {

@@ -15,7 +15,7 @@ import {
 } from './failures';
 import type { RequestQueue } from './queue';
 import { withRetry } from './retry';
-import { linkSignals, type ILinkedSignal } from './signals';
+import { linkSignals, unlessAborted, type ILinkedSignal } from './signals';
 import { requestUrl } from './url';
 
 /**
@@ -125,10 +125,14 @@ export class ProxyHandler {
     try {
       const { priority } = options;
       release = await this._queue.acquire({ signal, priority });
-      const response = await this._fetch(request, signal);
+      const response = await unlessAborted(
+        this._fetch(request, signal),
+        signal
+      );
       const body = watchBody(response, {
         stallTimeout:
           request.method === 'GET' ? this._stallTimeout : MAX_TIMEOUT,
+        signal,
         abort: linked.abort,
         done
       });

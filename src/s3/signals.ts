@@ -48,3 +48,27 @@ export function linkSignals(
       signals.forEach(signal => signal?.removeEventListener('abort', cancel))
   };
 }
+
+/**
+ * Wait for something, or until a signal fires.
+ *
+ * A `fetch` ends with its own signal, but not everywhere: Node lets go of the
+ * link when it collects the request.
+ *
+ * @throws What the promise is rejected with, or an `AbortError`.
+ */
+export function unlessAborted<T>(
+  promise: Promise<T>,
+  signal: AbortSignal
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new DOMException('Aborted', 'AbortError'));
+    if (signal.aborted) {
+      abort();
+    }
+    signal.addEventListener('abort', abort);
+    promise
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort));
+  });
+}

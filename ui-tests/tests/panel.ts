@@ -83,6 +83,18 @@ export class S3Panel {
   }
 
   /**
+   * Open a place by the toolbar's button.
+   *
+   * @param address - What is typed.
+   */
+  async openLocation(address: string): Promise<void> {
+    await this.node.locator('[data-command="s3-drive:open-location"]').click();
+    const dialog = this.page.locator('.jp-Dialog');
+    await dialog.locator('input').fill(address);
+    await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+  }
+
+  /**
    * Choose an entry of a row's context menu.
    *
    * @param name - The item's name.

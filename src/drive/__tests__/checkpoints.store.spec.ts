@@ -157,4 +157,21 @@ describe('a checkpoint', () => {
       'No checkpoint'
     );
   });
+
+  it('that cannot be listed does not keep a document from opening', async () => {
+    await d.put('cp/outage.txt', 'x');
+    d.fixture.intercept(async (request, next) =>
+      request.url.includes('.ipynb_checkpoints')
+        ? new Response(null, {
+            status: 418,
+            headers: { 'X-S3-Drive-Origin': 'store' }
+          })
+        : next()
+    );
+    d.notices.length = 0;
+    const context = await d.open('cp/outage.txt');
+    d.fixture.intercept(null);
+    expect(context.isReady).toBe(true);
+    expect(d.notices[0].message).toContain('outage-checkpoint.txt');
+  });
 });

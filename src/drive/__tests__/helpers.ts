@@ -61,6 +61,15 @@ export interface IDriveFixture {
   dispose(): Promise<void>;
 }
 
+const factories = {
+  text: () => new TextModelFactory(),
+  notebook: () =>
+    new NotebookModelFactory({ disableDocumentWideUndoRedo: true })
+};
+
+/** Sessions and kernels: none. */
+const mockServices = () => new ServiceManagerMock();
+
 /** A document. */
 export type IContext = Context<DocumentRegistry.IModel>;
 
@@ -97,16 +106,9 @@ export async function makeDrive(
     serverSettings: fixture.serverSettings
   });
   contents.addDrive(drive);
-  const services = new ServiceManagerMock();
-  const manager = {
-    ...Object.fromEntries(
-      ['kernels', 'sessions', 'kernelspecs', 'ready'].map(name => [
-        name,
-        services[name as keyof ServiceManager.IManager]
-      ])
-    ),
-    contents
-  } as unknown as ServiceManager.IManager;
+  const manager: ServiceManager.IManager = Object.create(mockServices(), {
+    contents: { value: contents }
+  });
   const contexts: IContext[] = [];
   const read = async (key: string) => {
     const found = await foreign.send(
@@ -165,14 +167,11 @@ export async function makeDrive(
       return keys.sort();
     },
     open: async (key, kind = 'text') => {
-      const factory = (kind === 'text'
-        ? new TextModelFactory()
-        : new NotebookModelFactory({
-            disableDocumentWideUndoRedo: true
-          })) as unknown as DocumentRegistry.IModelFactory<DocumentRegistry.IModel>;
+      const factory: unknown = factories[kind]();
       const context = new Context({
         manager,
-        factory,
+        factory:
+          factory as DocumentRegistry.IModelFactory<DocumentRegistry.IModel>,
         path: `s3:${bucket}/${key}`,
         kernelPreference: { shouldStart: false, canStart: false }
       });

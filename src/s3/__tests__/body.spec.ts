@@ -20,18 +20,28 @@ function response(
   return new Response(stream, { headers });
 }
 
+/** How a body is watched. */
+function watching(stallTimeout: number) {
+  const controller = new AbortController();
+  return {
+    stallTimeout,
+    signal: controller.signal,
+    abort: jest.fn(() => controller.abort()),
+    done: jest.fn()
+  };
+}
+
 async function read(given: Response, stallTimeout = 1000) {
-  const abort = jest.fn(() => undefined);
-  const done = jest.fn();
+  const options = watching(stallTimeout);
   const chunks: Uint8Array[] = [];
-  const stream = watchBody(given, { stallTimeout, abort, done });
+  const stream = watchBody(given, options);
   let failure: unknown = null;
   try {
     await readAll(stream, chunk => chunks.push(chunk));
   } catch (error) {
     failure = error;
   }
-  return { bytes: [...concat(chunks)], failure, abort, done };
+  return { bytes: [...concat(chunks)], failure, ...options };
 }
 
 describe('watchBody', () => {
@@ -66,48 +76,43 @@ describe('watchBody', () => {
   });
 
   it('gives up a body that stalls', async () => {
-    let end: (reason: Error) => void = () => undefined;
-    const stream = new ReadableStream<Uint8Array>({
-      start: controller => {
-        controller.enqueue(Uint8Array.of(1));
-        end = reason => controller.error(reason);
-      }
-    });
-    const abort = () => end(new Error('aborted'));
-    const watched = watchBody(new Response(stream), {
-      stallTimeout: 20,
-      abort,
-      done: () => undefined
-    });
+    // The answer itself heeds no signal.
+    const options = watching(20);
+    const watched = watchBody(response([[1]], {}, true), options);
     const reader = watched.getReader();
     expect((await reader.read()).value).toEqual(Uint8Array.of(1));
     await expect(reader.read()).rejects.toMatchObject({
       code: 'Interrupted',
       details: expect.stringContaining('No byte for')
     });
+    expect(options.abort).toHaveBeenCalled();
+    expect(options.done).toHaveBeenCalled();
   });
 
   it('does not hurry a slow reader', async () => {
-    const abort = jest.fn();
-    const stream = watchBody(response([[1], [2]]), {
-      stallTimeout: 20,
-      abort,
-      done: () => undefined
-    });
+    const options = watching(20);
+    const stream = watchBody(response([[1], [2]]), options);
     const reader = stream.getReader();
     await reader.read();
     await new Promise(resolve => setTimeout(resolve, 80));
     expect((await reader.read()).value).toEqual(Uint8Array.of(2));
-    expect(abort).not.toHaveBeenCalled();
+    expect(options.abort).not.toHaveBeenCalled();
   });
 
   it('ends the request when the reader gives up', async () => {
-    const abort = jest.fn();
-    const done = jest.fn();
-    const given = response([[1]], {}, true);
-    const stream = watchBody(given, { stallTimeout: 1000, abort, done });
+    const options = watching(1000);
+    const stream = watchBody(response([[1]], {}, true), options);
     await stream.cancel();
-    expect(abort).toHaveBeenCalled();
-    expect(done).toHaveBeenCalled();
+    expect(options.abort).toHaveBeenCalled();
+    expect(options.done).toHaveBeenCalled();
+  });
+
+  it('ends with its signal', async () => {
+    const options = watching(1000);
+    const stream = watchBody(response([], {}, true), options);
+    setTimeout(options.abort, 20);
+    await expect(stream.getReader().read()).rejects.toMatchObject({
+      code: 'Interrupted'
+    });
   });
 });

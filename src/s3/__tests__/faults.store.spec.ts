@@ -54,15 +54,26 @@ function killBefore(pattern: RegExp, nth = 1): { killed: boolean } {
 async function revive(): Promise<void> {
   fixture.intercept(null);
   await fixture.control.startStore();
-  const deadline = Date.now() + 30_000;
-  let failure = await failureOf(textAt('kept'));
-  while (failure !== null && Date.now() < deadline) {
-    await new Promise(resolve => setTimeout(resolve, 200));
+  let failure: unknown;
+  await until(async () => {
     failure = await failureOf(textAt('kept'));
-  }
+    return failure === null;
+  });
   if (failure !== null) {
     throw failure;
   }
+}
+
+/** Wait for something, half a minute at most; resolves to whether it came. */
+async function until(test: () => boolean | Promise<boolean>): Promise<boolean> {
+  const deadline = Date.now() + 30_000;
+  while (Date.now() < deadline) {
+    if (await test()) {
+      return true;
+    }
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+  return false;
 }
 
 describe('a store that is down', () => {
@@ -106,12 +117,13 @@ describe('a download', () => {
     const opened = await getObject(fixture.connection, bucket, 'large');
     await fixture.control.pauseStore();
     const reading = opened.body();
-    await new Promise(resolve => setTimeout(resolve, 2500));
-    expect(ranges.length).toBe(2);
+    const isResumed = await until(() => ranges.length > 1);
     await fixture.control.resumeStore();
+    expect(isResumed).toBe(true);
     const read = await reading;
     expect(Buffer.from(read).equals(Buffer.from(bytes))).toBe(true);
     expect(ranges[0]).toBeNull();
+    expect(ranges[1]).toMatch(/^bytes=\d+-67108863$/);
   });
 
   it('of a store that dies is never whole', async () => {

@@ -350,6 +350,23 @@ describe('moveFolder', () => {
     expect((await contentOf(to.key))['x.txt']).toBe('theirs');
   });
 
+  it('that could copy nothing leaves nothing behind', async () => {
+    await fill(from.key);
+    const controller = new AbortController();
+    let puts = 0;
+    fixture.intercept(async (request, next) => {
+      if (request.method === 'PUT' && ++puts === 2) {
+        controller.abort();
+      }
+      return next();
+    });
+    const { signal } = controller;
+    const failed = moveFolder(fixture.connection, from, to, { signal });
+    await expect(failed).rejects.toMatchObject({ code: 'Aborted' });
+    expect(await contentOf(to.key)).toEqual({});
+    expect(await contentOf(from.key)).toEqual(FILLED);
+  });
+
   it('keeps another folder’s move out', async () => {
     await fill(from.key);
     await foreignPut(`${root}other/o`, 'o');

@@ -56,8 +56,8 @@ async function foreignPut(key: string, body: string | Uint8Array, more = {}) {
 }
 
 describe('keys', () => {
-  // SeaweedFS takes a backslash for a slash, and a control character for an
-  // error; a name is a file name of at most 255 bytes there.
+  // SeaweedFS takes a backslash for a slash, and its names are at most 255 bytes
+  // long.
   const characters = fc.oneof(
     { weight: 3, arbitrary: fc.string({ unit: 'grapheme', maxLength: 8 }) },
     fc.constantFrom(
@@ -67,11 +67,12 @@ describe('keys', () => {
       '日本',
       '🎉'
     ),
-    fc.constantFrom('%41', '%2F', '%2e%2e', '..a', '.hidden', '&amp;', '\t')
+    fc.constantFrom('%41', '%2F', '%2e%2e', '..a', '.hidden', '&amp;'),
+    fc.constantFrom('\t', '\n', '\r', '\u0001', '\u007f', '\ufffe')
   );
   const names = fc
     .array(characters, { minLength: 1, maxLength: 4 })
-    .map(parts => parts.join('').replace(/[/\\\0-\x08\x0a-\x1f\x7f]/g, '_'))
+    .map(parts => parts.join('').replace(/[/\\\0]/g, '_'))
     .filter(name => !['', '.', '..'].includes(name));
   const keys = fc
     .array(names, { minLength: 1, maxLength: 3 })
@@ -98,8 +99,8 @@ describe('keys', () => {
         const from = { bucket, key: exact };
         await copyObject(connection, from, { bucket, key: copy });
         expect(await textAt(copy)).toBe(key);
-        await deleteObject(connection, bucket, exact);
         await deleteObjects(connection, bucket, [copy]);
+        await deleteObject(connection, bucket, exact);
         expect(await hasPrefix(connection, bucket, prefix)).toBe(false);
       }),
       { numRuns: 40 }
@@ -260,9 +261,14 @@ describe('deleteObjects', () => {
     const { connection } = fixture;
     const prefix = freshPrefix();
     const kept = ['k.bak', 'k2/x', 'other'].map(name => prefix + name);
-    const odd = ['k', 'a b', 'é+\'&<>".txt', 'tab\there'].map(
-      name => prefix + name
-    );
+    const odd = [
+      'k',
+      'a b',
+      'é+\'&<>".txt',
+      'tab\there',
+      'cr\r',
+      'bell\u0007'
+    ].map(name => prefix + name);
     for (const key of [...kept, ...odd]) {
       await foreignPut(key, 'x');
     }
@@ -272,7 +278,8 @@ describe('deleteObjects', () => {
       (_, i) => `${prefix}absent/${i}`
     );
     await deleteObjects(connection, bucket, [...odd, ...absent]);
-    expect(fixture.sent.length - before).toBe(2);
+    // Two batches, and one request for a key that XML cannot hold.
+    expect(fixture.sent.length - before).toBe(3);
     const left = await listPage(connection, bucket, prefix);
     expect(left.objects.map(object => object.key).sort()).toEqual(kept.sort());
   });

@@ -1,0 +1,102 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { makeDrive, saveAnswering, statusOf, type } from './helpers';
+import type { IContext, IDriveFixture } from './helpers';
+
+let d: IDriveFixture;
+let context: IContext;
+let number = 0;
+let key: string;
+
+beforeAll(async () => {
+  d = await makeDrive();
+});
+
+afterAll(() => d.dispose());
+
+beforeEach(async () => {
+  key = `answers/doc-${number++}.txt`;
+  await d.put(key, 'original');
+  context = await d.open(key);
+  type(context, 'mine');
+});
+
+afterEach(() => d.fixture.intercept(null));
+
+/** A person saves again: not in the same run of the microtask queue. */
+async function saveAgain(text: string): Promise<void> {
+  await new Promise(resolve => setTimeout(resolve, 5));
+  type(context, text);
+  await context.save();
+}
+
+describe('a save', () => {
+  it('succeeds when its answer was lost and the store is there', async () => {
+    let lost = 0;
+    d.fixture.intercept(async (request, next) => {
+      const response = await next();
+      if (request.method === 'PUT' && !lost) {
+        lost++;
+        throw new TypeError('Failed to fetch');
+      }
+      return response;
+    });
+    await context.save();
+    expect(lost).toBe(1);
+    expect(await d.text(key)).toBe('mine');
+    await saveAgain('second');
+    expect(await d.text(key)).toBe('second');
+  });
+
+  it('knows its own write again after a failure', async () => {
+    let written = false;
+    d.fixture.intercept(async (request, next) => {
+      if (written) {
+        throw new TypeError('Failed to fetch');
+      }
+      const response = await next();
+      const { pathname } = new URL(request.url);
+      if (request.method === 'PUT' && pathname.endsWith(key)) {
+        written = true;
+        throw new TypeError('Failed to fetch');
+      }
+      return response;
+    });
+    const { saved } = await saveAnswering(context, 'Close');
+    expect(saved).toBe(false);
+    expect(context.model.dirty).toBe(true);
+    d.fixture.intercept(null);
+    expect(await d.text(key)).toBe('mine');
+    // No dialog about a change that was our own.
+    await saveAgain('mine, second');
+    expect(await d.text(key)).toBe('mine, second');
+  });
+});
+
+describe('a new object', () => {
+  it('is refused where a folder has its name', async () => {
+    await d.put(`${key}-dir/inside.txt`, 'x');
+    const model = { type: 'file', format: 'text', content: 'x' } as const;
+    const save = d.drive.save(`${d.bucket}/${key}-dir`, model);
+    expect(await statusOf(save)).toBe(409);
+    expect(await d.exists(`${key}-dir`)).toBe(false);
+  });
+
+  it('is refused below an object', async () => {
+    const model = { type: 'file', format: 'text', content: 'x' } as const;
+    const save = d.drive.save(`${d.bucket}/${key}/deep/below.txt`, model);
+    expect(await statusOf(save)).toBe(409);
+    expect(await d.keys(key)).toEqual([key]);
+  });
+
+  it('is refused in chunks of base64', async () => {
+    const save = d.drive.save(`${d.bucket}/${key}.bin`, {
+      type: 'file',
+      format: 'base64',
+      content: 'AAAA',
+      chunk: 1
+    });
+    expect(await statusOf(save)).toBe(400);
+  });
+});

@@ -1,0 +1,194 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import type { Contents } from '@jupyterlab/services';
+import fc from 'fast-check';
+
+import { unaddressable } from '../../s3/path';
+import { checkpointOf } from '../checkpoints';
+import { makeDrive, runs } from './helpers';
+import type { IDriveFixture } from './helpers';
+
+// Each key is listed, opened, moved with its folder and deleted with it; each
+// tenth one is also saved, renamed and deleted by itself.
+const NUMBER = runs(500);
+const TENTH = 10;
+jest.setTimeout(60000 + NUMBER * 1000);
+
+let d: IDriveFixture;
+
+beforeAll(async () => {
+  d = await makeDrive();
+});
+
+afterAll(() => d.dispose());
+
+/** Characters that something on the way may take for something else. */
+const awkward = fc.constantFrom(
+  ...' +%#?&=;:@,!$()[]{}*~^|"\'`<>.-_\t',
+  ...['%2F', '%41', '%', '..', '.', '\u00a0', '\u2028', 'é', 'e\u0301'],
+  ...['日本', '\u{1f600}', 'İ', 'ß', 'ﬁ', '\u200d', '\u202e', '-Copy1']
+);
+const segment = fc
+  .array(fc.oneof(awkward, fc.string({ unit: 'grapheme', maxLength: 3 })), {
+    minLength: 1,
+    maxLength: 8
+  })
+  .map(parts => parts.join('').replace(/[/\\\0]/g, '-'))
+  .filter(text => text !== '' && !/[\ud800-\udfff]/.test(unpaired(text)));
+const extension = fc.constantFrom('', '.txt', '.csv', '.tar.gz', '.py', '.');
+
+/** What remains of a text without its surrogate pairs. */
+function unpaired(text: string): string {
+  return text.replace(/[\ud800-\udbff][\udc00-\udfff]/g, '');
+}
+
+/** Random legal keys, none of which is a folder of another one. */
+function sampleKeys(seed: number): string[] {
+  // Few folders, so that listings have something to tell.
+  const folders = fc
+    .sample(fc.array(segment, { maxLength: 3 }), { numRuns: 40, seed })
+    .map(parts => parts.map(part => `${part}_/`).join(''));
+  const names = fc.sample(fc.tuple(segment, extension), {
+    numRuns: NUMBER,
+    seed
+  });
+  return names.map(
+    ([name, ext], i) => `all/${folders[i % folders.length]}${name}-${i}${ext}`
+  );
+}
+
+/** Run many, a few at a time. */
+async function each<T>(
+  items: readonly T[],
+  action: (item: T, index: number) => Promise<unknown>
+): Promise<void> {
+  let next = 0;
+  const work = async () => {
+    while (next < items.length) {
+      const index = next++;
+      await action(items[index], index);
+    }
+  };
+  await Promise.all([work(), work(), work(), work()]);
+}
+
+/** All objects below a prefix: key and ETag, from the store itself. */
+async function etags(prefix: string): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  let token: string | undefined;
+  do {
+    const page = await d.fixture.foreign.send(
+      new ListObjectsV2Command({
+        Bucket: d.bucket,
+        Prefix: prefix,
+        ContinuationToken: token
+      })
+    );
+    for (const { Key, ETag } of page.Contents ?? []) {
+      found.set(Key!, ETag!);
+    }
+    token = page.NextContinuationToken;
+  } while (token);
+  return found;
+}
+
+/** All files below a folder, as a person finds them. */
+async function walk(path: string): Promise<string[]> {
+  const model = await d.contents.get(path, { content: true });
+  const found: string[] = [];
+  for (const item of model.content as Contents.IModel[]) {
+    expect(item.name).toBe(item.path.slice(item.path.lastIndexOf('/') + 1));
+    if (item.type === 'directory') {
+      found.push(...(await walk(item.path)));
+    } else {
+      found.push(item.path);
+    }
+  }
+  return found;
+}
+
+it('any legal key is listed, opened, saved, renamed and deleted exactly', async () => {
+  const seed = Number(process.env.S3_DRIVE_TEST_SEED ?? Date.now());
+  console.info(`Seed of ${NUMBER} keys: ${seed}`);
+  const { bucket, contents } = d;
+  const path = (key: string) => `s3:${bucket}/${key}`;
+  const body = (key: string) => `bytes of ${key}`;
+  const neighbours = ['all.txt', 'all2/x', 'al', 'allé/x', 'all-/x'];
+  await each(neighbours, key => d.put(key, body(key)));
+  const wanted = sampleKeys(seed).filter(key => !unaddressable(key));
+  await each(wanted, key => d.put(key, body(key)).catch(() => undefined));
+  // A store may refuse or alter a key; those it keeps are what is tested.
+  const stored = await etags('all/');
+  const keys = wanted.filter(key => stored.has(key));
+  await each(
+    [...stored.keys()].filter(key => !wanted.includes(key)),
+    key => d.drop(key)
+  );
+  expect(keys.length).toBeGreaterThan(wanted.length * 0.9);
+
+  // List.
+  for (let more = 1000; more < NUMBER; more += 1000) {
+    d.drive.showMore(`${bucket}/all`);
+  }
+  const found = await walk(path('all'));
+  expect(found.sort()).toEqual(keys.map(path).sort());
+
+  // Open.
+  await each(keys, async key => {
+    const options = { type: 'file', format: 'text', content: true } as const;
+    const model = await contents.get(path(key), options);
+    expect(model.content).toBe(body(key));
+    expect(model.path).toBe(path(key));
+  });
+
+  // Save, rename and delete each by itself.
+  const chosen = keys.filter((_, i) => i % TENTH === 0);
+  const gone = new Set<string>();
+  await each(chosen, async (key, i) => {
+    const old = path(key);
+    await contents.get(old, { content: false, hash: true });
+    const content = `${body(key)}, saved`;
+    await contents.save(old, { type: 'file', format: 'text', content });
+    expect(await d.text(key)).toBe(content);
+    const renamed = `${key}é +%41`;
+    await contents.rename(old, path(renamed));
+    expect(await d.text(renamed)).toBe(content);
+    expect(await d.exists(key)).toBe(false);
+    if (i % 2) {
+      await contents.delete(path(renamed));
+      expect(await d.exists(renamed)).toBe(false);
+    } else {
+      await contents.rename(path(renamed), old);
+      expect(await d.text(key)).toBe(content);
+      await d.put(key, body(key));
+    }
+    if (i % 2) {
+      gone.add(key);
+    }
+  });
+  const left = keys.filter(key => !gone.has(key));
+  const allowed = new Set(chosen.map(key => checkpointOf({ bucket, key }).key));
+  const isOurs = (key: string) => key.endsWith('/') || allowed.has(key);
+  const now = await etags('all/');
+  const rest = [...now.keys()].filter(key => !isOurs(key));
+  expect(rest.sort()).toEqual([...left].sort());
+  for (const key of left) {
+    expect([key, now.get(key)]).toEqual([key, stored.get(key)]);
+  }
+
+  // Rename and delete all at once.
+  await contents.rename(path('all'), path('moved é+'));
+  expect(await d.keys('all/')).toEqual([]);
+  const moved = await etags('moved é+/');
+  for (const key of left) {
+    const to = key.replace('all/', 'moved é+/');
+    expect([to, moved.get(to)]).toEqual([to, stored.get(key)]);
+  }
+  await contents.delete(path('moved é+'));
+  expect((await d.keys()).sort()).toEqual([...neighbours].sort());
+  await each(neighbours, async key => {
+    expect(await d.text(key)).toBe(body(key));
+  });
+});
