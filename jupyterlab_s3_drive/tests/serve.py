@@ -156,6 +156,8 @@ def _handler(
 ) -> type[BaseHTTPRequestHandler]:
     class Control(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        # A connection on which nothing comes must not keep the only thread for ever.
+        timeout = 5
 
         def do_GET(self) -> None:
             self._answer(200, description)
