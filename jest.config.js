@@ -1,5 +1,8 @@
 const base = require('@jupyterlab/testutils/lib/jest-config')(__dirname);
 
+// The SDK tells every test file which versions of Node it will support next.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 // Published as ES modules alone, which jest has to translate.
 const esModules = [
   '@codemirror',

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -126,13 +127,13 @@ class Child:
         self.signal(signal.SIGCONT)
 
     def end(self, timeout: float = 10) -> None:
-        """Ask the process to end, and kill its group when it has not after `timeout` seconds."""
-        if self.running():
-            self._process.terminate()
-            # A stopped process handles no other signal before it is continued.
-            self.resume()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(timeout)
+        """Ask the process group to end, and kill what is left of it after `timeout` seconds."""
+        self.signal(signal.SIGTERM)
+        # A stopped process handles no other signal before it is continued.
+        self.resume()
+        deadline = time.monotonic() + timeout
+        while self._group_alive() and time.monotonic() < deadline:
+            time.sleep(0.02)
         self.kill()
 
     def kill(self) -> None:
@@ -143,6 +144,15 @@ class Child:
             self._watcher.kill()
             self._watcher.communicate()
             self._watcher = None
+
+    def _group_alive(self) -> bool:
+        # An ended child counts as alive until its exit code has been taken.
+        self._process.poll()
+        try:
+            os.killpg(self._process.pid, 0)
+        except (ProcessLookupError, PermissionError):
+            return False
+        return True
 
 
 def _watch(group: str, number: str) -> subprocess.Popen[bytes]:

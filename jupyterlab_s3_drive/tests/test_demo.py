@@ -75,6 +75,7 @@ def keys_of(client: Any, bucket: str) -> set[str]:
     return {item["Key"] for page in pages for item in page.get("Contents", [])}
 
 
+@pytest.mark.timeout(300)
 def test_life_of_a_demo(tmp_path: Path) -> None:
     folder = tmp_path / "a folder with spaces"
 

@@ -131,6 +131,16 @@ def test_a_child_that_hangs_is_ended_with_its_own_children(tmp_path: Path) -> No
     assert not alive
 
 
+def test_the_children_of_a_child_have_time_to_clean_up(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    cleaning = 'trap "sleep 0.3; echo cleaned; exit" TERM; echo up; while :; do sleep 0.1; done'
+    child = Child(["bash", "-c", f"({cleaning}) & wait"], env={}, cwd=tmp_path, log=log)
+    while not log.read_text():
+        assert child.running()
+    child.end()
+    assert log.read_text().split() == ["up", "cleaned"]
+
+
 def test_ports_are_different_and_none_of_jupyters() -> None:
     ports = free_ports(50)
     assert len(set(ports)) == 50

@@ -8,7 +8,7 @@ import { probeWritable } from '../access';
 import { getStatus } from '../connection';
 import { problemOf } from '../errors';
 import { listBuckets, listPage } from '../listing';
-import { getObject, head, putObject } from '../objects';
+import { deleteObjects, getObject, head, putObject } from '../objects';
 
 let fixture: IFixture;
 
@@ -48,6 +48,25 @@ describe('with all rights', () => {
     ]);
   });
 
+  it('a store that knows no conditions keeps nothing of the probe', async () => {
+    const { connection } = fixture;
+    let puts = 0;
+    fixture.intercept(async (request, next) => {
+      if (request.method !== 'PUT') {
+        return next();
+      }
+      puts += 1;
+      const bare = new Request(request);
+      bare.headers.delete('if-match');
+      return fetch(bare);
+    });
+    expect(await probeWritable(connection, 'readable', 'new/')).toBe(true);
+    fixture.intercept(null);
+    expect(puts).toBe(1);
+    const page = await listPage(connection, 'readable', 'new/');
+    expect(page.objects).toEqual([]);
+  });
+
   it('a bucket that is not there is said', async () => {
     const bucket = freshName();
     const probed = probeWritable(fixture.connection, bucket, '');
@@ -69,6 +88,15 @@ describe('with the right to read', () => {
     const { connection } = fixture;
     expect(await probeWritable(connection, 'readable', '')).toBe(false);
     expect((await head(connection, 'readable', 'top.txt')).size).toBe(4);
+  });
+
+  it('nothing is deleted, and that is told', async () => {
+    const { connection } = fixture;
+    const keys = ['top.txt', 'diffusion/file.txt'];
+    const deleted = deleteObjects(connection, 'readable', keys);
+    expect(await problemIn(deleted)).toBe('forbidden');
+    const page = await listPage(connection, 'readable', '');
+    expect(page.objects).toHaveLength(2);
   });
 
   it('a refusal is told as forbidden, also by a HEAD', async () => {

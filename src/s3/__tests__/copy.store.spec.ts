@@ -1,37 +1,29 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import { freshPrefix } from '../../testing/fixtures';
+import type { S3Connection } from '../connection';
+import { copyObject } from '../copy';
 import {
-  ListMultipartUploadsCommand,
-  PutObjectCommand
-} from '@aws-sdk/client-s3';
-
-import {
-  connect,
-  freshBucket,
-  freshPrefix,
-  type IFixture
-} from '../../testing/fixtures';
-import { copyObject, moveObject } from '../copy';
-import {
-  deleteObject,
   exists,
-  getObject,
   getTagging,
   head,
   putObject,
   type IObjectInfo
 } from '../objects';
 import type { IS3Location } from '../path';
+import { Bench } from './bench';
 
-let fixture: IFixture;
+let bench: Bench;
+let connection: S3Connection;
 let bucket: string;
+
 let from: IS3Location;
 let to: IS3Location;
 
 beforeAll(async () => {
-  fixture = await connect();
-  bucket = await freshBucket(fixture);
+  bench = await Bench.open();
+  ({ connection, bucket } = bench);
 });
 
 beforeEach(() => {
@@ -40,9 +32,9 @@ beforeEach(() => {
   to = { bucket, key: `${prefix}c/d#%.txt` };
 });
 
-afterEach(() => fixture.intercept(null));
+afterEach(() => bench.fixture.intercept(null));
 
-afterAll(() => fixture.dispose());
+afterAll(() => bench.fixture.dispose());
 
 const HEADERS = {
   contentType: 'text/csv',
@@ -54,63 +46,20 @@ const HEADERS = {
 };
 const TAGS = { project: 'a b+c=d', owner: 'x/y@z' };
 
-async function put(place: IS3Location, body: string | Uint8Array) {
-  return putObject(fixture.connection, place.bucket, place.key, body, {
+async function put(body: string) {
+  return putObject(connection, bucket, from.key, body, {
     ...HEADERS,
     tagging: TAGS
   });
 }
 
-/** Somebody else writes. */
-async function foreignPut(place: IS3Location, body: string): Promise<void> {
-  const { bucket: Bucket, key: Key } = place;
-  const command = new PutObjectCommand({ Bucket, Key, Body: body });
-  await fixture.foreign.send(command);
-}
-
-async function bytesAt(place: IS3Location): Promise<Uint8Array> {
-  const opened = await getObject(fixture.connection, place.bucket, place.key);
-  return opened.body();
-}
-
-async function textAt(place: IS3Location): Promise<string> {
-  return new TextDecoder().decode(await bytesAt(place));
-}
-
-async function stands(place: IS3Location): Promise<boolean> {
-  return exists(fixture.connection, place.bucket, place.key);
-}
-
 /** All that belongs to the source came along. */
 async function expectSameHeaders(source: IObjectInfo): Promise<void> {
-  const copy = await head(fixture.connection, bucket, to.key);
+  const copy = await head(connection, bucket, to.key);
   const { etag, lastModified } = copy;
   expect(copy).toEqual({ ...source, etag, lastModified });
   expect(Object.keys(source.metadata)).toEqual(['ascii', 'name']);
   expect(source).toMatchObject({ contentType: 'text/csv', tagCount: 2 });
-}
-
-/** No unfinished upload is left behind. */
-async function expectNoUploads(): Promise<void> {
-  const command = new ListMultipartUploadsCommand({
-    Bucket: bucket,
-    Prefix: to.key
-  });
-  const { Uploads } = await fixture.foreign.send(command);
-  expect(Uploads ?? []).toEqual([]);
-}
-
-/** Run something just before the first request that matches is sent. */
-function before(pattern: RegExp, run: () => Promise<unknown>): void {
-  let ran = false;
-  fixture.intercept(async (request, next) => {
-    const line = `${request.method} ${request.url}`;
-    if (!ran && pattern.test(line)) {
-      ran = true;
-      await run();
-    }
-    return next();
-  });
 }
 
 describe.each([
@@ -119,93 +68,93 @@ describe.each([
   ['an object of several MiB', 'x'.repeat(6 * 2 ** 20)]
 ])('a copy of %s', (_, body) => {
   it('takes headers, metadata and tags along', async () => {
-    await put(from, body);
-    const source = await head(fixture.connection, bucket, from.key);
-    const written = await copyObject(fixture.connection, from, to);
+    await put(body);
+    const source = await head(connection, bucket, from.key);
+    const written = await copyObject(connection, from, to);
     await expectSameHeaders(source);
-    const info = await head(fixture.connection, bucket, to.key);
+    const info = await head(connection, bucket, to.key);
     expect(info.etag).toBe(written.etag);
-    expect(await getTagging(fixture.connection, bucket, to.key)).toEqual(TAGS);
-    expect((await textAt(to)) === body).toBe(true);
-    expect(await stands(from)).toBe(true);
+    expect(await getTagging(connection, bucket, to.key)).toEqual(TAGS);
+    expect((await bench.textAt(to.key)) === body).toBe(true);
+    expect(await exists(connection, bucket, from.key)).toBe(true);
   });
 
   it('refuses a destination that exists', async () => {
-    await put(from, body);
-    await foreignPut(to, 'theirs');
-    const copied = copyObject(fixture.connection, from, to);
+    await put(body);
+    await bench.foreignPut(to.key, 'theirs');
+    const copied = copyObject(connection, from, to);
     await expect(copied).rejects.toMatchObject({
       code: 'ObjectExists',
       status: 412
     });
-    expect(await textAt(to)).toBe('theirs');
-    await expectNoUploads();
+    expect(await bench.textAt(to.key)).toBe('theirs');
+    await bench.expectNoUploads(to.key);
   });
 
   it('refuses one that comes into being at the last moment', async () => {
-    await put(from, body);
-    before(/^(POST .*uploadId=|PUT .*txt\?\d+$)/, () =>
-      foreignPut(to, 'theirs')
+    await put(body);
+    bench.onFirst(/^(POST .*uploadId=|PUT .*txt\?\d+$)/, () =>
+      bench.foreignPut(to.key, 'theirs')
     );
-    const copied = copyObject(fixture.connection, from, to);
+    const copied = copyObject(connection, from, to);
     await expect(copied).rejects.toMatchObject({ code: 'ObjectExists' });
-    expect(await textAt(to)).toBe('theirs');
-    await expectNoUploads();
+    expect(await bench.textAt(to.key)).toBe('theirs');
+    await bench.expectNoUploads(to.key);
   });
 
   it('replaces exactly the object that was meant', async () => {
-    await put(from, body);
-    await foreignPut(to, 'old');
-    const old = await head(fixture.connection, bucket, to.key);
-    await copyObject(fixture.connection, from, to, { overwrite: old });
-    expect((await textAt(to)) === body).toBe(true);
-    const again = copyObject(fixture.connection, from, to, { overwrite: old });
+    await put(body);
+    await bench.foreignPut(to.key, 'old');
+    const old = await head(connection, bucket, to.key);
+    await copyObject(connection, from, to, { overwrite: old });
+    expect((await bench.textAt(to.key)) === body).toBe(true);
+    const again = copyObject(connection, from, to, { overwrite: old });
     await expect(again).rejects.toMatchObject({
       code: 'PreconditionFailed',
       status: 412
     });
-    await expectNoUploads();
+    await bench.expectNoUploads(to.key);
   });
 });
 
 describe('copyObject', () => {
   it('refuses a source that is not the expected one', async () => {
-    const { etag } = await put(from, '1');
-    await foreignPut(from, '2');
-    const copied = copyObject(fixture.connection, from, to, { ifMatch: etag });
+    const { etag } = await put('1');
+    await bench.foreignPut(from.key, '2');
+    const copied = copyObject(connection, from, to, { ifMatch: etag });
     await expect(copied).rejects.toMatchObject({ code: 'SourceChanged' });
-    expect(await stands(to)).toBe(false);
+    expect(await exists(connection, bucket, to.key)).toBe(false);
   });
 
   it('refuses a source that changes under the copy', async () => {
-    await put(from, '1');
-    before(/^PUT .*partNumber=/, () => foreignPut(from, '2'));
-    const copied = copyObject(fixture.connection, from, to);
+    await put('1');
+    bench.onFirst(/^PUT .*partNumber=/, () => bench.foreignPut(from.key, '2'));
+    const copied = copyObject(connection, from, to);
     await expect(copied).rejects.toMatchObject({
       code: 'SourceChanged',
       status: 412,
       key: from.key
     });
-    expect(await stands(to)).toBe(false);
-    await expectNoUploads();
+    expect(await exists(connection, bucket, to.key)).toBe(false);
+    await bench.expectNoUploads(to.key);
   });
 
   it('gives 404 for a source that is not there', async () => {
-    const copied = copyObject(fixture.connection, from, to);
+    const copied = copyObject(connection, from, to);
     await expect(copied).rejects.toMatchObject({ status: 404, key: from.key });
   });
 
   it('does not copy an object onto itself', async () => {
-    await put(from, '1');
-    const copied = copyObject(fixture.connection, from, from);
+    await put('1');
+    const copied = copyObject(connection, from, from);
     await expect(copied).rejects.toMatchObject({ code: 'ObjectExists' });
-    expect(await textAt(from)).toBe('1');
+    expect(await bench.textAt(from.key)).toBe('1');
   });
 
   it('tells the progress', async () => {
-    await put(from, '123');
+    await put('123');
     const steps: number[][] = [];
-    await copyObject(fixture.connection, from, to, {
+    await copyObject(connection, from, to, {
       onProgress: (...step) => steps.push(step)
     });
     expect(steps).toEqual([
@@ -215,8 +164,8 @@ describe('copyObject', () => {
   });
 
   it('throws when the store says 200 and then an error', async () => {
-    await put(from, '1');
-    fixture.intercept(async (request, next) => {
+    await put('1');
+    bench.fixture.intercept(async (request, next) => {
       const response = await next();
       if (!/^POST .*uploadId=/.test(`${request.method} ${request.url}`)) {
         return response;
@@ -226,7 +175,7 @@ describe('copyObject', () => {
       const headers = { 'X-S3-Drive-Origin': 'store' };
       return new Response(xml, { status: 200, headers });
     });
-    const copied = copyObject(fixture.connection, from, to);
+    const copied = copyObject(connection, from, to);
     await expect(copied).rejects.toMatchObject({
       code: 'InternalError',
       status: 500,
@@ -235,8 +184,8 @@ describe('copyObject', () => {
   });
 
   it('knows its own completion whose answer was lost', async () => {
-    await put(from, '1');
-    fixture.intercept(async (request, next) => {
+    await put('1');
+    bench.fixture.intercept(async (request, next) => {
       const response = await next();
       if (/^POST .*uploadId=/.test(`${request.method} ${request.url}`)) {
         await response.text();
@@ -244,76 +193,18 @@ describe('copyObject', () => {
       }
       return response;
     });
-    await copyObject(fixture.connection, from, to);
-    expect(await textAt(to)).toBe('1');
+    await copyObject(connection, from, to);
+    expect(await bench.textAt(to.key)).toBe('1');
   });
 
   it('cleans up when it is cancelled', async () => {
-    await put(from, '1');
+    await put('1');
     const controller = new AbortController();
-    before(/^PUT .*partNumber=/, async () => controller.abort());
+    bench.onFirst(/^PUT .*partNumber=/, async () => controller.abort());
     const { signal } = controller;
-    const copied = copyObject(fixture.connection, from, to, { signal });
+    const copied = copyObject(connection, from, to, { signal });
     await expect(copied).rejects.toMatchObject({ code: 'Aborted' });
-    expect(await stands(to)).toBe(false);
-    await expectNoUploads();
-  });
-});
-
-describe('moveObject', () => {
-  it('moves an object with all that belongs to it', async () => {
-    await put(from, '1');
-    const source = await head(fixture.connection, bucket, from.key);
-    await moveObject(fixture.connection, from, to);
-    expect(await stands(from)).toBe(false);
-    expect(await textAt(to)).toBe('1');
-    await expectSameHeaders(source);
-  });
-
-  it('onto itself does nothing', async () => {
-    const { etag } = await put(from, '1');
-    expect(await moveObject(fixture.connection, from, from)).toEqual({ etag });
-    expect(await textAt(from)).toBe('1');
-  });
-
-  it('keeps both when the source is changed meanwhile', async () => {
-    await put(from, '1');
-    before(/^POST .*uploadId=/, () => foreignPut(from, 'changed'));
-    const moved = moveObject(fixture.connection, from, to);
-    await expect(moved).rejects.toMatchObject({
-      code: 'SourceChanged',
-      status: 412,
-      key: from.key
-    });
-    expect(await textAt(from)).toBe('changed');
-    expect(await textAt(to)).toBe('1');
-  });
-
-  it('keeps the source when the copy was replaced meanwhile', async () => {
-    await put(from, '1');
-    before(/^HEAD .*d%23%25/, () => foreignPut(to, 'theirs'));
-    const moved = moveObject(fixture.connection, from, to);
-    await expect(moved).rejects.toMatchObject({ code: 'CopyChanged' });
-    expect(await textAt(from)).toBe('1');
-    expect(await textAt(to)).toBe('theirs');
-  });
-
-  it('has moved a source that somebody deletes meanwhile', async () => {
-    await put(from, '1');
-    before(/^POST .*uploadId=/, () =>
-      deleteObject(fixture.connection, bucket, from.key)
-    );
-    await moveObject(fixture.connection, from, to);
-    expect(await textAt(to)).toBe('1');
-  });
-
-  it('keeps the source when the copy fails', async () => {
-    await put(from, '1');
-    await foreignPut(to, 'theirs');
-    await expect(
-      moveObject(fixture.connection, from, to)
-    ).rejects.toMatchObject({ code: 'ObjectExists' });
-    expect(await textAt(from)).toBe('1');
-    expect(await textAt(to)).toBe('theirs');
+    expect(await exists(connection, bucket, to.key)).toBe(false);
+    await bench.expectNoUploads(to.key);
   });
 });

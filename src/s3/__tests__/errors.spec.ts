@@ -116,7 +116,7 @@ describe('refusedError', () => {
   it('believes no code of anybody else', () => {
     const response = new Response(null, { status: 403 });
     const refused = refusedError(response, '{"code":"ExpiredToken"}');
-    expect(refused.origin).toBe('jupyter');
+    expect(refused).toMatchObject({ origin: 'jupyter', code: 'Jupyter403' });
     expect(problemOf(refused)).toBe('jupyter-forbidden');
   });
 

@@ -1,0 +1,113 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import {
+  ListMultipartUploadsCommand,
+  PutObjectCommand
+} from '@aws-sdk/client-s3';
+
+import { connect, freshBucket, type IFixture } from '../../testing/fixtures';
+import type { S3Connection } from '../connection';
+import { listAll } from '../listing';
+import { getObject, putObject } from '../objects';
+
+/**
+ * What `Bench.fill` writes below its folder.
+ */
+export const FILES: { [name: string]: string } = {
+  'x.txt': 'x',
+  'sub/y é.txt': 'y',
+  'sub/deep/#%z.txt': 'z',
+  '.hidden': 'h',
+  'empty.txt': ''
+};
+
+/**
+ * The same with the folder's marker, as `Bench.contentOf` reads it.
+ */
+export const FILLED = { '': '', ...FILES };
+
+/**
+ * A bucket of its own to copy and move things in.
+ */
+export class Bench {
+  constructor(
+    readonly fixture: IFixture,
+    readonly bucket: string
+  ) {}
+
+  /** Connect, and make a bucket. */
+  static async open(): Promise<Bench> {
+    const fixture = await connect();
+    return new Bench(fixture, await freshBucket(fixture));
+  }
+
+  get connection(): S3Connection {
+    return this.fixture.connection;
+  }
+
+  /** Somebody else writes. */
+  async foreignPut(key: string, text: string): Promise<void> {
+    await this.fixture.foreign.send(
+      new PutObjectCommand({
+        Bucket: this.bucket,
+        Key: key,
+        Body: Buffer.from(text)
+      })
+    );
+  }
+
+  /** An object's text. */
+  async textAt(key: string): Promise<string> {
+    const opened = await getObject(this.connection, this.bucket, key);
+    return new TextDecoder().decode(await opened.body());
+  }
+
+  /** Every key below a prefix, without the prefix, and its text. */
+  async contentOf(prefix: string): Promise<{ [name: string]: string }> {
+    const content: { [name: string]: string } = {};
+    for await (const page of listAll(this.connection, this.bucket, prefix)) {
+      for (const { key } of page.objects) {
+        content[key.slice(prefix.length)] = await this.textAt(key);
+      }
+    }
+    return content;
+  }
+
+  /** Make a folder of files, with a marker of its own. */
+  async fill(folder: string): Promise<void> {
+    await putObject(this.connection, this.bucket, folder, '');
+    for (const [name, text] of Object.entries(FILES)) {
+      await putObject(this.connection, this.bucket, folder + name, text, {
+        contentType: 'text/x-test',
+        metadata: { name: 'value' },
+        tagging: { t: 'v' }
+      });
+    }
+  }
+
+  /** Run something before, or instead of, the first request that matches. */
+  onFirst(
+    pattern: RegExp,
+    run: (next: () => Promise<Response>) => Promise<Response | void>
+  ): void {
+    let ran = false;
+    this.fixture.intercept(async (request, next) => {
+      if (ran || !pattern.test(`${request.method} ${request.url}`)) {
+        return next();
+      }
+      ran = true;
+      return (await run(next)) ?? next();
+    });
+  }
+
+  /** No unfinished upload is left behind. */
+  async expectNoUploads(key: string): Promise<void> {
+    const command = new ListMultipartUploadsCommand({
+      Bucket: this.bucket,
+      Prefix: key
+    });
+    const { Uploads } = await this.fixture.foreign.send(command);
+    expect(Uploads ?? []).toEqual([]);
+  }
+}
