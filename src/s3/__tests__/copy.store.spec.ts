@@ -17,7 +17,6 @@ import { Bench } from './bench';
 let bench: Bench;
 let connection: S3Connection;
 let bucket: string;
-
 let from: IS3Location;
 let to: IS3Location;
 
