@@ -68,13 +68,12 @@ const LEFT = { x: 0, y: 0, width: 640, height: 420 };
 
 test.describe.configure({ mode: 'serial' });
 
-test('the list of buckets, and a bucket', async ({ page }) => {
+test('the list of buckets, a menu and a dialog', async ({ page }) => {
   const panel = await start(page);
   await expect(panel.row('donnees-insee')).toBeVisible();
   await shoot(page, 'buckets', LEFT);
   await panel.row('alice').dblclick();
   await panel.row('data').waitFor();
-  await shoot(page, 'bucket', LEFT);
   await panel.row('data').click({ button: 'right' });
   await page.waitForTimeout(500);
   await page.screenshot({
