@@ -3,9 +3,9 @@
 
 import type { Contents } from '@jupyterlab/services';
 
-import { ConflictAsker } from './conflicts';
+import { ConflictAsker } from '../dialogs/conflicts';
 import { confirmDelete } from './deletedialog';
-import { refuse, showFailures } from './dialogs';
+import { refuse, showFailures } from '../dialogs/problems';
 import type { GuardedAction } from './guards';
 import { refusalOf } from './guards';
 import { crossDriveError } from './manager';

@@ -11,7 +11,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import { S3BreadCrumbs } from './crumbs';
-import { refuse, showProblem } from './dialogs';
+import { refuse, showProblem } from '../dialogs/problems';
 import { MoreFooter } from './footer';
 import { refusalOf } from './guards';
 import { S3DirListing } from './listing';
@@ -23,7 +23,7 @@ import { StatePanel } from './statepanel';
 import type { StateAction } from './states';
 import { stateOf } from './states';
 import { Targets } from './targets';
-import type { IUploadResult } from './uploads';
+import type { IUploadResult } from '../transfers/uploads';
 
 /**
  * The panel: JupyterLab's file browser over the S3 drive.

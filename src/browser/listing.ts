@@ -10,8 +10,8 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import { EntryActions } from './actions';
-import { showProblem } from './dialogs';
-import { readDropped } from './dropped';
+import { showProblem } from '../dialogs/problems';
+import { readDropped } from '../transfers/dropped';
 import {
   clampFocus,
   clearClipboard,

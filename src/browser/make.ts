@@ -14,8 +14,8 @@ import { countBelow } from './count';
 import { S3BrowserModel } from './model';
 import type { Places } from './places';
 import { applySettings, CoreSettings } from './settings';
-import { UploadNotice } from './uploadnotice';
-import { Uploads } from './uploads';
+import { UploadNotice } from '../transfers/uploadnotice';
+import { Uploads } from '../transfers/uploads';
 
 /**
  * The settings of JupyterLab's own file browser, which the panel follows.

@@ -17,7 +17,7 @@ import { panelManager } from './manager';
 import { NavigationModel } from './navigation';
 import { parentOf, wayOut } from './paths';
 import type { IPanelDrive } from './types';
-import type { Uploads } from './uploads';
+import type { Uploads } from '../transfers/uploads';
 
 /**
  * Changes that come within this time are answered by one listing.

@@ -4,8 +4,8 @@
 import { PathExt } from '@jupyterlab/coreutils';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 
-import type { ConflictAsker } from './conflicts';
-import { isConflict, numberedName } from './conflicts';
+import type { ConflictAsker } from '../dialogs/conflicts';
+import { isConflict, numberedName } from '../dialogs/conflicts';
 
 /**
  * A move or copy to make. Paths are global (`s3:bucket/key`).

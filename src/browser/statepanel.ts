@@ -6,7 +6,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 
-import { detailsNode } from './dialogs';
+import { detailsNode } from '../dialogs/problems';
 import type { IState, StateAction } from './states';
 
 /**

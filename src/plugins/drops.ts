@@ -37,7 +37,7 @@ export const dropsPlugin: JupyterFrontEndPlugin<void> = {
     const { contents } = app.serviceManager;
     const explain = async () => {
       const [{ refuse }, { crossDriveError }] = await Promise.all([
-        import('../browser/dialogs'),
+        import('../dialogs/problems'),
         import('../browser/manager')
       ]);
       const { message } = crossDriveError(trans);

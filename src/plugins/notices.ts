@@ -31,7 +31,7 @@ export const noticesPlugin: JupyterFrontEndPlugin<void> = {
   ): void => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
     const show = async (message: string, details: string) => {
-      const { showMessage } = await import('../browser/dialogs');
+      const { showMessage } = await import('../dialogs/problems');
       await showMessage(trans.__('S3'), message, details, trans);
     };
     drive.notices.connect((_, { level, message, details }) => {

@@ -97,7 +97,7 @@ export const openLocationPlugin: JupyterFrontEndPlugin<void> = {
         try {
           return await open(uri);
         } catch (error) {
-          const { showProblem } = await import('../browser/dialogs');
+          const { showProblem } = await import('../dialogs/problems');
           await showProblem(trans.__('Cannot be opened'), error, trans);
           return null;
         }

@@ -12,8 +12,8 @@ import { S3FileBrowser } from '../browser';
 import { S3BrowserModel } from '../model';
 import { Places } from '../places';
 import type { IPanelDrive } from '../types';
-import type { IUploadReporter } from '../uploads';
-import { Uploads } from '../uploads';
+import type { IUploadReporter } from '../../transfers/uploads';
+import { Uploads } from '../../transfers/uploads';
 
 /**
  * An error as the drive throws it.

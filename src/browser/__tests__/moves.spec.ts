@@ -2,8 +2,8 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { nullTranslator } from '@jupyterlab/translation';
-import type { ConflictAnswer } from '../conflicts';
-import { ConflictAsker } from '../conflicts';
+import type { ConflictAnswer } from '../../dialogs/conflicts';
+import { ConflictAsker } from '../../dialogs/conflicts';
 import { copyAll, insideItself, moveAll } from '../moves';
 import { FakeDrive, makeModel } from './fakes';
 

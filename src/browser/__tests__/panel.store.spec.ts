@@ -5,13 +5,13 @@ import { nullTranslator } from '@jupyterlab/translation';
 import type { IDriveFixture } from '../../drive/__tests__/helpers';
 import { makeDrive } from '../../drive/__tests__/helpers';
 import type { Counter } from '../deletedialog';
-import { ConflictAsker } from '../conflicts';
+import { ConflictAsker } from '../../dialogs/conflicts';
 import { countBelow } from '../count';
 import { locate } from '../locate';
 import { S3BrowserModel } from '../model';
 import { moveAll } from '../moves';
 import { problemIn } from '../states';
-import { Uploads } from '../uploads';
+import { Uploads } from '../../transfers/uploads';
 import { fakeManager, names, SILENT } from './fakes';
 
 const trans = nullTranslator.load('jupyterlab_s3_drive');

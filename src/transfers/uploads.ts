@@ -5,8 +5,8 @@ import type { Contents } from '@jupyterlab/services';
 import { PathExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { ConflictAsker, isConflict, numberedName } from './conflicts';
-import type { IPanelDrive } from './types';
+import { ConflictAsker, isConflict, numberedName } from '../dialogs/conflicts';
+import type { LazyDrive } from '../drive/lazy';
 
 /**
  * A file to upload.
@@ -135,7 +135,7 @@ export class Uploads {
     }
   }
 
-  private readonly _drive: Pick<IPanelDrive, 'upload'>;
+  private readonly _drive: Pick<LazyDrive, 'upload'>;
   private readonly _trans: TranslationBundle;
   private readonly _reporter: () => IUploadReporter;
   private readonly _asker: (several: boolean) => ConflictAsker;
@@ -150,7 +150,7 @@ export namespace Uploads {
    * What uploads are made with.
    */
   export interface IOptions {
-    drive: Pick<IPanelDrive, 'upload'>;
+    drive: Pick<LazyDrive, 'upload'>;
     trans: TranslationBundle;
     /** Makes the reporter of a batch. */
     reporter: () => IUploadReporter;

@@ -4,7 +4,7 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { failureSummary, showFailures } from './dialogs';
+import { failureSummary, showFailures } from '../dialogs/problems';
 import type {
   IUploadItem,
   IUploadProgress,

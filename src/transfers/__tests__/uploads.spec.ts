@@ -2,12 +2,12 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { nullTranslator } from '@jupyterlab/translation';
-import type { ConflictAnswer } from '../conflicts';
-import { ConflictAsker } from '../conflicts';
+import type { ConflictAnswer } from '../../dialogs/conflicts';
+import { ConflictAsker } from '../../dialogs/conflicts';
 import { readDropped } from '../dropped';
 import type { IUploadReporter } from '../uploads';
 import { Uploads } from '../uploads';
-import { FakeDrive, httpError } from './fakes';
+import { FakeDrive, httpError } from '../../browser/__tests__/fakes';
 
 const trans = nullTranslator.load('jupyterlab_s3_drive');
 

@@ -8,7 +8,7 @@ import {
 } from '@jupyterlab/testing';
 import { nullTranslator } from '@jupyterlab/translation';
 import { ConflictAsker, isConflict, numberedName } from '../conflicts';
-import { httpError } from './fakes';
+import { httpError } from '../../browser/__tests__/fakes';
 
 const trans = nullTranslator.load('jupyterlab_s3_drive');
 

@@ -1,0 +1,260 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { UUID } from '@lumino/coreutils';
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+
+import type { IFailure } from '../dialogs/problems';
+import { Speed } from './speed';
+
+/**
+ * What a task does.
+ */
+export type TaskKind =
+  | 'upload'
+  | 'download'
+  | 'delete'
+  | 'move'
+  | 'copy'
+  | 'to-workspace'
+  | 'to-s3'
+  | 'measure';
+
+/**
+ * How a task stands. `failed`: something of it failed, see its failures.
+ */
+export type TaskState = 'running' | 'done' | 'failed' | 'cancelled';
+
+/**
+ * How far a task is.
+ */
+export interface ITaskProgress {
+  /** What `done` and `total` count. */
+  readonly unit: 'bytes' | 'objects';
+  readonly done: number;
+  /** `null`: not known (yet). */
+  readonly total: number | null;
+  /** How many files or objects are done, where the unit is bytes. */
+  readonly files?: { readonly done: number; readonly total: number | null };
+  /** What is being done now: a name, a step. */
+  readonly detail?: string;
+}
+
+/**
+ * What a task is begun with.
+ */
+export interface ITaskOptions {
+  readonly kind: TaskKind;
+  /** What is done, in words: `Uploading "a.csv"`. */
+  readonly title: string;
+  /** Where: `s3://bucket/folder/`. */
+  readonly place?: string;
+  /** Whether it ends when the page is left: the browser asks before. */
+  readonly needsPage?: boolean;
+  /** Does again what failed or was cancelled, as a new task. */
+  readonly retry?: () => void;
+}
+
+/**
+ * Something that takes a while: it tells how far it is, and can be cancelled.
+ */
+export class Task {
+  constructor(
+    readonly options: ITaskOptions,
+    changed: () => void
+  ) {
+    this._changed = changed;
+  }
+
+  readonly id = UUID.uuid4();
+
+  readonly started = Date.now();
+
+  get state(): TaskState {
+    return this._state;
+  }
+
+  get progress(): ITaskProgress {
+    return this._progress;
+  }
+
+  /** What went wrong with which entries; also of a task that goes on. */
+  get failures(): readonly IFailure[] {
+    return this._failures;
+  }
+
+  /** Units a second over the last seconds; 0 when not known. */
+  get speed(): number {
+    return this._speed.perSecond;
+  }
+
+  /** How long it takes still, in seconds; `null` when not known. */
+  get secondsLeft(): number | null {
+    const { done, total } = this._progress;
+    return total !== null && this.speed > 0
+      ? Math.max(0, total - done) / this.speed
+      : null;
+  }
+
+  /** A sentence about how it ended, once it has. */
+  get outcome(): string {
+    return this._outcome;
+  }
+
+  /** Is aborted when the person cancels. */
+  get signal(): AbortSignal {
+    return this._abort.signal;
+  }
+
+  /** Cancel: the work learns it by `signal`. */
+  cancel(): void {
+    if (this._state === 'running') {
+      this._abort.abort();
+      this._changed();
+    }
+  }
+
+  /** Tell how far it is. */
+  report(progress: ITaskProgress): void {
+    this._progress = progress;
+    this._speed.add(progress.done);
+    this._changed();
+  }
+
+  /** Tell that something of it failed. */
+  fail(failure: IFailure): void {
+    this._failures.push(failure);
+    this._changed();
+  }
+
+  /** Say how it ended, in words. */
+  conclude(outcome: string): void {
+    this._outcome = outcome;
+  }
+
+  /** End it; for `Tasks`. */
+  end(state: TaskState): void {
+    this._state = state;
+    this._changed();
+  }
+
+  private readonly _changed: () => void;
+  private readonly _abort = new AbortController();
+  private readonly _failures: IFailure[] = [];
+  private readonly _speed = new Speed();
+  private _state: TaskState = 'running';
+  private _progress: ITaskProgress = { unit: 'objects', done: 0, total: null };
+  private _outcome = '';
+}
+
+/**
+ * All tasks: those under way, and those that ended and were not cleared.
+ */
+export class Tasks implements IDisposable {
+  /**
+   * A signal emitted when any task begins, goes on or ends. Views wait for the
+   * next frame before they show it: it may come a thousand times a second.
+   */
+  get changed(): ISignal<this, Task> {
+    return this._taskChanged;
+  }
+
+  /** A signal emitted when a task has ended. */
+  get ended(): ISignal<this, Task> {
+    return this._ended;
+  }
+
+  /** The tasks, the newest first. */
+  get all(): readonly Task[] {
+    return this._tasks;
+  }
+
+  /** The tasks under way. */
+  get running(): Task[] {
+    return this._tasks.filter(task => task.state === 'running');
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Cancel what is under way. */
+  dispose(): void {
+    if (!this._isDisposed) {
+      this._isDisposed = true;
+      this.running.forEach(task => task.cancel());
+      Signal.clearData(this);
+    }
+  }
+
+  /**
+   * Do something as a task. It has ended as `cancelled` when it was cancelled,
+   * as `failed` when the work throws or has told of failures, else as `done`.
+   *
+   * @param work - Does it; is given the task, to report and to watch `signal`.
+   *
+   * @returns What the work returns.
+   *
+   * @throws What the work throws; it is among the task's failures already.
+   */
+  async run<T>(
+    options: ITaskOptions,
+    work: (task: Task) => Promise<T>
+  ): Promise<T> {
+    const task = new Task(options, () => this._taskChanged.emit(task));
+    this._tasks = [task, ...this._tasks];
+    this._taskChanged.emit(task);
+    this._guardPage();
+    try {
+      return await work(task);
+    } catch (error) {
+      if (!task.signal.aborted) {
+        task.fail({ name: options.place ?? options.title, error });
+      }
+      throw error;
+    } finally {
+      task.end(
+        task.signal.aborted
+          ? 'cancelled'
+          : task.failures.length > 0
+            ? 'failed'
+            : 'done'
+      );
+      this._guardPage();
+      this._ended.emit(task);
+    }
+  }
+
+  /** Forget a task that has ended, or all of them. */
+  clear(task?: Task): void {
+    const keep = (other: Task) =>
+      other.state === 'running' || (task !== undefined && other !== task);
+    const gone = this._tasks.filter(other => !keep(other));
+    this._tasks = this._tasks.filter(keep);
+    gone.forEach(other => this._taskChanged.emit(other));
+  }
+
+  /** Have the browser ask before the page is left while it is needed. */
+  private _guardPage(): void {
+    window.removeEventListener('beforeunload', Private.ask);
+    if (this.running.some(task => task.options.needsPage)) {
+      window.addEventListener('beforeunload', Private.ask);
+    }
+  }
+
+  private readonly _taskChanged = new Signal<this, Task>(this);
+  private readonly _ended = new Signal<this, Task>(this);
+  private _tasks: Task[] = [];
+  private _isDisposed = false;
+}
+
+/**
+ * A namespace for private helpers.
+ */
+namespace Private {
+  export function ask(event: BeforeUnloadEvent): void {
+    event.preventDefault();
+  }
+}
