@@ -14,7 +14,7 @@ import { S3BreadCrumbs } from './crumbs';
 import { refuse, showProblem } from '../dialogs/problems';
 import { MoreFooter } from './footer';
 import { refusalOf } from './guards';
-import { S3DirListing } from './listing';
+import type { S3DirListing } from './listing';
 import type { S3BrowserModel } from './model';
 import { Notes } from './notes';
 import { notesOf } from './placenotes';
@@ -23,6 +23,7 @@ import { StatePanel } from './statepanel';
 import type { StateAction } from './states';
 import { stateOf } from './states';
 import { Targets } from './targets';
+import { makeListing } from './windowed';
 import type { IUploadResult } from '../transfers/uploads';
 
 /**
@@ -119,7 +120,7 @@ export class S3FileBrowser extends FileBrowser {
   }
 
   protected createDirListing(options: DirListing.IOptions): DirListing {
-    return new S3DirListing({
+    return makeListing({
       ...options,
       model: options.model as S3BrowserModel
     });

@@ -51,7 +51,6 @@ export class S3DirListing extends DirListing {
     this._s3 = model;
     this._actions = new EntryActions(model);
     this.contentNode.setAttribute('aria-label', model.trans.__('Entries'));
-    model.refreshed.connect(this._onRefreshed, this);
   }
 
   /**
@@ -65,7 +64,6 @@ export class S3DirListing extends DirListing {
     if (this.isDisposed) {
       return;
     }
-    this._s3.refreshed.disconnect(this._onRefreshed, this);
     Signal.clearData(this);
     super.dispose();
   }
@@ -85,13 +83,11 @@ export class S3DirListing extends DirListing {
    */
   sort(state: DirListing.ISortState): void {
     super.sort(state);
-    if (this._s3.isRoot) {
-      const { contents } = this._s3.manager.services;
-      group(this, item => {
-        const { kind } = this._s3.drive.flags(contents.localPath(item.path));
-        return ['bookmark', 'bucket', 'recent'].indexOf(kind ?? 'bucket');
-      });
+    const { ranks } = this;
+    if (ranks) {
+      group(this, ranks);
     }
+    clampFocus(this);
   }
 
   /**
@@ -142,6 +138,22 @@ export class S3DirListing extends DirListing {
       clearClipboard(this);
       await this._actions.bring(clipboard.paths, path, !clipboard.isCut);
     }
+  }
+
+  /**
+   * How the entries of this place are grouped, the lowest first; `undefined`
+   * where all are of one kind.
+   */
+  protected get ranks(): ((item: Contents.IModel) => number) | undefined {
+    const { drive, isRoot, manager } = this._s3;
+    if (!isRoot) {
+      return undefined;
+    }
+    return item => {
+      const path = manager.services.contents.localPath(item.path);
+      const kind = drive.flags(path).kind ?? 'bucket';
+      return ['bookmark', 'bucket', 'recent'].indexOf(kind);
+    };
   }
 
   protected handleOpen(item: Contents.IModel): void {
@@ -232,10 +244,6 @@ export class S3DirListing extends DirListing {
 
   private _selected(): Contents.IModel[] {
     return Array.from(this.selectedItems());
-  }
-
-  private _onRefreshed(): void {
-    clampFocus(this, Array.from(this._s3.items()).length);
   }
 
   private readonly _s3: S3BrowserModel;

@@ -87,6 +87,7 @@ describe('S3DirListing', () => {
     await browser.model.refresh();
     flush();
     expect(row('c.csv').getAttribute('aria-disabled')).toBe('true');
+    row('c.csv').dispatchEvent(new MouseEvent('mouseover', { bubbles: true }));
     expect(row('c.csv').title).toContain('"c/.."');
     await listing.selectItemByName('c.csv');
     row('c.csv').dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
