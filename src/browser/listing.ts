@@ -235,7 +235,7 @@ export class S3DirListing extends DirListing {
   }
 
   private _onRefreshed(): void {
-    clampFocus(this, Array.from(this._s3.items()).length);
+    clampFocus(this, this._s3.visibleItems.length);
   }
 
   private readonly _s3: S3BrowserModel;
