@@ -12,7 +12,7 @@ import { Signal } from '@lumino/signaling';
 
 import { S3BreadCrumbs } from './crumbs';
 import { refuse, showProblem } from '../dialogs/problems';
-import { MoreFooter } from './footer';
+import { LoadFooter } from './footer';
 import { refusalOf } from './guards';
 import type { S3DirListing } from './listing';
 import type { S3BrowserModel } from './model';
@@ -53,7 +53,7 @@ export class S3FileBrowser extends FileBrowser {
 
     this._notes = new Notes();
     this._state = new StatePanel(model.trans);
-    this._footer = new MoreFooter(model.trans, () => model.showMore());
+    this._footer = new LoadFooter(model);
     this.mainPanel.insertWidget(0, this.crumbs);
     this.mainPanel.insertWidget(2, this._notes);
     this.mainPanel.addWidget(this._state);
@@ -157,7 +157,7 @@ export class S3FileBrowser extends FileBrowser {
    * Create an entry and let the person name it.
    *
    * JupyterLab's own calls it an error when the entry is not among those
-   * shown, which happens in a folder that is not shown whole.
+   * shown, which happens when it is filtered out.
    */
   private async _create(
     options: Contents.ICreateOptions
@@ -181,7 +181,7 @@ export class S3FileBrowser extends FileBrowser {
       await this.rename();
     } catch {
       const sentence = trans.__(
-        '"%1" was created. It is not among the entries shown: show more to see it.',
+        '"%1" was created. It is not among the entries shown: clear the search to see it.',
         created.name
       );
       await refuse(trans.__('Created'), sentence, trans);
@@ -245,16 +245,14 @@ export class S3FileBrowser extends FileBrowser {
     this._state.toggleClass('jp-mod-overlay', isEmpty);
     this.listing.setHidden(state !== null && !isEmpty);
     this._notes.setNotes(hasEntries ? notesOf(model, problem) : []);
-    this._footer.setCount(
-      hasEntries && model.isTruncated ? model.loadedCount : null
-    );
+    this._footer.refresh();
     this.toggleClass('jp-mod-loading', model.pendingPath !== null);
     this.node.setAttribute('aria-busy', String(model.pendingPath !== null));
   }
 
   private readonly _notes: Notes;
   private readonly _state: StatePanel;
-  private readonly _footer: MoreFooter;
+  private readonly _footer: LoadFooter;
   private readonly _requested = new Signal<this, 'open-location' | 'upload'>(
     this
   );

@@ -6,16 +6,16 @@ import type { Contents } from '@jupyterlab/services';
 import type { IStateDB } from '@jupyterlab/statedb';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import { nullTranslator } from '@jupyterlab/translation';
-import type { IScore } from '@jupyterlab/ui-components';
-import { filter } from '@lumino/algorithm';
-import { Debouncer, Poll } from '@lumino/polling';
+import { Debouncer } from '@lumino/polling';
 
 import { TRANSLATION_DOMAIN } from '../tokens';
 import type { Counter } from './deletedialog';
+import { FolderModel } from './foldermodel';
 import { emit } from './internals';
 import { panelManager } from './manager';
-import { NavigationModel } from './navigation';
+import { changesIn } from './ownchanges';
 import { parentOf, wayOut } from './paths';
+import { Refreshing } from './refreshing';
 import type { IPanelDrive } from './types';
 import type { Uploads } from '../transfers/uploads';
 
@@ -27,36 +27,26 @@ const SETTLE_MS = 100;
 /**
  * The model of the panel: what the S3 drive shows in one place.
  *
- * Changes below the root of the drive are noticed, a filter asks the store
- * nothing, and uploads go through the drive.
+ * Changes below the root of the drive are noticed, others at the times that
+ * `refreshing` chooses; uploads go through the drive.
  */
-export class S3BrowserModel extends NavigationModel {
+export class S3BrowserModel extends FolderModel {
   constructor(options: S3BrowserModel.IOptions) {
     const translator = options.translator ?? nullTranslator;
     const trans = translator.load(TRANSLATION_DOMAIN);
     super({
-      driveName: options.drive.name,
+      drive: options.drive,
       manager: panelManager(options.manager, options.drive.name, trans),
       state: options.state,
       translator
     });
     this.trans = trans;
-    this.drive = options.drive;
     this.transfers = options.uploads;
     this.count = options.count;
     this.drive.writableChanged.connect(this.changed, this);
     this._refreshSoon = new Debouncer(() => this.refresh(), SETTLE_MS);
-    this._relist = new Poll({
-      auto: false,
-      name: 'jupyterlab-s3-drive:browser#relist',
-      factory: () => this.refresh(),
-      frequency: { interval: Poll.NEVER, backoff: false },
-      standby: () => !this.isShown || 'when-hidden'
-    });
+    this.refreshing = new Refreshing(this);
   }
-
-  /** The drive that is shown. */
-  readonly drive: IPanelDrive;
 
   /** The translation bundle of the panel. */
   readonly trans: TranslationBundle;
@@ -67,8 +57,21 @@ export class S3BrowserModel extends NavigationModel {
   /** Counts the objects below a folder (a global path). */
   readonly count: Counter;
 
+  /** Lists the place again by itself, politely. */
+  readonly refreshing: Refreshing;
+
   /** Whether the panel is on the screen; set by the panel. */
-  isShown = false;
+  get isShown(): boolean {
+    return this._isShown;
+  }
+
+  set isShown(value: boolean) {
+    this._isShown = value;
+    this.setShown(value);
+    if (value) {
+      this.refreshing.returned();
+    }
+  }
 
   /**
    * Whether one may write here: `false` at the root, `undefined` as long as it
@@ -78,72 +81,14 @@ export class S3BrowserModel extends NavigationModel {
     return this.isRoot ? false : this.drive.isWritable(this.localPath);
   }
 
-  /** Whether the folder holds more entries than are loaded. */
-  get isTruncated(): boolean {
-    return !this.isRoot && this.drive.isTruncated(this.localPath);
-  }
-
-  /** How many entries are loaded, hidden and filtered ones included. */
-  get loadedCount(): number {
-    return this._loadedCount;
-  }
-
-  /** How many entries are left out by the filter. */
-  get filteredCount(): number {
-    return this._match
-      ? Array.from(super.items()).filter(item => !this._matches(item)).length
-      : 0;
-  }
-
   dispose(): void {
     if (this.isDisposed) {
       return;
     }
     this.drive.writableChanged.disconnect(this.changed, this);
-    this._relist.dispose();
+    this.refreshing.dispose();
     this._refreshSoon.dispose();
     super.dispose();
-  }
-
-  /**
-   * List the place again every so many seconds while it is on the screen;
-   * 0 never does.
-   */
-  setRefreshInterval(seconds: number): void {
-    if (seconds > 0) {
-      this._relist.frequency = {
-        interval: seconds * 1000,
-        backoff: false,
-        max: seconds * 1000
-      };
-      void this._relist.schedule({ phase: 'standby' });
-    } else {
-      void this._relist.stop();
-    }
-  }
-
-  /**
-   * Filter the entries that are loaded.
-   */
-  setFilter(match: (value: Contents.IModel) => Partial<IScore> | null): void {
-    this._match = match;
-    emit(this.refreshed, undefined);
-    this.changed();
-  }
-
-  /**
-   * The entries that pass the filter.
-   */
-  items(): IterableIterator<Contents.IModel> {
-    return filter(super.items(), item => this._matches(item));
-  }
-
-  /**
-   * Show the next entries of a folder that is not shown whole.
-   */
-  async showMore(): Promise<void> {
-    this.drive.showMore(this.localPath);
-    await this.refresh();
   }
 
   /**
@@ -173,16 +118,12 @@ export class S3BrowserModel extends NavigationModel {
     return super.download(path);
   }
 
-  protected handleContents(contents: Contents.IModel): void {
-    this._loadedCount = contents.content.length;
-    super.handleContents(contents);
-  }
-
   /**
    * Find out in the background whether one may write here. What is not known
    * is shown as writable: a write that fails then says why.
    */
   protected onListed(): void {
+    super.onListed();
     if (!this.isRoot && this.isWritable === undefined) {
       this.drive.probeWritable(this.localPath).catch(() => undefined);
     }
@@ -208,29 +149,18 @@ export class S3BrowserModel extends NavigationModel {
         return;
       }
     }
-    if ([from, to].some(path => path && parentOf(sender, path) === this.path)) {
+    const changes = changesIn(this.path, change);
+    changes.forEach(part => this.apply(part));
+    if (changes.length > 0 && !this.isLarge) {
       void this._refreshSoon.invoke();
+    }
+    if ([from, to].some(path => path && parentOf(sender, path) === this.path)) {
       emit(this.fileChanged, change);
     }
   }
 
-  private _matches(item: Contents.IModel): boolean {
-    if (!this._match) {
-      return true;
-    }
-    if (!this.filterDirectories && item.type === 'directory') {
-      return true;
-    }
-    const score = this._match(item);
-    item.indices = score?.indices;
-    return score !== null;
-  }
-
-  private readonly _relist: Poll;
   private readonly _refreshSoon: Debouncer;
-  private _loadedCount = 0;
-  private _match: ((value: Contents.IModel) => Partial<IScore> | null) | null =
-    null;
+  private _isShown = false;
 }
 
 /**

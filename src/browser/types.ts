@@ -11,13 +11,14 @@ import type { LazyDrive } from '../drive/lazy';
 export interface IPanelDrive extends Pick<
   LazyDrive,
   | 'name'
+  | 'find'
   | 'flags'
   | 'isTruncated'
   | 'isWritable'
+  | 'more'
   | 'probeWritable'
   | 'remove'
   | 'rootProblem'
-  | 'showMore'
   | 'status'
   | 'upload'
 > {

@@ -5,7 +5,7 @@ import type { Contents, ServerConnection } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
-import type { IServerStatus } from '../s3/connection';
+import type { IRequestOptions, IServerStatus } from '../s3/connection';
 import { getStatus } from '../s3/connection';
 import type { CredentialState, S3Error } from '../s3/errors';
 import { problemOf } from '../s3/errors';
@@ -22,7 +22,13 @@ import { Notebooks } from './notebooks';
 import { asFolder, placeInBucket, placeOf } from './places';
 import { Reader } from './reading';
 import { Saves } from './saves';
-import type { IEntryFlags, INotice, IRoom, IS3DriveOptions } from './types';
+import type {
+  IEntryFlags,
+  IFound,
+  INotice,
+  IRoom,
+  IS3DriveOptions
+} from './types';
 import type { IUploadOptions } from './uploading';
 import { Writable } from './writable';
 
@@ -225,12 +231,41 @@ export class S3Drive implements Contents.IDrive {
     return this._status;
   }
 
-  /** Show a page more of a folder from its next listing on. */
-  showMore(localDir: string): void {
-    this._folders.showMore(localDir);
+  /**
+   * The rest of a folder that `get` has listed, page by page, in the
+   * background. After an error or a cancellation the next call goes on where
+   * this one stood. Entries may come twice.
+   */
+  async *more(
+    localDir: string,
+    options: IRequestOptions = {}
+  ): AsyncGenerator<Contents.IModel[]> {
+    const pages = this._folders.more(localDir, options);
+    for (;;) {
+      const page = await this._told(localDir, () => pages.next());
+      if (page.done) {
+        return;
+      }
+      yield page.value;
+    }
   }
 
-  /** Whether the last listing of a folder left entries out. */
+  /** The entries of a folder whose names begin with a text: one request. */
+  find(
+    localDir: string,
+    start: string,
+    options: IRequestOptions = {}
+  ): Promise<IFound> {
+    return this._told(localDir, () =>
+      this._folders.find(
+        asFolder(placeInBucket(this._room, localDir)),
+        start,
+        options
+      )
+    );
+  }
+
+  /** Whether a folder that was listed has more entries than were given. */
   isTruncated(localDir: string): boolean {
     return this._folders.isTruncated(localDir);
   }

@@ -7,13 +7,14 @@ import type { ITranslator } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import type { IS3Connection } from '../s3/connection';
+import type { IRequestOptions, IS3Connection } from '../s3/connection';
 import type { S3Error } from '../s3/errors';
 import type { IDeleteOptions } from './deletes';
 import type { S3Drive } from './drive';
 import type {
   IDriveOptions,
   IEntryFlags,
+  IFound,
   ILocations,
   INotice,
   IS3DriveOptions
@@ -147,8 +148,16 @@ export class LazyDrive implements Contents.IDrive {
     return this._use(drive => drive.probeWritable(dir));
   }
 
-  showMore(dir: string): void {
-    this._loaded?.drive.showMore(dir);
+  async *more(
+    dir: string,
+    options?: IRequestOptions
+  ): AsyncGenerator<Contents.IModel[]> {
+    const { drive } = await this.load();
+    yield* drive.more(dir, options);
+  }
+
+  find(dir: string, start: string, options?: IRequestOptions): Promise<IFound> {
+    return this._use(drive => drive.find(dir, start, options));
   }
 
   isTruncated(dir: string): boolean {

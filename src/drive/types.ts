@@ -71,6 +71,16 @@ export interface IEntryFlags {
 }
 
 /**
+ * Entries of a folder whose names begin with a text.
+ */
+export interface IFound {
+  readonly entries: Contents.IModel[];
+
+  /** Whether the store has more of them. */
+  readonly more: boolean;
+}
+
+/**
  * What the parts of the drive share.
  */
 export interface IRoom {

@@ -57,7 +57,11 @@ export class FakeDrive implements Contents.IDrive {
   readonly marks = new Map<string, Flags>();
   rootProblem: IPanelDrive['rootProblem'] = null;
   writable: boolean | undefined = true;
+  /** How many entries a page has. */
   limit = Infinity;
+
+  /** Where `more` goes on. */
+  readonly positions = new Map<string, number>();
 
   dispose(): void {
     /* nothing to end */
@@ -76,6 +80,7 @@ export class FakeDrive implements Contents.IDrive {
     if (options.type !== 'directory' && this.files.has(path)) {
       return this._model(path, 'file');
     }
+    this.positions.delete(path);
     const content = this._children(path);
     if (path !== '' && content.length === 0 && !this.files.has(`${path}/`)) {
       throw httpError(404);
@@ -162,10 +167,43 @@ export class FakeDrive implements Contents.IDrive {
     return true;
   };
   isTruncated = (path: string): boolean =>
-    this._names(path).length > this.limit;
-  showMore = (): void => {
-    this.limit += 2;
-  };
+    this._names(path).length > (this.positions.get(path) ?? this.limit);
+  async *more(
+    path: string,
+    options: { signal?: AbortSignal } = {}
+  ): AsyncGenerator<Contents.IModel[]> {
+    for (
+      let at = this.positions.get(path) ?? this.limit;
+      at < this._names(path).length;
+      at += this.limit
+    ) {
+      this.calls.push(['more', path]);
+      await this.delays.get(path);
+      const failure = this.failures.get(path);
+      if (failure || options.signal?.aborted) {
+        throw failure ?? httpError(499);
+      }
+      this.positions.set(path, at + this.limit);
+      yield this._children(path, at);
+    }
+  }
+
+  async find(path: string, start: string): ReturnType<IPanelDrive['find']> {
+    this.calls.push(['find', path, start]);
+    await this.delays.get(`${path}?${start}`);
+    const failure = this.failures.get(`${path}?${start}`);
+    if (failure) {
+      throw failure;
+    }
+    const found = this._children(path, 0, Infinity).filter(({ name }) =>
+      name.startsWith(start)
+    );
+    return {
+      entries: found.slice(0, this.limit),
+      more: found.length > this.limit
+    };
+  }
+
   status = (): ReturnType<IPanelDrive['status']> =>
     Promise.reject(httpError(501));
 
@@ -201,9 +239,13 @@ export class FakeDrive implements Contents.IDrive {
     return Array.from(new Set(names)).sort();
   }
 
-  private _children(dir: string): Contents.IModel[] {
+  private _children(
+    dir: string,
+    from = 0,
+    limit = this.limit
+  ): Contents.IModel[] {
     return this._names(dir)
-      .slice(0, this.limit)
+      .slice(from, from + limit)
       .map(name => {
         const path = dir === '' ? name : `${dir}/${name}`;
         return this._model(path, this.files.has(path) ? 'file' : 'directory');
