@@ -11,6 +11,8 @@ import type { LazyDrive } from '../drive/lazy';
 export interface IPanelDrive extends Pick<
   LazyDrive,
   | 'name'
+  | 'directDownloadUrl'
+  | 'discardUpload'
   | 'flags'
   | 'isTruncated'
   | 'isWritable'
@@ -19,6 +21,8 @@ export interface IPanelDrive extends Pick<
   | 'rootProblem'
   | 'showMore'
   | 'status'
+  | 'ownUploads'
+  | 'save'
   | 'upload'
 > {
   readonly writableChanged: ISignal<unknown, string>;

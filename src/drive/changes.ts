@@ -17,7 +17,7 @@ import { Replacer } from './replace';
 import type { Saves } from './saves';
 import type { IRoom } from './types';
 import type { IUploadOptions } from './uploading';
-import { uploadFile } from './uploading';
+import { Uploader } from './uploading';
 import { Writer } from './writing';
 
 /**
@@ -38,6 +38,7 @@ export class Changes {
     this._saves = saves;
     this._notebooks = notebooks;
     this.checkpoints = new Checkpoints(room);
+    this.uploader = new Uploader(room);
     const keeper = new FolderKeeper(room);
     this._mover = new Mover(room, saves, notebooks, keeper, this.checkpoints);
     this._deleter = new Deleter(room, keeper, this.checkpoints);
@@ -47,6 +48,7 @@ export class Changes {
 
   readonly checkpoints: Checkpoints;
   readonly replacer: Replacer;
+  readonly uploader: Uploader;
 
   /** `Contents.IDrive.newUntitled`. */
   async newUntitled(
@@ -145,12 +147,10 @@ export class Changes {
     file: File,
     options: IUploadOptions
   ): Promise<Contents.IModel> {
-    const folder = this._folderAt(localDir);
-    const path = toPath(folder.bucket, folder.key + file.name);
-    const place = placeInBucket(this._room, path);
+    const place = this.uploadPlace(localDir, options.name ?? file.name);
+    const path = toPath(place.bucket, place.key);
     return this._locks.run([path], async () => {
-      const { model, replaced } = await uploadFile(
-        this._room,
+      const { model, replaced } = await this.uploader.upload(
         place,
         file,
         options
@@ -162,6 +162,13 @@ export class Changes {
       this._room.emit({ type: 'save', oldValue: null, newValue: model });
       return model;
     });
+  }
+
+  /** Where an upload goes. */
+  uploadPlace(localDir: string, name: string): IS3Location {
+    const folder = this._folderAt(localDir);
+    const path = toPath(folder.bucket, folder.key + name);
+    return placeInBucket(this._room, path);
   }
 
   /** `Contents.IDrive.restoreCheckpoint`. */

@@ -7,6 +7,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { IServerStatus } from '../s3/connection';
 import { getStatus } from '../s3/connection';
+import { DirectAccess } from '../s3/direct';
 import type { CredentialState, S3Error } from '../s3/errors';
 import { problemOf } from '../s3/errors';
 import { parsePath } from '../s3/path';
@@ -23,8 +24,13 @@ import { asFolder, placeInBucket, placeOf } from './places';
 import { Reader } from './reading';
 import { Saves } from './saves';
 import type { IEntryFlags, INotice, IRoom, IS3DriveOptions } from './types';
-import type { IUploadOptions } from './uploading';
+import type { IOwnUpload, IUploadOptions } from './uploading';
 import { Writable } from './writable';
+
+/**
+ * Smaller downloads are not worth a link (bytes).
+ */
+const LARGE = 16 * 2 ** 20;
 
 /**
  * S3 as a drive of JupyterLab: paths are `bucket/key`.
@@ -45,6 +51,11 @@ export class S3Drive implements Contents.IDrive {
       connection,
       trans: translator.load('jupyterlab_s3_drive'),
       options: options.options,
+      direct:
+        options.direct ??
+        new DirectAccess(connection, {
+          isWanted: () => options.options.directTransfers !== 'never'
+        }),
       mimetype: (path: string) => mimetypeOf(fileTypes(path)),
       notify: (notice: INotice) => this._notices.emit(notice),
       emit: (change: Contents.IChangedArgs) => this._fileChanged.emit(change)
@@ -198,6 +209,20 @@ export class S3Drive implements Contents.IDrive {
     );
   }
 
+  /**
+   * The URL under which the browser downloads a large object from the store
+   * itself; `null` where it goes through the proxy, as small ones do.
+   *
+   * @param size - Of the object.
+   */
+  async directDownloadUrl(
+    localPath: string,
+    size: number
+  ): Promise<string | null> {
+    const place = placeInBucket(this._room, localPath);
+    return size > LARGE ? this._room.direct.downloadUrl(place) : null;
+  }
+
   /** Upload a file into a folder, as it is, in parts if it is large. */
   upload(
     localDir: string,
@@ -207,6 +232,17 @@ export class S3Drive implements Contents.IDrive {
     return this._told(localDir, () =>
       this._changes.upload(localDir, file, options)
     );
+  }
+
+  /** Remove what is kept of an upload that failed (`keep`). */
+  async discardUpload(localDir: string, name: string): Promise<void> {
+    const place = this._changes.uploadPlace(localDir, name);
+    await this._changes.uploader.discard(place);
+  }
+
+  /** The uploads in parts of this page: under way, or kept to go on. */
+  get ownUploads(): IOwnUpload[] {
+    return this._changes.uploader.own;
   }
 
   /**

@@ -18,7 +18,7 @@ import type {
   INotice,
   IS3DriveOptions
 } from './types';
-import type { IUploadOptions } from './uploading';
+import type { IOwnUpload, IUploadOptions } from './uploading';
 
 /**
  * The drive as JupyterLab gets it at start: registered at once, loaded on its
@@ -137,6 +137,18 @@ export class LazyDrive implements Contents.IDrive {
     options?: IUploadOptions
   ): Promise<Contents.IModel> {
     return this._use(drive => drive.upload(dir, file, options));
+  }
+
+  discardUpload(dir: string, name: string): Promise<void> {
+    return this._use(drive => drive.discardUpload(dir, name));
+  }
+
+  directDownloadUrl(path: string, size: number): Promise<string | null> {
+    return this._use(drive => drive.directDownloadUrl(path, size));
+  }
+
+  get ownUploads(): IOwnUpload[] {
+    return this._loaded?.drive.ownUploads ?? [];
   }
 
   status(refresh?: boolean): ReturnType<S3Drive['status']> {
