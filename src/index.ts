@@ -9,6 +9,7 @@ import { commandsPlugin } from './plugins/commands';
 import { drivePlugin } from './plugins/drive';
 import { dropsPlugin } from './plugins/drops';
 import { entriesPlugin } from './plugins/entries';
+import { incompletePlugin } from './plugins/incomplete';
 import { launcherPlugin } from './plugins/launcher';
 import { noticesPlugin } from './plugins/notices';
 import { openLocationPlugin } from './plugins/openlocation';
@@ -33,6 +34,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   openLocationPlugin,
   bookmarksPlugin,
   uploadPlugin,
+  incompletePlugin,
   launcherPlugin,
   openWithPlugin,
   dropsPlugin,

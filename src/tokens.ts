@@ -50,6 +50,8 @@ export namespace CommandIDs {
   export const openLocation = 's3-drive:open-location';
   export const copyUri = 's3-drive:copy-uri';
   export const upload = 's3-drive:upload';
+  export const uploadFolder = 's3-drive:upload-folder';
+  export const incompleteUploads = 's3-drive:incomplete-uploads';
   export const refresh = 's3-drive:refresh';
   export const goUp = 's3-drive:go-up';
   export const newFolder = 's3-drive:new-folder';

@@ -214,17 +214,8 @@ export class S3DirListing extends DirListing {
   private async _upload(transfer: DataTransfer): Promise<void> {
     const { localPath, transfers, trans } = this._s3;
     try {
-      const { items, emptyFolders } = await readDropped(transfer, localPath);
-      if (emptyFolders.length > 0) {
-        Notification.warning(
-          trans._n(
-            '%1 empty folder was left out.',
-            '%1 empty folders were left out.',
-            emptyFolders.length
-          )
-        );
-      }
-      await transfers.run(items);
+      const { items, ...more } = await readDropped(transfer, localPath);
+      await transfers.run(items, more);
     } catch (error) {
       await showProblem(trans.__('Upload failed'), error, trans);
     }

@@ -14,7 +14,8 @@ import { countBelow } from './count';
 import { S3BrowserModel } from './model';
 import type { Places } from './places';
 import { applySettings, CoreSettings } from './settings';
-import { UploadNotice } from '../transfers/uploadnotice';
+import { tellEnds } from '../transfers/endnotice';
+import { Tasks } from '../transfers/tasks';
 import { Uploads } from '../transfers/uploads';
 
 /**
@@ -50,6 +51,8 @@ export async function makeBrowser(
   const trans = translator.load(TRANSLATION_DOMAIN);
   const { connection } = await drive.load();
   const state = options.state ?? undefined;
+  const tasks = new Tasks();
+  tellEnds(tasks, trans);
   const model = new S3BrowserModel({
     drive,
     manager,
@@ -58,7 +61,7 @@ export async function makeBrowser(
     uploads: new Uploads({
       drive,
       trans,
-      reporter: () => new UploadNotice(trans)
+      tasks
     }),
     count: (path, signal) =>
       countBelow(connection, contents.localPath(path), COUNT_LIMIT, signal)

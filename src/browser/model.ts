@@ -17,6 +17,7 @@ import { panelManager } from './manager';
 import { NavigationModel } from './navigation';
 import { parentOf, wayOut } from './paths';
 import type { IPanelDrive } from './types';
+import { saveDirectly } from '../transfers/direct';
 import type { Uploads } from '../transfers/uploads';
 
 /**
@@ -164,13 +165,18 @@ export class S3BrowserModel extends NavigationModel {
   }
 
   /**
-   * Download an object.
+   * Download an object: a large one from the store itself, where the browser
+   * reaches it.
    *
    * @throws When it cannot be read: a link that fails would tell nothing.
    */
   async download(path: string): Promise<void> {
-    await this.manager.services.contents.get(path, { content: false });
-    return super.download(path);
+    const { contents } = this.manager.services;
+    const { size = 0 } = await contents.get(path, { content: false });
+    const isDone =
+      this.drive.direct !== null &&
+      (await saveDirectly(this.drive.direct, contents.localPath(path), size));
+    return isDone ? undefined : super.download(path);
   }
 
   protected handleContents(contents: Contents.IModel): void {

@@ -11,8 +11,7 @@ import type { LazyDrive } from '../drive/lazy';
 export interface IPanelDrive extends Pick<
   LazyDrive,
   | 'name'
-  | 'directDownloadUrl'
-  | 'discardUpload'
+  | 'direct'
   | 'flags'
   | 'isTruncated'
   | 'isWritable'
@@ -21,9 +20,8 @@ export interface IPanelDrive extends Pick<
   | 'rootProblem'
   | 'showMore'
   | 'status'
-  | 'ownUploads'
-  | 'save'
   | 'upload'
+  | 'uploads'
 > {
   readonly writableChanged: ISignal<unknown, string>;
 }

@@ -24,13 +24,8 @@ import { asFolder, placeInBucket, placeOf } from './places';
 import { Reader } from './reading';
 import { Saves } from './saves';
 import type { IEntryFlags, INotice, IRoom, IS3DriveOptions } from './types';
-import type { IOwnUpload, IUploadOptions } from './uploading';
+import type { IUploadOptions, Uploader } from './uploading';
 import { Writable } from './writable';
-
-/**
- * Smaller downloads are not worth a link (bytes).
- */
-const LARGE = 16 * 2 ** 20;
 
 /**
  * S3 as a drive of JupyterLab: paths are `bucket/key`.
@@ -78,6 +73,17 @@ export class S3Drive implements Contents.IDrive {
   }
 
   readonly name = 's3';
+
+  /** The way to the store itself, where the browser reaches it. */
+  get direct(): DirectAccess {
+    return this._room.direct;
+  }
+
+  /** Uploads under way, and what is kept of those that failed. */
+  get uploads(): Uploader {
+    return this._changes.uploader;
+  }
+
   readonly serverSettings: ServerConnection.ISettings;
 
   /** Emitted for every change made through the drive, as by `Drive`. */
@@ -209,20 +215,6 @@ export class S3Drive implements Contents.IDrive {
     );
   }
 
-  /**
-   * The URL under which the browser downloads a large object from the store
-   * itself; `null` where it goes through the proxy, as small ones do.
-   *
-   * @param size - Of the object.
-   */
-  async directDownloadUrl(
-    localPath: string,
-    size: number
-  ): Promise<string | null> {
-    const place = placeInBucket(this._room, localPath);
-    return size > LARGE ? this._room.direct.downloadUrl(place) : null;
-  }
-
   /** Upload a file into a folder, as it is, in parts if it is large. */
   upload(
     localDir: string,
@@ -232,17 +224,6 @@ export class S3Drive implements Contents.IDrive {
     return this._told(localDir, () =>
       this._changes.upload(localDir, file, options)
     );
-  }
-
-  /** Remove what is kept of an upload that failed (`keep`). */
-  async discardUpload(localDir: string, name: string): Promise<void> {
-    const place = this._changes.uploadPlace(localDir, name);
-    await this._changes.uploader.discard(place);
-  }
-
-  /** The uploads in parts of this page: under way, or kept to go on. */
-  get ownUploads(): IOwnUpload[] {
-    return this._changes.uploader.own;
   }
 
   /**

@@ -8,6 +8,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import type { IS3Connection } from '../s3/connection';
+import type { DirectAccess } from '../s3/direct';
 import type { S3Error } from '../s3/errors';
 import type { IDeleteOptions } from './deletes';
 import type { S3Drive } from './drive';
@@ -18,7 +19,7 @@ import type {
   INotice,
   IS3DriveOptions
 } from './types';
-import type { IOwnUpload, IUploadOptions } from './uploading';
+import type { IUploadOptions, Uploader } from './uploading';
 
 /**
  * The drive as JupyterLab gets it at start: registered at once, loaded on its
@@ -139,16 +140,14 @@ export class LazyDrive implements Contents.IDrive {
     return this._use(drive => drive.upload(dir, file, options));
   }
 
-  discardUpload(dir: string, name: string): Promise<void> {
-    return this._use(drive => drive.discardUpload(dir, name));
+  /** The way to the store itself; `null` before the drive is loaded. */
+  get direct(): DirectAccess | null {
+    return this._loaded?.drive.direct ?? null;
   }
 
-  directDownloadUrl(path: string, size: number): Promise<string | null> {
-    return this._use(drive => drive.directDownloadUrl(path, size));
-  }
-
-  get ownUploads(): IOwnUpload[] {
-    return this._loaded?.drive.ownUploads ?? [];
+  /** Uploads of this page; `null` before the drive is loaded. */
+  get uploads(): Uploader | null {
+    return this._loaded?.drive.uploads ?? null;
   }
 
   status(refresh?: boolean): ReturnType<S3Drive['status']> {

@@ -12,6 +12,8 @@ import { refusal } from './messages';
 import { isMarked } from './models';
 import type { IRoom } from './types';
 
+export { asFolder } from '../s3/path';
+
 /**
  * What a name in the store stands for.
  */
@@ -70,13 +72,6 @@ export function placeInBucket(room: IRoom, localPath: string): IS3Location {
     );
   }
   return { bucket, key: key.replace(/\/$/, '') };
-}
-
-/**
- * A place as a folder: its key ends in a slash, but for a bucket.
- */
-export function asFolder({ bucket, key }: IS3Location): IS3Location {
-  return { bucket, key: key && !key.endsWith('/') ? `${key}/` : key };
 }
 
 /**

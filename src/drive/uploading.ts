@@ -37,7 +37,7 @@ export interface IUploadOptions {
   /**
    * Whether the parts of a large file that have arrived are kept when it
    * fails: the next upload of the same file to the same place sends the others
-   * only. See `discardUpload`.
+   * only. See `discard`.
    */
   keep?: boolean;
 }
@@ -112,9 +112,12 @@ export class Uploader {
     return this._told(place, file, written, replaces);
   }
 
-  /** Remove what is kept of an upload to a place. */
-  async discard(place: IS3Location): Promise<void> {
-    const path = toPath(place.bucket, place.key);
+  /**
+   * Remove what is kept of an upload that failed.
+   *
+   * @param path - Of the object: `bucket/key`.
+   */
+  async discard(path: string): Promise<void> {
     const kept = this._kept.get(path);
     this._kept.delete(path);
     await kept?.upload.giveUp();
@@ -131,7 +134,7 @@ export class Uploader {
       this._kept.delete(path);
       return kept;
     }
-    await this.discard(place);
+    await this.discard(path);
     return null;
   }
 

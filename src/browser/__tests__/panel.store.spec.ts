@@ -11,8 +11,9 @@ import { locate } from '../locate';
 import { S3BrowserModel } from '../model';
 import { moveAll } from '../moves';
 import { problemIn } from '../states';
+import { Tasks } from '../../transfers/tasks';
 import { Uploads } from '../../transfers/uploads';
-import { fakeManager, names, SILENT } from './fakes';
+import { fakeManager, names } from './fakes';
 
 const trans = nullTranslator.load('jupyterlab_s3_drive');
 
@@ -45,7 +46,7 @@ describe('the panel over a real store', () => {
       uploads: new Uploads({
         drive,
         trans,
-        reporter: () => SILENT,
+        tasks: new Tasks(),
         asker: () => new KeepBoth()
       }),
       count
