@@ -16,6 +16,7 @@ import { openWithPlugin } from './plugins/openwith';
 import { placesPlugin } from './plugins/places';
 import { serverPlugin } from './plugins/server';
 import { toolbarPlugin } from './plugins/toolbar';
+import { transfersPlugin } from './plugins/transfers';
 import { uploadPlugin } from './plugins/upload';
 
 export * from './tokens';
@@ -27,6 +28,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   placesPlugin,
   drivePlugin,
   noticesPlugin,
+  transfersPlugin,
   browserPlugin,
   commandsPlugin,
   entriesPlugin,

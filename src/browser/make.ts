@@ -14,6 +14,7 @@ import { countBelow } from './count';
 import { S3BrowserModel } from './model';
 import type { Places } from './places';
 import { applySettings, CoreSettings } from './settings';
+import type { Tasks } from '../transfers/tasks';
 import { UploadNotice } from '../transfers/uploadnotice';
 import { Uploads } from '../transfers/uploads';
 
@@ -34,6 +35,8 @@ export interface IMakeOptions {
   drive: LazyDrive;
   manager: IDocumentManager;
   places: Places;
+  /** What is under way. */
+  tasks: Tasks;
   translator: ITranslator;
   settings: ISettingRegistry | null;
   state: IStateDB | null;
@@ -45,7 +48,7 @@ export interface IMakeOptions {
 export async function makeBrowser(
   options: IMakeOptions
 ): Promise<S3FileBrowser> {
-  const { drive, manager, places, settings, translator } = options;
+  const { drive, manager, places, settings, tasks, translator } = options;
   const { contents } = manager.services;
   const trans = translator.load(TRANSLATION_DOMAIN);
   const { connection } = await drive.load();
@@ -55,6 +58,7 @@ export async function makeBrowser(
     manager,
     translator,
     state,
+    tasks,
     uploads: new Uploads({
       drive,
       trans,

@@ -17,6 +17,7 @@ import { panelManager } from './manager';
 import { NavigationModel } from './navigation';
 import { parentOf, wayOut } from './paths';
 import type { IPanelDrive } from './types';
+import type { Tasks } from '../transfers/tasks';
 import type { Uploads } from '../transfers/uploads';
 
 /**
@@ -44,6 +45,7 @@ export class S3BrowserModel extends NavigationModel {
     this.drive = options.drive;
     this.transfers = options.uploads;
     this.count = options.count;
+    this.tasks = options.tasks;
     this.drive.writableChanged.connect(this.changed, this);
     this._refreshSoon = new Debouncer(() => this.refresh(), SETTLE_MS);
     this._relist = new Poll({
@@ -63,6 +65,9 @@ export class S3BrowserModel extends NavigationModel {
 
   /** Uploads under way. */
   readonly transfers: Uploads;
+
+  /** What is under way. */
+  readonly tasks: Tasks;
 
   /** Counts the objects below a folder (a global path). */
   readonly count: Counter;
@@ -245,6 +250,8 @@ export namespace S3BrowserModel {
     manager: IDocumentManager;
     uploads: Uploads;
     count: Counter;
+    /** What is under way. */
+    tasks: Tasks;
     state?: IStateDB;
     translator?: ITranslator;
   }

@@ -72,6 +72,11 @@ export class Task {
 
   readonly started = Date.now();
 
+  /** How long it has taken so far, or took, in ms. */
+  get duration(): number {
+    return (this._endedAt ?? Date.now()) - this.started;
+  }
+
   get state(): TaskState {
     return this._state;
   }
@@ -83,6 +88,11 @@ export class Task {
   /** What went wrong with which entries; also of a task that goes on. */
   get failures(): readonly IFailure[] {
     return this._failures;
+  }
+
+  /** How many entries failed; not all of them may be named. */
+  get failureCount(): number {
+    return Math.max(this._failures.length, this._failureCount);
   }
 
   /** Units a second over the last seconds; 0 when not known. */
@@ -98,6 +108,28 @@ export class Task {
       : null;
   }
 
+  /** How much of it is done, from 0 to 1; `null` when not known. */
+  get fraction(): number | null {
+    const { done, total, files } = this._progress;
+    if (total) {
+      return Math.min(1, done / total);
+    }
+    // Nothing but empty files: their number tells.
+    return files?.total ? Math.min(1, files.done / files.total) : null;
+  }
+
+  /** Whether cancelling has an effect: not once it is too late for that. */
+  get canCancel(): boolean {
+    return (
+      this._state === 'running' && !this._isCommitted && !this.signal.aborted
+    );
+  }
+
+  /**
+   * Whether who began it tells of its failure: then no notice does.
+   */
+  isTold = false;
+
   /** A sentence about how it ended, once it has. */
   get outcome(): string {
     return this._outcome;
@@ -110,10 +142,19 @@ export class Task {
 
   /** Cancel: the work learns it by `signal`. */
   cancel(): void {
-    if (this._state === 'running') {
+    if (this.canCancel) {
       this._abort.abort();
       this._changed();
     }
+  }
+
+  /**
+   * Tell that it cannot be cancelled any more: what follows would only leave
+   * it half done.
+   */
+  commit(): void {
+    this._isCommitted = true;
+    this._changed();
   }
 
   /** Tell how far it is. */
@@ -129,6 +170,12 @@ export class Task {
     this._changed();
   }
 
+  /** Tell how many failed, where that is more than are named. */
+  failMore(count: number): void {
+    this._failureCount = count;
+    this._changed();
+  }
+
   /** Say how it ended, in words. */
   conclude(outcome: string): void {
     this._outcome = outcome;
@@ -137,6 +184,7 @@ export class Task {
   /** End it; for `Tasks`. */
   end(state: TaskState): void {
     this._state = state;
+    this._endedAt = Date.now();
     this._changed();
   }
 
@@ -145,9 +193,17 @@ export class Task {
   private readonly _failures: IFailure[] = [];
   private readonly _speed = new Speed();
   private _state: TaskState = 'running';
+  private _isCommitted = false;
+  private _failureCount = 0;
+  private _endedAt: number | null = null;
   private _progress: ITaskProgress = { unit: 'objects', done: 0, total: null };
   private _outcome = '';
 }
+
+/**
+ * How many tasks that have ended are kept to be seen.
+ */
+const KEPT = 100;
 
 /**
  * All tasks: those under way, and those that ended and were not cleared.
@@ -223,6 +279,7 @@ export class Tasks implements IDisposable {
             : 'done'
       );
       this._guardPage();
+      this._dropOldest();
       this._ended.emit(task);
     }
   }
@@ -234,6 +291,14 @@ export class Tasks implements IDisposable {
     const gone = this._tasks.filter(other => !keep(other));
     this._tasks = this._tasks.filter(keep);
     gone.forEach(other => this._taskChanged.emit(other));
+  }
+
+  private _dropOldest(): void {
+    const ended = this._tasks.filter(task => task.state !== 'running');
+    const gone = new Set(ended.slice(KEPT));
+    if (gone.size > 0) {
+      this._tasks = this._tasks.filter(task => !gone.has(task));
+    }
   }
 
   /** Have the browser ask before the page is left while it is needed. */

@@ -12,6 +12,7 @@ import { S3FileBrowser } from '../browser';
 import { S3BrowserModel } from '../model';
 import { Places } from '../places';
 import type { IPanelDrive } from '../types';
+import { Tasks } from '../../transfers/tasks';
 import type { IUploadReporter } from '../../transfers/uploads';
 import { Uploads } from '../../transfers/uploads';
 
@@ -282,7 +283,8 @@ export function makeModel(drive: FakeDrive): S3BrowserModel {
     drive,
     manager: fakeManager(contents),
     uploads: new Uploads({ drive, trans, reporter: () => SILENT }),
-    count: async () => ({ objects: 2, more: false })
+    count: async () => ({ objects: 2, more: false }),
+    tasks: new Tasks()
   });
 }
 

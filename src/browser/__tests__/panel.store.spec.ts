@@ -11,6 +11,7 @@ import { locate } from '../locate';
 import { S3BrowserModel } from '../model';
 import { moveAll } from '../moves';
 import { problemIn } from '../states';
+import { Tasks } from '../../transfers/tasks';
 import { Uploads } from '../../transfers/uploads';
 import { fakeManager, names, SILENT } from './fakes';
 
@@ -48,7 +49,8 @@ describe('the panel over a real store', () => {
         reporter: () => SILENT,
         asker: () => new KeepBoth()
       }),
-      count
+      count,
+      tasks: new Tasks()
     });
   });
 
