@@ -38,7 +38,7 @@ export const transfersPlugin: JupyterFrontEndPlugin<ITransfers> = {
   ): ITransfers => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
     const { commands, shell } = app;
-    const tasks = Private.noTasks();
+    const tasks = new Tasks();
     let panel: Widget | null = null;
 
     const makePanel = async () => {
@@ -105,15 +105,3 @@ export const transfersPlugin: JupyterFrontEndPlugin<ITransfers> = {
     return tasks;
   }
 };
-
-/**
- * A namespace for private helpers.
- */
-namespace Private {
-  /**
-   * The list, at once: other plugins add to it as soon as they are activated.
-   */
-  export function noTasks(): Tasks {
-    return new Tasks();
-  }
-}
