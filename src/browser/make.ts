@@ -24,9 +24,10 @@ import { Uploads } from '../transfers/uploads';
 const CORE_ID = '@jupyterlab/filebrowser-extension:browser';
 
 /**
- * Where counting what a deletion takes along ends.
+ * Where counting what an operation takes along ends, with one request a
+ * thousand objects.
  */
-const COUNT_LIMIT = 10000;
+const COUNT_LIMIT = 100_000;
 
 /**
  * What the file browser is made of.
@@ -64,8 +65,10 @@ export async function makeBrowser(
       trans,
       reporter: () => new UploadNotice(trans)
     }),
-    count: (path, signal) =>
-      countBelow(connection, contents.localPath(path), COUNT_LIMIT, signal)
+    count: (path, signal, onCount) => {
+      const local = contents.localPath(path);
+      return countBelow(connection, local, COUNT_LIMIT, signal, onCount);
+    }
   });
   const browser = new S3FileBrowser({
     id: BROWSER_ID,

@@ -11,7 +11,8 @@ import { filter } from '@lumino/algorithm';
 import { Debouncer, Poll } from '@lumino/polling';
 
 import { TRANSLATION_DOMAIN } from '../tokens';
-import type { Counter } from './deletedialog';
+import type { Counter } from './count';
+import { EntryActions } from './actions';
 import { emit } from './internals';
 import { panelManager } from './manager';
 import { NavigationModel } from './navigation';
@@ -35,9 +36,12 @@ export class S3BrowserModel extends NavigationModel {
   constructor(options: S3BrowserModel.IOptions) {
     const translator = options.translator ?? nullTranslator;
     const trans = translator.load(TRANSLATION_DOMAIN);
+    const { name } = options.drive;
     super({
-      driveName: options.drive.name,
-      manager: panelManager(options.manager, options.drive.name, trans),
+      driveName: name,
+      manager: panelManager(options.manager, name, trans, (from, to) =>
+        this.actions.rename(from, to)
+      ),
       state: options.state,
       translator
     });
@@ -46,6 +50,7 @@ export class S3BrowserModel extends NavigationModel {
     this.transfers = options.uploads;
     this.count = options.count;
     this.tasks = options.tasks;
+    this.actions = new EntryActions(this);
     this.drive.writableChanged.connect(this.changed, this);
     this._refreshSoon = new Debouncer(() => this.refresh(), SETTLE_MS);
     this._relist = new Poll({
@@ -68,6 +73,9 @@ export class S3BrowserModel extends NavigationModel {
 
   /** What is under way. */
   readonly tasks: Tasks;
+
+  /** What is done with entries. */
+  readonly actions: EntryActions;
 
   /** Counts the objects below a folder (a global path). */
   readonly count: Counter;

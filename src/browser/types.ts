@@ -11,11 +11,13 @@ import type { LazyDrive } from '../drive/lazy';
 export interface IPanelDrive extends Pick<
   LazyDrive,
   | 'name'
+  | 'copy'
   | 'flags'
   | 'isTruncated'
   | 'isWritable'
   | 'probeWritable'
   | 'remove'
+  | 'rename'
   | 'rootProblem'
   | 'showMore'
   | 'status'
