@@ -17,6 +17,7 @@ import { openWithPlugin } from './plugins/openwith';
 import { placesPlugin } from './plugins/places';
 import { serverPlugin } from './plugins/server';
 import { toolbarPlugin } from './plugins/toolbar';
+import { transfersPlugin } from './plugins/transfers';
 import { uploadPlugin } from './plugins/upload';
 
 export * from './tokens';
@@ -28,6 +29,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   placesPlugin,
   drivePlugin,
   noticesPlugin,
+  transfersPlugin,
   browserPlugin,
   commandsPlugin,
   entriesPlugin,

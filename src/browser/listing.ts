@@ -9,7 +9,7 @@ import type { Message } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import { EntryActions } from './actions';
+import type { EntryActions } from './actions';
 import { showProblem } from '../dialogs/problems';
 import { readDropped } from '../transfers/dropped';
 import {
@@ -49,7 +49,7 @@ export class S3DirListing extends DirListing {
       })
     });
     this._s3 = model;
-    this._actions = new EntryActions(model);
+    this._actions = model.actions;
     this.contentNode.setAttribute('aria-label', model.trans.__('Entries'));
     model.refreshed.connect(this._onRefreshed, this);
   }

@@ -11,13 +11,15 @@ import { filter } from '@lumino/algorithm';
 import { Debouncer, Poll } from '@lumino/polling';
 
 import { TRANSLATION_DOMAIN } from '../tokens';
-import type { Counter } from './deletedialog';
+import type { Counter } from './count';
+import { EntryActions } from './actions';
 import { emit } from './internals';
 import { panelManager } from './manager';
 import { NavigationModel } from './navigation';
 import { parentOf, wayOut } from './paths';
 import type { IPanelDrive } from './types';
 import { saveDirectly } from '../transfers/direct';
+import type { Tasks } from '../transfers/tasks';
 import type { Uploads } from '../transfers/uploads';
 
 /**
@@ -35,9 +37,12 @@ export class S3BrowserModel extends NavigationModel {
   constructor(options: S3BrowserModel.IOptions) {
     const translator = options.translator ?? nullTranslator;
     const trans = translator.load(TRANSLATION_DOMAIN);
+    const { name } = options.drive;
     super({
-      driveName: options.drive.name,
-      manager: panelManager(options.manager, options.drive.name, trans),
+      driveName: name,
+      manager: panelManager(options.manager, name, trans, (from, to) =>
+        this.actions.rename(from, to)
+      ),
       state: options.state,
       translator
     });
@@ -45,6 +50,8 @@ export class S3BrowserModel extends NavigationModel {
     this.drive = options.drive;
     this.transfers = options.uploads;
     this.count = options.count;
+    this.tasks = options.tasks;
+    this.actions = new EntryActions(this);
     this.drive.writableChanged.connect(this.changed, this);
     this._refreshSoon = new Debouncer(() => this.refresh(), SETTLE_MS);
     this._relist = new Poll({
@@ -64,6 +71,12 @@ export class S3BrowserModel extends NavigationModel {
 
   /** Uploads under way. */
   readonly transfers: Uploads;
+
+  /** What is under way. */
+  readonly tasks: Tasks;
+
+  /** What is done with entries. */
+  readonly actions: EntryActions;
 
   /** Counts the objects below a folder (a global path). */
   readonly count: Counter;
@@ -251,6 +264,8 @@ export namespace S3BrowserModel {
     manager: IDocumentManager;
     uploads: Uploads;
     count: Counter;
+    /** What is under way. */
+    tasks: Tasks;
     state?: IStateDB;
     translator?: ITranslator;
   }

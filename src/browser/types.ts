@@ -11,12 +11,14 @@ import type { LazyDrive } from '../drive/lazy';
 export interface IPanelDrive extends Pick<
   LazyDrive,
   | 'name'
+  | 'copy'
   | 'direct'
   | 'flags'
   | 'isTruncated'
   | 'isWritable'
   | 'probeWritable'
   | 'remove'
+  | 'rename'
   | 'rootProblem'
   | 'showMore'
   | 'status'

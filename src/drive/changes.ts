@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { Contents } from '@jupyterlab/services';
+import type { IFolderOptions } from '../s3/copy';
 import { parsePath, toPath } from '../s3/path';
 import type { IS3Location } from '../s3/path';
 import { Checkpoints } from './checkpoints';
@@ -95,7 +96,8 @@ export class Changes {
    */
   async rename(
     oldLocalPath: string,
-    newLocalPath: string
+    newLocalPath: string,
+    options: IFolderOptions = {}
   ): Promise<Contents.IModel | null> {
     const old = placeInBucket(this._room, oldLocalPath);
     const to = placeInBucket(this._room, newLocalPath);
@@ -109,7 +111,7 @@ export class Changes {
     return this._locks.run(locked, async () => {
       const first = begun ? null : await this.replacer.begin(from, to);
       paths.forEach(path => this.replacer.forget(path));
-      return first ?? (await this._mover.move(from, to, begun?.old));
+      return first ?? (await this._mover.move(from, to, begun?.old, options));
     });
   }
 
@@ -135,10 +137,14 @@ export class Changes {
   }
 
   /** `Contents.IDrive.copy`. */
-  async copy(localPath: string, toLocalDir: string): Promise<Contents.IModel> {
+  async copy(
+    localPath: string,
+    toLocalDir: string,
+    options: IFolderOptions = {}
+  ): Promise<Contents.IModel> {
     const from = placeInBucket(this._room, localPath);
     const folder = this._folderAt(toLocalDir);
-    return this._created(await this._mover.copy(from, folder));
+    return this._created(await this._mover.copy(from, folder, options));
   }
 
   /** Upload a file into a folder. */

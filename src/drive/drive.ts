@@ -5,13 +5,15 @@ import type { Contents, ServerConnection } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
+import type { IFolderOptions } from '../s3/copy';
 import type { IServerStatus } from '../s3/connection';
 import { getStatus } from '../s3/connection';
 import { DirectAccess } from '../s3/direct';
-import type { CredentialState, S3Error } from '../s3/errors';
+import type { S3Error } from '../s3/errors';
 import { problemOf } from '../s3/errors';
 import { parsePath } from '../s3/path';
 import { Changes } from './changes';
+import { credentialState } from './credentials';
 import type { IDeleteOptions } from './deletes';
 import { downloadUrl } from './downloads';
 import { Finder } from './finder';
@@ -165,12 +167,16 @@ export class S3Drive implements Contents.IDrive {
   }
 
   /** Rename or move a file or folder; onto itself does nothing. */
-  rename(oldLocalPath: string, newLocalPath: string): Promise<Contents.IModel> {
+  rename(
+    from: string,
+    to: string,
+    options?: IFolderOptions
+  ): Promise<Contents.IModel> {
     return this._told(
-      oldLocalPath,
+      from,
       async () =>
-        (await this._changes.rename(oldLocalPath, newLocalPath)) ??
-        (await this._finder.get(oldLocalPath, {}))
+        (await this._changes.rename(from, to, options)) ??
+        (await this._finder.get(from, {}))
     );
   }
 
@@ -183,9 +189,13 @@ export class S3Drive implements Contents.IDrive {
   }
 
   /** Copy a file or folder into a folder, under a name that is free there. */
-  copy(localPath: string, toLocalDir: string): Promise<Contents.IModel> {
+  copy(
+    localPath: string,
+    toLocalDir: string,
+    options?: IFolderOptions
+  ): Promise<Contents.IModel> {
     return this._told(localPath, () =>
-      this._changes.copy(localPath, toLocalDir)
+      this._changes.copy(localPath, toLocalDir, options)
     );
   }
 
@@ -289,17 +299,10 @@ export class S3Drive implements Contents.IDrive {
         this._writable.doubt(parsePath(localPath));
       }
       const isUnclear = problem === 'wrong-credentials';
-      const state = isUnclear ? await this._credentials() : undefined;
+      const state = isUnclear
+        ? await credentialState(this._room.connection)
+        : undefined;
       throw told(error, this._room.trans, localPath, state);
-    }
-  }
-
-  /** Stores may answer an expired session as they answer wrong keys. */
-  private async _credentials(): Promise<CredentialState | undefined> {
-    try {
-      return (await getStatus(this._room.connection)).credentials.state;
-    } catch {
-      return undefined;
     }
   }
 

@@ -8,6 +8,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import type { IS3Connection } from '../s3/connection';
+import type { IFolderOptions } from '../s3/copy';
 import type { DirectAccess } from '../s3/direct';
 import type { S3Error } from '../s3/errors';
 import type { IDeleteOptions } from './deletes';
@@ -101,8 +102,12 @@ export class LazyDrive implements Contents.IDrive {
     return this._use(drive => drive.remove(path, options));
   }
 
-  rename(oldPath: string, newPath: string): Promise<Contents.IModel> {
-    return this._use(drive => drive.rename(oldPath, newPath));
+  rename(
+    oldPath: string,
+    newPath: string,
+    options?: IFolderOptions
+  ): Promise<Contents.IModel> {
+    return this._use(drive => drive.rename(oldPath, newPath, options));
   }
 
   save(
@@ -112,8 +117,12 @@ export class LazyDrive implements Contents.IDrive {
     return this._use(drive => drive.save(path, options));
   }
 
-  copy(path: string, toDir: string): Promise<Contents.IModel> {
-    return this._use(drive => drive.copy(path, toDir));
+  copy(
+    path: string,
+    toDir: string,
+    options?: IFolderOptions
+  ): Promise<Contents.IModel> {
+    return this._use(drive => drive.copy(path, toDir, options));
   }
 
   createCheckpoint(path: string): Promise<Contents.ICheckpointModel> {

@@ -178,7 +178,9 @@ test('the command resolves to one result a file', async ({
       's3-drive:upload',
       { path: `s3:${bucket}/sub`, files: files as unknown as string[] }
     );
-    return results.map((result: { model: { path: string } }) => result.model.path);
+    return results.map(
+      (result: { model: { path: string } }) => result.model.path
+    );
   }, bucket);
   expect(results).toEqual([`${bucket}/sub/a.txt`, `${bucket}/sub/b.txt`]);
   expect(await store.get(bucket, 'sub/b.txt')).toBe('22');

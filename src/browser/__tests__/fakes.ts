@@ -284,7 +284,8 @@ export function makeModel(drive: FakeDrive): S3BrowserModel {
     drive,
     manager: fakeManager(contents),
     uploads: new Uploads({ drive, trans, tasks: new Tasks() }),
-    count: async () => ({ objects: 2, more: false })
+    count: async () => ({ objects: 2, bytes: 20, more: false }),
+    tasks: new Tasks()
   });
 }
 
