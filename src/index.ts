@@ -9,6 +9,7 @@ import { commandsPlugin } from './plugins/commands';
 import { drivePlugin } from './plugins/drive';
 import { dropsPlugin } from './plugins/drops';
 import { entriesPlugin } from './plugins/entries';
+import { incompletePlugin } from './plugins/incomplete';
 import { launcherPlugin } from './plugins/launcher';
 import { noticesPlugin } from './plugins/notices';
 import { openLocationPlugin } from './plugins/openlocation';
@@ -16,6 +17,7 @@ import { openWithPlugin } from './plugins/openwith';
 import { placesPlugin } from './plugins/places';
 import { serverPlugin } from './plugins/server';
 import { toolbarPlugin } from './plugins/toolbar';
+import { transfersPlugin } from './plugins/transfers';
 import { uploadPlugin } from './plugins/upload';
 
 export * from './tokens';
@@ -27,12 +29,14 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   placesPlugin,
   drivePlugin,
   noticesPlugin,
+  transfersPlugin,
   browserPlugin,
   commandsPlugin,
   entriesPlugin,
   openLocationPlugin,
   bookmarksPlugin,
   uploadPlugin,
+  incompletePlugin,
   launcherPlugin,
   openWithPlugin,
   dropsPlugin,

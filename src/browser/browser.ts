@@ -24,6 +24,7 @@ import type { StateAction } from './states';
 import { stateOf } from './states';
 import { Targets } from './targets';
 import { makeListing } from './windowed';
+import { readChosen } from '../transfers/dropped';
 import type { IUploadResult } from '../transfers/uploads';
 
 /**
@@ -102,7 +103,7 @@ export class S3FileBrowser extends FileBrowser {
   }
 
   /**
-   * Upload files.
+   * Upload files, and folders where the files tell that they are of one.
    *
    * @param dir - The folder (`bucket/prefix`); by default this place, unless
    * that is refused.
@@ -116,7 +117,8 @@ export class S3FileBrowser extends FileBrowser {
       await refuse(trans.__('Not possible here'), reason, trans);
       return [];
     }
-    return transfers.run(files.map(file => ({ file, dir: dir ?? localPath })));
+    const { items, ...more } = readChosen(files, dir ?? localPath);
+    return transfers.run(items, more);
   }
 
   protected createDirListing(options: DirListing.IOptions): DirListing {

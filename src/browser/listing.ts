@@ -9,7 +9,7 @@ import type { Message } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import { EntryActions } from './actions';
+import type { EntryActions } from './actions';
 import { showProblem } from '../dialogs/problems';
 import { readDropped } from '../transfers/dropped';
 import {
@@ -49,7 +49,7 @@ export class S3DirListing extends DirListing {
       })
     });
     this._s3 = model;
-    this._actions = new EntryActions(model);
+    this._actions = model.actions;
     this.contentNode.setAttribute('aria-label', model.trans.__('Entries'));
   }
 
@@ -226,17 +226,8 @@ export class S3DirListing extends DirListing {
   private async _upload(transfer: DataTransfer): Promise<void> {
     const { localPath, transfers, trans } = this._s3;
     try {
-      const { items, emptyFolders } = await readDropped(transfer, localPath);
-      if (emptyFolders.length > 0) {
-        Notification.warning(
-          trans._n(
-            '%1 empty folder was left out.',
-            '%1 empty folders were left out.',
-            emptyFolders.length
-          )
-        );
-      }
-      await transfers.run(items);
+      const { items, ...more } = await readDropped(transfer, localPath);
+      await transfers.run(items, more);
     } catch (error) {
       await showProblem(trans.__('Upload failed'), error, trans);
     }

@@ -12,15 +12,19 @@ export interface IPanelDrive extends Pick<
   LazyDrive,
   | 'name'
   | 'find'
+  | 'copy'
+  | 'direct'
   | 'flags'
   | 'isTruncated'
   | 'isWritable'
   | 'more'
   | 'probeWritable'
   | 'remove'
+  | 'rename'
   | 'rootProblem'
   | 'status'
   | 'upload'
+  | 'uploads'
 > {
   readonly writableChanged: ISignal<unknown, string>;
 }
