@@ -22,6 +22,7 @@ export interface IPanelDrive extends Pick<
   | 'rootProblem'
   | 'showMore'
   | 'status'
+  | 'tellFolder'
   | 'upload'
   | 'uploads'
 > {
