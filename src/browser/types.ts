@@ -23,6 +23,7 @@ export interface IPanelDrive extends Pick<
   | 'rename'
   | 'rootProblem'
   | 'status'
+  | 'tellFolder'
   | 'upload'
   | 'uploads'
 > {
