@@ -80,6 +80,12 @@ export class S3BrowserModel extends NavigationModel {
   /** Counts the objects below a folder (a global path). */
   readonly count: Counter;
 
+  /**
+   * Pastes what was copied last in another file browser; says whether there was
+   * any. Set by who knows of it.
+   */
+  pasteFromElsewhere: (() => boolean) | null = null;
+
   /** Whether the panel is on the screen; set by the panel. */
   isShown = false;
 

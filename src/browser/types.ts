@@ -19,6 +19,7 @@ export interface IPanelDrive extends Pick<
   | 'remove'
   | 'rename'
   | 'rootProblem'
+  | 'serverSettings'
   | 'showMore'
   | 'status'
   | 'upload'

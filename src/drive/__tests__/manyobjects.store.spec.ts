@@ -180,9 +180,7 @@ describe('a folder of many objects', () => {
     expect(await below('copy/from')).toEqual(before);
     // Beside itself, the same.
     cutAfter(400);
-    await expect(
-      d.drive.copy(`${b}/copy/from`, `${b}/copy`)
-    ).rejects.toThrow();
+    await expect(d.drive.copy(`${b}/copy/from`, `${b}/copy`)).rejects.toThrow();
     d.fixture.intercept(null);
     const beside = await d.drive.copy(`${b}/copy/from`, `${b}/copy`);
     expect(beside.path).toBe(`${b}/copy/from-Copy1`);
