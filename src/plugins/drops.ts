@@ -18,6 +18,16 @@ import { CommandIDs, DRIVE_NAME, TRANSLATION_DOMAIN } from '../tokens';
 const CONTENTS_MIME = 'application/x-jupyter-icontents';
 
 /**
+ * What happens while something is dragged.
+ */
+const EVENTS = ['lm-dragenter', 'lm-dragover', 'lm-dragleave', 'lm-drop'];
+
+/**
+ * Marks what receives a drop: a row, as JupyterLab does, or the whole list.
+ */
+const MARKS = { row: 'jp-mod-dropTarget', list: 'jp-S3DropPlace' };
+
+/**
  * Copies what is dropped between the S3 panel and the file browser of the
  * workspace.
  *
@@ -46,36 +56,45 @@ export const dropsPlugin: JupyterFrontEndPlugin<void> = {
       const { message } = crossDriveError(trans);
       await refuse(trans.__('Not possible this way'), message, trans);
     };
-    document.addEventListener(
-      'lm-drop',
-      event => {
-        const drop = event as Drag.Event;
-        const node = drop.target as Node | null;
-        const browser = factory.tracker.find(browser =>
-          browser.node.contains(node)
-        );
-        if (!browser || !drop.mimeData.hasData(CONTENTS_MIME)) {
-          return;
-        }
-        const paths = drop.mimeData.getData(CONTENTS_MIME) as string[];
-        const drives = paths.map(path => contents.driveName(path));
-        const { driveName } = browser.model;
-        if (isForeign(driveName, drives)) {
-          drop.preventDefault();
-          drop.stopPropagation();
-          drop.dropAction = 'none';
-          browser.node
-            .querySelectorAll('.jp-mod-dropTarget')
-            .forEach(row => row.classList.remove('jp-mod-dropTarget'));
-          const target = targetOf(browser, drop);
-          const command = commandFor(driveName, drives);
-          void (command
-            ? commands.execute(command, { paths, target })
-            : explain());
-        }
-      },
-      true
-    );
+    const handle = (event: Event) => {
+      const drag = event as Drag.Event;
+      const node = drag.target as Node | null;
+      const browser = factory.tracker.find(browser =>
+        browser.node.contains(node)
+      );
+      if (!browser || !drag.mimeData.hasData(CONTENTS_MIME)) {
+        return;
+      }
+      const paths = drag.mimeData.getData(CONTENTS_MIME) as string[];
+      const drives = paths.map(path => contents.driveName(path));
+      const { driveName } = browser.model;
+      if (!isForeign(driveName, drives)) {
+        return;
+      }
+      // JupyterLab takes drops on folders alone: here the whole list does.
+      drag.preventDefault();
+      drag.stopPropagation();
+      unmark(browser);
+      if (drag.type === 'lm-dragleave') {
+        return;
+      }
+      if (drag.type !== 'lm-drop') {
+        drag.dropAction = drag.proposedAction;
+        mark(browser, drag);
+        return;
+      }
+      drag.dropAction = 'none';
+      const command = commandFor(driveName, drives);
+      if (command) {
+        const target = targetOf(browser, drag);
+        void commands.execute(command, { paths, target });
+      } else {
+        void explain();
+      }
+    };
+    for (const type of EVENTS) {
+      document.addEventListener(type, handle, true);
+    }
   }
 };
 
@@ -100,6 +119,28 @@ export function commandFor(target: string, sources: string[]): string | null {
     return CommandIDs.copyToWorkspace;
   }
   return null;
+}
+
+/**
+ * Show what would receive the drop.
+ */
+function mark(browser: FileBrowser, drag: Drag.Event): void {
+  const target = drag.target as Element | null;
+  const crumb = target?.closest('.jp-BreadCrumbs-item, .jp-BreadCrumbs-home');
+  const isFolder = browser.modelForClick(drag)?.type === 'directory';
+  const row = isFolder ? target?.closest('.jp-DirListing-item') : null;
+  if (crumb ?? row) {
+    (crumb ?? row)?.classList.add(MARKS.row);
+  } else {
+    browser.node.classList.add(MARKS.list);
+  }
+}
+
+function unmark(browser: FileBrowser): void {
+  browser.node.classList.remove(MARKS.list);
+  browser.node
+    .querySelectorAll(`.${MARKS.row}`)
+    .forEach(row => row.classList.remove(MARKS.row));
 }
 
 /**
