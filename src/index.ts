@@ -14,11 +14,13 @@ import { launcherPlugin } from './plugins/launcher';
 import { noticesPlugin } from './plugins/notices';
 import { openLocationPlugin } from './plugins/openlocation';
 import { openWithPlugin } from './plugins/openwith';
+import { pastesPlugin } from './plugins/pastes';
 import { placesPlugin } from './plugins/places';
 import { serverPlugin } from './plugins/server';
 import { toolbarPlugin } from './plugins/toolbar';
 import { transfersPlugin } from './plugins/transfers';
 import { uploadPlugin } from './plugins/upload';
+import { workspacePlugin } from './plugins/workspace';
 
 export * from './tokens';
 
@@ -39,7 +41,9 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   incompletePlugin,
   launcherPlugin,
   openWithPlugin,
+  workspacePlugin,
   dropsPlugin,
+  pastesPlugin,
   serverPlugin,
   toolbarPlugin
 ];

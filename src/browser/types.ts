@@ -22,6 +22,7 @@ export interface IPanelDrive extends Pick<
   | 'remove'
   | 'rename'
   | 'rootProblem'
+  | 'serverSettings'
   | 'status'
   | 'tellFolder'
   | 'upload'
