@@ -77,6 +77,16 @@ export class S3DirListing extends DirListing {
     }
   }
 
+  setColumnVisibility(
+    name: DirListing.ToggleableColumn,
+    visible: boolean
+  ): void {
+    super.setColumnVisibility(name, visible);
+    // The new header's check box knows nothing before the next update, and
+    // would clear the selection when it is pressed.
+    this.update();
+  }
+
   /**
    * Sort the entries; at the root bookmarks, buckets and recent locations each
    * by themselves.
