@@ -14,9 +14,11 @@ import { noticesPlugin } from './plugins/notices';
 import { openLocationPlugin } from './plugins/openlocation';
 import { openWithPlugin } from './plugins/openwith';
 import { placesPlugin } from './plugins/places';
+import { searchPlugin } from './plugins/search';
 import { serverPlugin } from './plugins/server';
 import { toolbarPlugin } from './plugins/toolbar';
 import { uploadPlugin } from './plugins/upload';
+import { usagePlugin } from './plugins/usage';
 
 export * from './tokens';
 
@@ -36,6 +38,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   launcherPlugin,
   openWithPlugin,
   dropsPlugin,
+  searchPlugin,
+  usagePlugin,
   serverPlugin,
   toolbarPlugin
 ];

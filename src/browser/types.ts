@@ -21,6 +21,7 @@ export interface IPanelDrive extends Pick<
   | 'rootProblem'
   | 'status'
   | 'upload'
+  | 'walk'
 > {
   readonly writableChanged: ISignal<unknown, string>;
 }

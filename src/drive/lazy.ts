@@ -9,6 +9,7 @@ import { Signal } from '@lumino/signaling';
 
 import type { IRequestOptions, IS3Connection } from '../s3/connection';
 import type { S3Error } from '../s3/errors';
+import type { IListPage } from '../s3/listing';
 import type { IDeleteOptions } from './deletes';
 import type { S3Drive } from './drive';
 import type {
@@ -154,6 +155,14 @@ export class LazyDrive implements Contents.IDrive {
   ): AsyncGenerator<Contents.IModel[]> {
     const { drive } = await this.load();
     yield* drive.more(dir, options);
+  }
+
+  async *walk(
+    dir: string,
+    options?: IRequestOptions
+  ): AsyncGenerator<IListPage> {
+    const { drive } = await this.load();
+    yield* drive.walk(dir, options);
   }
 
   find(dir: string, start: string, options?: IRequestOptions): Promise<IFound> {
