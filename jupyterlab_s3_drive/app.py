@@ -9,6 +9,7 @@ from traitlets import Bool, Enum, Float, Unicode
 
 from .connection import Settings, Style
 from .gateway import Gateway
+from .links import LinksHandler
 from .proxy import ProxyHandler
 from .status import StatusHandler
 from .trust import Notary, TrustHandler
@@ -62,6 +63,21 @@ class S3Drive(ExtensionApp):
         False, help="Refuse every request that would change something in the store."
     ).tag(config=True)
 
+    allow_links = Bool(
+        True,
+        help="""
+        Make presigned links, with which whoever has them reads or writes one object until they end.
+        """,
+    ).tag(config=True)
+
+    direct_transfers = Bool(
+        True,
+        help="""
+        Let browsers that can reach the store exchange large objects with it directly, by presigned
+        links. It needs allow_links.
+        """,
+    ).tag(config=True)
+
     connect_timeout = Float(
         10.0, min=0.1, help="Seconds to wait for a connection to the store."
     ).tag(config=True)
@@ -85,6 +101,8 @@ class S3Drive(ExtensionApp):
                 addressing_style=cast(Style, self.addressing_style),
                 ca_bundle=self.ca_bundle,
                 read_only=self.read_only,
+                allow_links=self.allow_links,
+                direct_transfers=self.direct_transfers,
                 connect_timeout=self.connect_timeout,
                 read_timeout=self.read_timeout,
             )
@@ -95,6 +113,7 @@ class S3Drive(ExtensionApp):
             [
                 (r"s3-drive/api(?:/.*)?", ProxyHandler, shared),
                 (r"s3-drive/status", StatusHandler, shared),
+                (r"s3-drive/links", LinksHandler, shared),
                 (r"s3-drive/trust", TrustHandler, shared),
             ]
         )

@@ -6,7 +6,7 @@ import ipaddress
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
@@ -44,6 +44,8 @@ class Settings:
     addressing_style: Style = "auto"
     ca_bundle: str = ""
     read_only: bool = False
+    allow_links: bool = True
+    direct_transfers: bool = True
     connect_timeout: float = 10.0
     read_timeout: float = 300.0
 
@@ -67,6 +69,11 @@ class Connection:
     public_endpoint: str
     region: str
     addressing: Addressing
+    public_addressing: Addressing = "path"
+
+    def public(self) -> Connection:
+        """Return the same store as browsers and other people reach it."""
+        return replace(self, endpoint=self.public_endpoint, addressing=self.public_addressing)
 
     def url(self, bucket: bytes, key: bytes, query: str = "") -> str:
         """Return the URL of a bucket or object, percent-encoded as SigV4 wants it signed.
@@ -111,11 +118,13 @@ def resolve(
     )
     endpoint = _normalize(configured or _aws_endpoint(region))
     public = settings.public_endpoint_url.strip()
+    public_endpoint = _normalize(public) if public else endpoint
     return Connection(
         endpoint=endpoint,
-        public_endpoint=_normalize(public) if public else endpoint,
+        public_endpoint=public_endpoint,
         region=region,
         addressing=_addressing(settings, environ, endpoint),
+        public_addressing=_addressing(settings, environ, public_endpoint),
     )
 
 

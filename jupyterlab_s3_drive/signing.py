@@ -35,3 +35,31 @@ def _unsigned_payload() -> Any:
     from botocore.config import Config
 
     return Config(s3={"payload_signing_enabled": False})
+
+
+def presign(
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    credentials: Credentials,
+    region: str,
+    seconds: int,
+) -> str:
+    """Return a URL that carries its signature, for whoever holds it.
+
+    Args:
+        method: what the URL may be used for.
+        url: encoded canonically; each name stands in its query once at most.
+        headers: what the sender must send along, exactly so.
+        credentials: whose rights the URL lends; their session token stands in the URL.
+        region: the store's.
+        seconds: how long it lasts, 604800 at most.
+    """
+    from botocore.auth import S3SigV4QueryAuth
+    from botocore.awsrequest import AWSRequest
+    from botocore.credentials import ReadOnlyCredentials
+
+    request: Any = AWSRequest(method=method, url=url, headers=dict(headers))
+    keys = ReadOnlyCredentials(credentials.access_key, credentials.secret_key, credentials.token)
+    S3SigV4QueryAuth(keys, "s3", region, expires=seconds).add_auth(request)
+    return str(request.url)

@@ -6,7 +6,7 @@ import json
 from datetime import datetime, timezone
 from typing import Any
 
-from .connection import Connection
+from .connection import Connection, Settings
 from .errors import S3DriveError
 from .gateway import Gateway
 from .handlers import S3DriveHandler
@@ -47,14 +47,24 @@ async def describe(gateway: Gateway) -> dict[str, Any]:
         "credentials": {
             "source": found.source if found else None,
             "state": loaded.state(),
-            "expiresAt": _iso(found.expires_at) if found else None,
+            "expiresAt": iso(found.expires_at) if found else None,
         },
         "problem": problem.as_json() if problem else None,
-        "features": {"readOnly": gateway.settings.read_only},
+        "features": _features(gateway.settings),
     }
 
 
-def _iso(moment: datetime | None) -> str | None:
+def iso(moment: datetime | None) -> str | None:
+    """Return a moment in UTC as ISO 8601 has it, which every browser reads."""
     if moment is None:
         return None
     return moment.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
+
+
+def _features(settings: Settings) -> dict[str, bool]:
+    """Return what the administrator permits."""
+    return {
+        "readOnly": settings.read_only,
+        "links": settings.allow_links,
+        "direct": settings.allow_links and settings.direct_transfers,
+    }

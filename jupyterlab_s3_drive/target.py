@@ -6,6 +6,7 @@ way. So the raw path is decoded once and encoded once, canonically: that text is
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes
 
@@ -20,6 +21,9 @@ WRITABLE_SUBRESOURCES = {
     "DELETE": frozenset({"cors", "lifecycle", "policy", "tagging"}),
     "POST": frozenset({"delete"}),
 }
+
+# What AWS has ever permitted; `..` is no bucket for anyone.
+_BUCKET = re.compile(r"(?!\.+$)[A-Za-z0-9._-]{1,255}")
 
 # `token`, `_xsrf` and `no_track_activity` are for Jupyter, not for the store.
 _JUPYTER_PARAMETERS = frozenset({b"token", b"_xsrf", b"no_track_activity"})
@@ -71,9 +75,42 @@ def check_segments(bucket: bytes, key: bytes) -> None:
         if segment in (b"", b".", b".."):
             raise S3DriveError(
                 "InvalidKey",
-                "A name with an empty segment, or or with the segment . or .., cannot be addressed.",
+                "A name with an empty segment, or with the segment . or .., cannot be addressed.",
                 (bucket + b"/" + key).decode("utf-8", "replace"),
             )
+
+
+def check_object(bucket: str, key: str) -> tuple[bytes, bytes]:
+    """Return bucket and key of one object as bytes.
+
+    Raises:
+        S3DriveError: `InvalidKey`, for what cannot be addressed safely, and for a folder.
+    """
+    if not key or key.endswith("/"):
+        raise S3DriveError("InvalidKey", "The request names no object.", f"{bucket}/{key}")
+    return check_bucket(bucket), check_key(bucket, key)
+
+
+def check_bucket(bucket: str) -> bytes:
+    """Return the name of a bucket as bytes.
+
+    Raises:
+        S3DriveError: `InvalidKey`.
+    """
+    if not _BUCKET.fullmatch(bucket):
+        raise S3DriveError("InvalidKey", "This is not the name of a bucket.", bucket)
+    return bucket.encode()
+
+
+def check_key(bucket: str, key: str) -> bytes:
+    """Return a key, or the prefix of a folder, as bytes.
+
+    Raises:
+        S3DriveError: `InvalidKey`.
+    """
+    encoded = key.encode()
+    check_segments(bucket.encode(), encoded)
+    return encoded
 
 
 def canonical_parameters(query: str) -> tuple[tuple[str, str], ...]:

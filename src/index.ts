@@ -9,6 +9,7 @@ import { commandsPlugin } from './plugins/commands';
 import { drivePlugin } from './plugins/drive';
 import { dropsPlugin } from './plugins/drops';
 import { entriesPlugin } from './plugins/entries';
+import { incompletePlugin } from './plugins/incomplete';
 import { launcherPlugin } from './plugins/launcher';
 import { noticesPlugin } from './plugins/notices';
 import { openLocationPlugin } from './plugins/openlocation';
@@ -17,6 +18,7 @@ import { placesPlugin } from './plugins/places';
 import { searchPlugin } from './plugins/search';
 import { serverPlugin } from './plugins/server';
 import { toolbarPlugin } from './plugins/toolbar';
+import { transfersPlugin } from './plugins/transfers';
 import { uploadPlugin } from './plugins/upload';
 import { usagePlugin } from './plugins/usage';
 
@@ -29,12 +31,14 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   placesPlugin,
   drivePlugin,
   noticesPlugin,
+  transfersPlugin,
   browserPlugin,
   commandsPlugin,
   entriesPlugin,
   openLocationPlugin,
   bookmarksPlugin,
   uploadPlugin,
+  incompletePlugin,
   launcherPlugin,
   openWithPlugin,
   dropsPlugin,

@@ -21,6 +21,7 @@ from jupyterlab_s3_drive.tests.wire import ScriptedStore, Wire
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
 ROUTES = {
     "s3-drive/api(?:/.*)?": "api/bucket/key",
+    "s3-drive/links": "links",
     "s3-drive/status": "status",
     "s3-drive/trust": "trust",
 }

@@ -15,7 +15,7 @@ import { refuse, showProblem } from '../dialogs/problems';
 import { createEntry } from './creating';
 import { LoadFooter } from './footer';
 import { refusalOf } from './guards';
-import { S3DirListing } from './listing';
+import type { S3DirListing } from './listing';
 import type { S3BrowserModel } from './model';
 import { Notes } from './notes';
 import { notesOf } from './placenotes';
@@ -26,6 +26,8 @@ import { stateOf } from './states';
 import { Targets } from './targets';
 import type { IHitRequest } from '../search/results';
 import { Search, splitPath } from '../search/search';
+import { makeListing } from './windowed';
+import { readChosen } from '../transfers/dropped';
 import type { IUploadResult } from '../transfers/uploads';
 
 /**
@@ -140,7 +142,7 @@ export class S3FileBrowser extends FileBrowser {
   }
 
   /**
-   * Upload files.
+   * Upload files, and folders where the files tell that they are of one.
    *
    * @param dir - The folder (`bucket/prefix`); by default this place, unless
    * that is refused.
@@ -154,7 +156,8 @@ export class S3FileBrowser extends FileBrowser {
       await refuse(trans.__('Not possible here'), reason, trans);
       return [];
     }
-    return transfers.run(files.map(file => ({ file, dir: dir ?? localPath })));
+    const { items, ...more } = readChosen(files, dir ?? localPath);
+    return transfers.run(items, more);
   }
 
   /** Select an entry and give it the focus. */
@@ -181,7 +184,7 @@ export class S3FileBrowser extends FileBrowser {
   }
 
   protected createDirListing(options: DirListing.IOptions): DirListing {
-    return new S3DirListing({
+    return makeListing({
       ...options,
       model: options.model as S3BrowserModel
     });

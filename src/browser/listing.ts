@@ -9,7 +9,7 @@ import type { Message } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import { EntryActions } from './actions';
+import type { EntryActions } from './actions';
 import { showProblem } from '../dialogs/problems';
 import { readDropped } from '../transfers/dropped';
 import {
@@ -49,9 +49,8 @@ export class S3DirListing extends DirListing {
       })
     });
     this._s3 = model;
-    this._actions = new EntryActions(model);
+    this._actions = model.actions;
     this.contentNode.setAttribute('aria-label', model.trans.__('Entries'));
-    model.refreshed.connect(this._onRefreshed, this);
   }
 
   /**
@@ -65,7 +64,6 @@ export class S3DirListing extends DirListing {
     if (this.isDisposed) {
       return;
     }
-    this._s3.refreshed.disconnect(this._onRefreshed, this);
     Signal.clearData(this);
     super.dispose();
   }
@@ -85,13 +83,11 @@ export class S3DirListing extends DirListing {
    */
   sort(state: DirListing.ISortState): void {
     super.sort(state);
-    if (this._s3.isRoot) {
-      const { contents } = this._s3.manager.services;
-      group(this, item => {
-        const { kind } = this._s3.drive.flags(contents.localPath(item.path));
-        return ['bookmark', 'bucket', 'recent'].indexOf(kind ?? 'bucket');
-      });
+    const { ranks } = this;
+    if (ranks) {
+      group(this, ranks);
     }
+    clampFocus(this);
   }
 
   /**
@@ -142,6 +138,22 @@ export class S3DirListing extends DirListing {
       clearClipboard(this);
       await this._actions.bring(clipboard.paths, path, !clipboard.isCut);
     }
+  }
+
+  /**
+   * How the entries of this place are grouped, the lowest first; `undefined`
+   * where all are of one kind.
+   */
+  protected get ranks(): ((item: Contents.IModel) => number) | undefined {
+    const { drive, isRoot, manager } = this._s3;
+    if (!isRoot) {
+      return undefined;
+    }
+    return item => {
+      const path = manager.services.contents.localPath(item.path);
+      const kind = drive.flags(path).kind ?? 'bucket';
+      return ['bookmark', 'bucket', 'recent'].indexOf(kind);
+    };
   }
 
   protected handleOpen(item: Contents.IModel): void {
@@ -214,17 +226,8 @@ export class S3DirListing extends DirListing {
   private async _upload(transfer: DataTransfer): Promise<void> {
     const { localPath, transfers, trans } = this._s3;
     try {
-      const { items, emptyFolders } = await readDropped(transfer, localPath);
-      if (emptyFolders.length > 0) {
-        Notification.warning(
-          trans._n(
-            '%1 empty folder was left out.',
-            '%1 empty folders were left out.',
-            emptyFolders.length
-          )
-        );
-      }
-      await transfers.run(items);
+      const { items, ...more } = await readDropped(transfer, localPath);
+      await transfers.run(items, more);
     } catch (error) {
       await showProblem(trans.__('Upload failed'), error, trans);
     }
@@ -232,10 +235,6 @@ export class S3DirListing extends DirListing {
 
   private _selected(): Contents.IModel[] {
     return Array.from(this.selectedItems());
-  }
-
-  private _onRefreshed(): void {
-    clampFocus(this, this._s3.visibleItems.length);
   }
 
   private readonly _s3: S3BrowserModel;

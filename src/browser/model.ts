@@ -9,14 +9,17 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { Debouncer } from '@lumino/polling';
 
 import { TRANSLATION_DOMAIN } from '../tokens';
-import type { Counter } from './deletedialog';
 import { FolderModel } from './foldermodel';
+import type { Counter } from './count';
+import { EntryActions } from './actions';
 import { emit } from './internals';
 import { panelManager } from './manager';
 import { changesIn } from './ownchanges';
 import { parentOf, wayOut } from './paths';
 import { Refreshing } from './refreshing';
 import type { IPanelDrive } from './types';
+import { saveDirectly } from '../transfers/direct';
+import type { Tasks } from '../transfers/tasks';
 import type { Uploads } from '../transfers/uploads';
 
 /**
@@ -34,15 +37,20 @@ export class S3BrowserModel extends FolderModel {
   constructor(options: S3BrowserModel.IOptions) {
     const translator = options.translator ?? nullTranslator;
     const trans = translator.load(TRANSLATION_DOMAIN);
+    const { name } = options.drive;
     super({
       drive: options.drive,
-      manager: panelManager(options.manager, options.drive.name, trans),
+      manager: panelManager(options.manager, name, trans, (from, to) =>
+        this.actions.rename(from, to)
+      ),
       state: options.state,
       translator
     });
     this.trans = trans;
     this.transfers = options.uploads;
     this.count = options.count;
+    this.tasks = options.tasks;
+    this.actions = new EntryActions(this);
     this.drive.writableChanged.connect(this.changed, this);
     this._refreshSoon = new Debouncer(() => this.refresh(), SETTLE_MS);
     this.refreshing = new Refreshing(this);
@@ -53,6 +61,12 @@ export class S3BrowserModel extends FolderModel {
 
   /** Uploads under way. */
   readonly transfers: Uploads;
+
+  /** What is under way. */
+  readonly tasks: Tasks;
+
+  /** What is done with entries. */
+  readonly actions: EntryActions;
 
   /** Counts the objects below a folder (a global path). */
   readonly count: Counter;
@@ -109,13 +123,18 @@ export class S3BrowserModel extends FolderModel {
   }
 
   /**
-   * Download an object.
+   * Download an object: a large one from the store itself, where the browser
+   * reaches it.
    *
    * @throws When it cannot be read: a link that fails would tell nothing.
    */
   async download(path: string): Promise<void> {
-    await this.manager.services.contents.get(path, { content: false });
-    return super.download(path);
+    const { contents } = this.manager.services;
+    const { size = 0 } = await contents.get(path, { content: false });
+    const isDone =
+      this.drive.direct !== null &&
+      (await saveDirectly(this.drive.direct, contents.localPath(path), size));
+    return isDone ? undefined : super.download(path);
   }
 
   /**
@@ -175,6 +194,8 @@ export namespace S3BrowserModel {
     manager: IDocumentManager;
     uploads: Uploads;
     count: Counter;
+    /** What is under way. */
+    tasks: Tasks;
     state?: IStateDB;
     translator?: ITranslator;
   }

@@ -12,16 +12,20 @@ export interface IPanelDrive extends Pick<
   LazyDrive,
   | 'name'
   | 'find'
+  | 'copy'
+  | 'direct'
   | 'flags'
   | 'isTruncated'
   | 'isWritable'
   | 'more'
   | 'probeWritable'
   | 'remove'
+  | 'rename'
   | 'rootProblem'
   | 'status'
   | 'upload'
   | 'walk'
+  | 'uploads'
 > {
   readonly writableChanged: ISignal<unknown, string>;
 }

@@ -6,7 +6,9 @@ import { nullTranslator } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { IRequestOptions, IServerStatus } from '../s3/connection';
+import type { IFolderOptions } from '../s3/copy';
 import { getStatus } from '../s3/connection';
+import { DirectAccess } from '../s3/direct';
 import type { S3Error } from '../s3/errors';
 import type { IListPage } from '../s3/listing';
 import { listAll } from '../s3/listing';
@@ -30,7 +32,7 @@ import type {
   IRoom,
   IS3DriveOptions
 } from './types';
-import type { IUploadOptions } from './uploading';
+import type { IUploadOptions, Uploader } from './uploading';
 import { Writable } from './writable';
 
 /**
@@ -52,6 +54,11 @@ export class S3Drive implements Contents.IDrive {
       connection,
       trans: translator.load('jupyterlab_s3_drive'),
       options: options.options,
+      direct:
+        options.direct ??
+        new DirectAccess(connection, {
+          isWanted: () => options.options.directTransfers !== 'never'
+        }),
       mimetype: (path: string) => mimetypeOf(fileTypes(path)),
       notify: (notice: INotice) => this._notices.emit(notice),
       emit: (change: Contents.IChangedArgs) => this._fileChanged.emit(change)
@@ -75,6 +82,17 @@ export class S3Drive implements Contents.IDrive {
   }
 
   readonly name = 's3';
+
+  /** The way to the store itself, where the browser reaches it. */
+  get direct(): DirectAccess {
+    return this._room.direct;
+  }
+
+  /** Uploads under way, and what is kept of those that failed. */
+  get uploads(): Uploader {
+    return this._changes.uploader;
+  }
+
   readonly serverSettings: ServerConnection.ISettings;
 
   /** Emitted for every change made through the drive, as by `Drive`. */
@@ -158,12 +176,16 @@ export class S3Drive implements Contents.IDrive {
   }
 
   /** Rename or move a file or folder; onto itself does nothing. */
-  rename(oldLocalPath: string, newLocalPath: string): Promise<Contents.IModel> {
+  rename(
+    from: string,
+    to: string,
+    options?: IFolderOptions
+  ): Promise<Contents.IModel> {
     return this._teller.run(
-      oldLocalPath,
+      from,
       async () =>
-        (await this._changes.rename(oldLocalPath, newLocalPath)) ??
-        (await this._finder.get(oldLocalPath, {}))
+        (await this._changes.rename(from, to, options)) ??
+        (await this._finder.get(from, {}))
     );
   }
 
@@ -178,9 +200,13 @@ export class S3Drive implements Contents.IDrive {
   }
 
   /** Copy a file or folder into a folder, under a name that is free there. */
-  copy(localPath: string, toLocalDir: string): Promise<Contents.IModel> {
+  copy(
+    localPath: string,
+    toLocalDir: string,
+    options?: IFolderOptions
+  ): Promise<Contents.IModel> {
     return this._teller.run(localPath, () =>
-      this._changes.copy(localPath, toLocalDir)
+      this._changes.copy(localPath, toLocalDir, options)
     );
   }
 

@@ -8,6 +8,8 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import type { IRequestOptions, IS3Connection } from '../s3/connection';
+import type { IFolderOptions } from '../s3/copy';
+import type { DirectAccess } from '../s3/direct';
 import type { S3Error } from '../s3/errors';
 import type { IListPage } from '../s3/listing';
 import type { IDeleteOptions } from './deletes';
@@ -20,7 +22,7 @@ import type {
   INotice,
   IS3DriveOptions
 } from './types';
-import type { IUploadOptions } from './uploading';
+import type { IUploadOptions, Uploader } from './uploading';
 
 /**
  * The drive as JupyterLab gets it at start: registered at once, loaded on its
@@ -102,8 +104,12 @@ export class LazyDrive implements Contents.IDrive {
     return this._use(drive => drive.remove(path, options));
   }
 
-  rename(oldPath: string, newPath: string): Promise<Contents.IModel> {
-    return this._use(drive => drive.rename(oldPath, newPath));
+  rename(
+    oldPath: string,
+    newPath: string,
+    options?: IFolderOptions
+  ): Promise<Contents.IModel> {
+    return this._use(drive => drive.rename(oldPath, newPath, options));
   }
 
   save(
@@ -113,8 +119,12 @@ export class LazyDrive implements Contents.IDrive {
     return this._use(drive => drive.save(path, options));
   }
 
-  copy(path: string, toDir: string): Promise<Contents.IModel> {
-    return this._use(drive => drive.copy(path, toDir));
+  copy(
+    path: string,
+    toDir: string,
+    options?: IFolderOptions
+  ): Promise<Contents.IModel> {
+    return this._use(drive => drive.copy(path, toDir, options));
   }
 
   createCheckpoint(path: string): Promise<Contents.ICheckpointModel> {
@@ -139,6 +149,16 @@ export class LazyDrive implements Contents.IDrive {
     options?: IUploadOptions
   ): Promise<Contents.IModel> {
     return this._use(drive => drive.upload(dir, file, options));
+  }
+
+  /** The way to the store itself; `null` before the drive is loaded. */
+  get direct(): DirectAccess | null {
+    return this._loaded?.drive.direct ?? null;
+  }
+
+  /** Uploads of this page; `null` before the drive is loaded. */
+  get uploads(): Uploader | null {
+    return this._loaded?.drive.uploads ?? null;
   }
 
   status(refresh?: boolean): ReturnType<S3Drive['status']> {

@@ -1,10 +1,9 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { getStatus } from '../s3/connection';
-import type { CredentialState } from '../s3/errors';
 import { problemOf } from '../s3/errors';
 import { parsePath } from '../s3/path';
+import { credentialState } from './credentials';
 import { told } from './messages';
 import type { IRoom } from './types';
 import type { Writable } from './writable';
@@ -32,7 +31,9 @@ export class Teller {
         this._writable.doubt(parsePath(localPath));
       }
       const isUnclear = problem === 'wrong-credentials';
-      const state = isUnclear ? await this._credentials() : undefined;
+      const state = isUnclear
+        ? await credentialState(this._room.connection)
+        : undefined;
       throw told(error, this._room.trans, localPath, state);
     }
   }
@@ -52,15 +53,6 @@ export class Teller {
         return;
       }
       yield page.value;
-    }
-  }
-
-  /** Stores may answer an expired session as they answer wrong keys. */
-  private async _credentials(): Promise<CredentialState | undefined> {
-    try {
-      return (await getStatus(this._room.connection)).credentials.state;
-    } catch {
-      return undefined;
     }
   }
 

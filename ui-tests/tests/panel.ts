@@ -169,6 +169,18 @@ export class S3Panel {
     await list.dispatchEvent('drop', { dataTransfer: data });
   }
 
+  /** Cancel the newest transfer, in the list of transfers. */
+  async cancelTransfer(): Promise<void> {
+    await this.page.evaluate(() =>
+      window.jupyterapp.commands.execute('s3-drive:show-transfers')
+    );
+    await this.page
+      .locator('.jp-S3Task')
+      .first()
+      .getByRole('button', { name: /^Cancel/ })
+      .click();
+  }
+
   /**
    * Drag one row onto another by the mouse.
    *

@@ -8,12 +8,13 @@ import { ContentsManager, ServerConnection } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 
+import type { IUploadOptions } from '../../drive/uploading';
 import { S3FileBrowser } from '../browser';
 import { S3BrowserModel } from '../model';
 import { Places } from '../places';
 import type { IListPage } from '../../s3/listing';
 import type { IPanelDrive } from '../types';
-import type { IUploadReporter } from '../../transfers/uploads';
+import { Tasks } from '../../transfers/tasks';
 import { Uploads } from '../../transfers/uploads';
 
 /**
@@ -44,6 +45,8 @@ export class FakeDrive implements Contents.IDrive {
   readonly fileChanged = new Signal<this, Contents.IChangedArgs>(this);
   readonly writableChanged = new Signal<this, string>(this);
   readonly isDisposed = false;
+  readonly direct = null;
+  readonly uploads = null;
   readonly files: Map<string, string>;
 
   /** Each call: its name and arguments. */
@@ -135,18 +138,26 @@ export class FakeDrive implements Contents.IDrive {
   async upload(
     dir: string,
     file: File,
-    options: { onExisting?: 'fail' | 'replace'; signal?: AbortSignal } = {}
+    options: IUploadOptions = {}
   ): Promise<Contents.IModel> {
-    const path = `${dir}/${file.name}`;
+    const path = `${dir}/${options.name ?? file.name}`;
     this.calls.push(['upload', path, options.onExisting ?? 'fail']);
     if (this.files.has(path) && options.onExisting !== 'replace') {
       throw httpError(409);
     }
-    this.files.set(path, file.name);
+    this.files.set(path, options.name ?? file.name);
+    options.onProgress?.(file.size, file.size);
     return this._changed('new', null, path);
   }
 
-  async save(path: string): Promise<Contents.IModel> {
+  async save(
+    path: string,
+    options: Partial<Contents.IModel> = {}
+  ): Promise<Contents.IModel> {
+    if (options.type === 'directory') {
+      this.calls.push(['makeFolder', path]);
+      this.files.set(`${path}/`, '');
+    }
     return this._model(path, 'file');
   }
 
@@ -334,15 +345,6 @@ export function fakeManager(contents: Contents.IManager): IDocumentManager {
 }
 
 /**
- * A reporter that tells nothing.
- */
-export const SILENT: IUploadReporter = {
-  start: () => undefined,
-  progress: () => undefined,
-  finish: () => undefined
-};
-
-/**
  * A model over a drive in memory.
  */
 export function makeModel(drive: FakeDrive): S3BrowserModel {
@@ -352,8 +354,9 @@ export function makeModel(drive: FakeDrive): S3BrowserModel {
   return new S3BrowserModel({
     drive,
     manager: fakeManager(contents),
-    uploads: new Uploads({ drive, trans, reporter: () => SILENT }),
-    count: async () => ({ objects: 2, more: false })
+    uploads: new Uploads({ drive, trans, tasks: new Tasks() }),
+    count: async () => ({ objects: 2, bytes: 20, more: false }),
+    tasks: new Tasks()
   });
 }
 

@@ -116,6 +116,7 @@ describe('NavigationModel', () => {
         manager: model.manager,
         uploads: model.transfers,
         count: model.count,
+        tasks: model.tasks,
         state
       });
     const before = again();

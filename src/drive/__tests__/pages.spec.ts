@@ -4,6 +4,7 @@
 import { nullTranslator } from '@jupyterlab/translation';
 
 import type { IS3Connection } from '../../s3/connection';
+import { DirectAccess } from '../../s3/direct';
 import { Folders } from '../folders';
 import type { IRoom } from '../types';
 import { Writable } from '../writable';
@@ -48,8 +49,10 @@ function foldersOver(pages: IFakePage[]): {
       NextContinuationToken: isLast ? undefined : String(at + 1)
     };
   };
+  const connection = { send } as unknown as IS3Connection;
   const room: IRoom = {
-    connection: { send } as unknown as IS3Connection,
+    connection,
+    direct: new DirectAccess(connection, { isWanted: () => false }),
     trans: nullTranslator.load(''),
     options: { maxEditableSize: 1, checkpoints: true },
     mimetype: () => '',

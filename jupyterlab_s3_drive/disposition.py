@@ -1,0 +1,40 @@
+"""`Content-Disposition` for names that come from anywhere (RFC 6266, RFC 8187)."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Literal
+from urllib.parse import quote
+
+Disposition = Literal["attachment", "inline"]
+
+# They reverse what is shown: a name that reads "annexe.txt" could end in ".exe".
+_REVERSING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+
+
+def content_disposition(disposition: Disposition, name: str) -> str:
+    """Return the header's value, in ASCII.
+
+    A name that is not plain is given twice: for programs that know RFC 8187 as it is, for the others
+    with `_` for what they would misread.
+    """
+    safe = file_name(name)
+    plain = "".join(c if c.isascii() and c not in '"%' else "_" for c in safe)
+    value = f'{disposition}; filename="{plain}"'
+    if plain != safe:
+        value += f"; filename*=UTF-8''{quote(safe, safe='')}"
+    return value
+
+
+def file_name(name: str) -> str:
+    """Return a name without separators, control characters, or what reverses its order."""
+    kept = "".join("_" if _is_unsafe(c) else c for c in name)
+    return kept if kept.strip(". ") else "download"
+
+
+def _is_unsafe(character: str) -> bool:
+    return (
+        character in "/\\"
+        or character in _REVERSING
+        or unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
+    )
