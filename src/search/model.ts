@@ -105,12 +105,16 @@ export class SearchModel implements IDisposable {
 
   /** Filter, and have the store asked if that can give more. */
   private _look(): void {
-    const match = this._text ? matcherOf(this._text) : null;
     if (this._needsStore()) {
       this._setAsking(true);
       // A text that is superseded rejects; its successor is the one that counts.
       this._ask.invoke().catch(() => undefined);
     }
+    this._apply();
+  }
+
+  private _apply(): void {
+    const match = this._text ? matcherOf(this._text) : null;
     this._model.setFilter(match, this._found);
     this._changed.emit();
   }
@@ -158,7 +162,7 @@ export class SearchModel implements IDisposable {
     }
     if (!abort.signal.aborted) {
       this._setAsking(false);
-      this._look();
+      this._apply();
     }
   }
 
