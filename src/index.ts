@@ -16,11 +16,13 @@ import { openLocationPlugin } from './plugins/openlocation';
 import { openWithPlugin } from './plugins/openwith';
 import { pastesPlugin } from './plugins/pastes';
 import { placesPlugin } from './plugins/places';
+import { searchPlugin } from './plugins/search';
 import { serverPlugin } from './plugins/server';
 import { toolbarPlugin } from './plugins/toolbar';
 import { transfersPlugin } from './plugins/transfers';
 import { uploadPlugin } from './plugins/upload';
 import { workspacePlugin } from './plugins/workspace';
+import { usagePlugin } from './plugins/usage';
 
 export * from './tokens';
 
@@ -44,6 +46,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   workspacePlugin,
   dropsPlugin,
   pastesPlugin,
+  searchPlugin,
+  usagePlugin,
   serverPlugin,
   toolbarPlugin
 ];

@@ -58,6 +58,9 @@ export namespace CommandIDs {
   export const newFolder = 's3-drive:new-folder';
   export const newLauncher = 's3-drive:new-launcher';
   export const toggleFilter = 's3-drive:toggle-filter';
+  export const searchBelow = 's3-drive:search-below';
+  export const reveal = 's3-drive:reveal';
+  export const folderSize = 's3-drive:folder-size';
   export const toggleBookmark = 's3-drive:toggle-bookmark';
   export const forgetRecent = 's3-drive:forget-recent';
   export const rename = 's3-drive:rename';

@@ -12,6 +12,7 @@ import { Signal } from '@lumino/signaling';
 
 import { S3BreadCrumbs } from './crumbs';
 import { refuse, showProblem } from '../dialogs/problems';
+import { createEntry } from './creating';
 import { LoadFooter } from './footer';
 import { refusalOf } from './guards';
 import type { S3DirListing } from './listing';
@@ -23,6 +24,8 @@ import { StatePanel } from './statepanel';
 import type { StateAction } from './states';
 import { stateOf } from './states';
 import { Targets } from './targets';
+import type { IHitRequest } from '../search/results';
+import { Search, splitPath } from '../search/search';
 import { makeListing } from './windowed';
 import { readChosen } from '../transfers/dropped';
 import type { IUploadResult } from '../transfers/uploads';
@@ -52,14 +55,24 @@ export class S3FileBrowser extends FileBrowser {
     });
     this.crumbs.addClass('jp-FileBrowser-crumbs');
 
+    this.search = new Search(model);
     this._notes = new Notes();
     this._state = new StatePanel(model.trans);
     this._footer = new LoadFooter(model);
     this.mainPanel.insertWidget(0, this.crumbs);
+    // The search takes the place of JupyterLab's filter.
+    this.filterToolbar.dispose();
+    this.mainPanel.insertWidget(1, this.search.field);
     this.mainPanel.insertWidget(2, this._notes);
     this.mainPanel.addWidget(this._state);
+    this.mainPanel.addWidget(this.search.results);
     this.mainPanel.addWidget(this._footer);
 
+    this.search.requested.connect((_, request) => void this._follow(request));
+    this.search.passed.connect(this._focusEntries, this);
+    this.search.placeChanged.connect(() =>
+      this.toggleClass('jp-mod-searchingBelow', this.search.isBelow)
+    );
     this._state.requested.connect((_, action) => this._act(action), this);
     model.stateChanged.connect(this._render, this);
     model.refreshed.connect(this._render, this);
@@ -70,6 +83,31 @@ export class S3FileBrowser extends FileBrowser {
 
   /** What commands are about. */
   readonly targets: Targets;
+
+  /** Finds names in the folder and below it. */
+  readonly search: Search;
+
+  /** Whether the search field is shown. */
+  get showFileFilter(): boolean {
+    return !!this.search?.field.isVisible;
+  }
+
+  set showFileFilter(value: boolean) {
+    if (value) {
+      this.search.open();
+    } else {
+      this.search.close();
+    }
+  }
+
+  /** Whether going to another folder clears the search. */
+  get clearFilterOnNavigation(): boolean {
+    return this.search.inFolder.clearsOnMove;
+  }
+
+  set clearFilterOnNavigation(value: boolean) {
+    this.search.inFolder.clearsOnMove = value;
+  }
 
   /**
    * A signal emitted when a state offers what only the application can do:
@@ -90,16 +128,17 @@ export class S3FileBrowser extends FileBrowser {
     if (this.isDisposed) {
       return;
     }
+    this.search.dispose();
     Signal.clearData(this);
     super.dispose();
   }
 
   createNewDirectory(): Promise<Contents.IModel> {
-    return this._create({ type: 'directory' });
+    return createEntry(this, { type: 'directory' });
   }
 
   createNewFile(options: FileBrowser.IFileOptions): Promise<Contents.IModel> {
-    return this._create({ type: 'file', ext: options.ext });
+    return createEntry(this, { type: 'file', ext: options.ext });
   }
 
   /**
@@ -119,6 +158,29 @@ export class S3FileBrowser extends FileBrowser {
     }
     const { items, ...more } = readChosen(files, dir ?? localPath);
     return transfers.run(items, more);
+  }
+
+  /** Select an entry and give it the focus. */
+  async selectItemByName(name: string): Promise<void> {
+    await this.listing.selectItemByName(name, true);
+  }
+
+  /**
+   * Go to the folder of an entry and select it there.
+   *
+   * @param localPath - `bucket/key`.
+   *
+   * @returns Whether it is there.
+   */
+  async reveal(localPath: string): Promise<boolean> {
+    const { folder, name } = splitPath(localPath);
+    this.search.close();
+    await this.s3.cd(`/${folder}`);
+    const isThere = await this.s3.fetch(name);
+    if (isThere) {
+      await this.selectItemByName(name);
+    }
+    return isThere;
   }
 
   protected createDirListing(options: DirListing.IOptions): DirListing {
@@ -155,40 +217,20 @@ export class S3FileBrowser extends FileBrowser {
     void this.s3.start();
   }
 
-  /**
-   * Create an entry and let the person name it.
-   *
-   * JupyterLab's own calls it an error when the entry is not among those
-   * shown, which happens when it is filtered out.
-   */
-  private async _create(
-    options: Contents.ICreateOptions
-  ): Promise<Contents.IModel> {
-    const { manager, path, trans } = this.s3;
-    const title = trans.__('Not possible here');
-    const reason = refusalOf('new', this.s3, []);
-    if (reason) {
-      await refuse(title, reason, trans);
-      throw new Error(reason);
-    }
-    let created: Contents.IModel;
+  /** Do what is wanted of something that was found. */
+  private async _follow({ hit, action }: IHitRequest): Promise<void> {
+    const { manager, trans } = this.s3;
     try {
-      created = await manager.newUntitled({ ...options, path });
+      if (action === 'reveal') {
+        await this.reveal(hit.path);
+      } else if (hit.isFolder) {
+        await this.s3.cd(`/${hit.path}`);
+      } else {
+        manager.openOrReveal(`${this.s3.driveName}:${hit.path}`);
+      }
     } catch (error) {
-      void showProblem(trans.__('Nothing was created'), error, trans);
-      throw error;
+      await showProblem(trans.__('Cannot be shown'), error, trans);
     }
-    try {
-      await this.listing.selectItemByName(created.name, true);
-      await this.rename();
-    } catch {
-      const sentence = trans.__(
-        '"%1" was created. It is not among the entries shown: clear the search to see it.',
-        created.name
-      );
-      await refuse(trans.__('Created'), sentence, trans);
-    }
-    return created;
   }
 
   private _focusEntries(): void {
@@ -216,7 +258,10 @@ export class S3FileBrowser extends FileBrowser {
         void this.s3.cd('/');
         break;
       case 'clear-filter':
-        this.showFileFilter = false;
+        this.search.clear();
+        break;
+      case 'search-below':
+        this.search.searchBelow();
         break;
       default:
         this._requested.emit(action);
@@ -234,7 +279,7 @@ export class S3FileBrowser extends FileBrowser {
         hasEntries,
         problem,
         isRoot: model.isRoot,
-        isListed: model.listedAt !== null,
+        isListed: model.listedAt !== null && !model.isFinding,
         isWritable: model.isWritable,
         loadedCount: model.loadedCount,
         filteredCount: model.filteredCount

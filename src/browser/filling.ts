@@ -29,8 +29,11 @@ export class Filling implements IDisposable {
   /**
    * @param show - Called when the entries are to be shown as they are.
    * @param changed - Called when `state` has changed.
+   * @param isWhole - Whether folders are loaded whole by themselves; else page
+   * by page, as they are asked for.
    */
-  constructor(show: () => void, changed: () => void) {
+  constructor(show: () => void, changed: () => void, isWhole: () => boolean) {
+    this._isWhole = isWhole;
     this._pace = new Pace(show);
     this._loader = new PageLoader(
       page => this._take(page),
@@ -42,12 +45,6 @@ export class Filling implements IDisposable {
   }
 
   readonly entries = new Entries();
-
-  /**
-   * Whether a whole folder is loaded by itself; else page by page, as it is
-   * asked for.
-   */
-  isWhole = true;
 
   /** A signal emitted for every page after the first. */
   get progressed(): ISignal<this, void> {
@@ -101,7 +98,7 @@ export class Filling implements IDisposable {
   ): void {
     if (!again) {
       this.entries.clear();
-      this._limit = this.isWhole ? Infinity : 1;
+      this._limit = this._isWhole() ? Infinity : 1;
     }
     this.entries.begin();
     this.entries.merge(page);
@@ -130,7 +127,7 @@ export class Filling implements IDisposable {
    * Load the rest, or the next page. Resolves when it is over.
    */
   async resume(): Promise<void> {
-    this._limit = this.isWhole ? Infinity : this.entries.confirmed + 1;
+    this._limit = this._isWhole() ? Infinity : this.entries.confirmed + 1;
     await this._loader.load();
   }
 
@@ -155,9 +152,9 @@ export class Filling implements IDisposable {
     this._pace.changed();
   }
 
-  /** Show changes at once that wait to be shown. */
-  flush(): void {
-    this._pace.flush();
+  /** Show at once what waits to be shown; `always`: all that is loaded. */
+  flush(always = false): void {
+    this._pace.flush(always);
   }
 
   private _take(page: Contents.IModel[]): boolean {
@@ -177,6 +174,7 @@ export class Filling implements IDisposable {
     }
   }
 
+  private readonly _isWhole: () => boolean;
   private readonly _loader: PageLoader;
   private readonly _pace: Pace;
   private readonly _progressed = new Signal<this, void>(this);

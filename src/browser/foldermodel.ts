@@ -38,28 +38,14 @@ export class FolderModel extends NavigationModel {
    * Whether the listing can show any number of rows; set by the listing. When
    * it cannot, pages come when they are asked for.
    */
-  get showsMany(): boolean {
-    return this._showsMany;
-  }
-
-  set showsMany(value: boolean) {
-    this._showsMany = value;
-    this._filling.isWhole = this.loadsWhole;
-  }
+  showsMany = true;
 
   /** Whether the person wants large folders to be loaded whole. */
-  get wantsWhole(): boolean {
-    return this._wantsWhole;
-  }
-
-  set wantsWhole(value: boolean) {
-    this._wantsWhole = value;
-    this._filling.isWhole = this.loadsWhole;
-  }
+  wantsWhole = true;
 
   /** Whether folders are loaded whole by themselves. */
   get loadsWhole(): boolean {
-    return this._showsMany && this._wantsWhole;
+    return this.showsMany && this.wantsWhole;
   }
 
   /** How the listing of the folder stands. */
@@ -91,6 +77,9 @@ export class FolderModel extends NavigationModel {
   get isTruncated(): boolean {
     return this.loadState !== 'complete';
   }
+
+  /** Whether a search asks the store for more entries; set by the search. */
+  isFinding = false;
 
   /** Whether one page is not enough for the folder. */
   get isLarge(): boolean {
@@ -214,12 +203,17 @@ export class FolderModel extends NavigationModel {
         return false;
       }
       found.forEach(item =>
-        this.apply({ kind: 'put', item: this._global(item) })
+        this.apply({ kind: 'put', item: this.toGlobal(item) })
       );
     }
     this._changedAt = Date.now();
-    this._filling.flush();
+    this._filling.flush(true);
     return true;
+  }
+
+  /** An entry of the drive, with the path that JupyterLab knows it by. */
+  toGlobal(item: Contents.IModel): Contents.IModel {
+    return { ...item, path: `${this.driveName}:${item.path}` };
   }
 
   protected onRequested(path: string): void {
@@ -269,13 +263,8 @@ export class FolderModel extends NavigationModel {
     signal: AbortSignal
   ): AsyncGenerator<Contents.IModel[]> {
     for await (const page of this.drive.more(localPath, { signal })) {
-      yield page.map(item => this._global(item));
+      yield page.map(item => this.toGlobal(item));
     }
-  }
-
-  /** An entry of the drive, with the path that JupyterLab knows it by. */
-  private _global(item: Contents.IModel): Contents.IModel {
-    return { ...item, path: `${this.driveName}:${item.path}` };
   }
 
   private _show(): void {
@@ -284,13 +273,12 @@ export class FolderModel extends NavigationModel {
 
   private readonly _filling = new Filling(
     () => this._show(),
-    () => this.changed()
+    () => this.changed(),
+    () => this.loadsWhole
   );
   private readonly _view = new EntryView(this._filling.entries);
   private _running: Session.IModel[] = [];
   private _changedAt = -Infinity;
-  private _showsMany = true;
-  private _wantsWhole = true;
 }
 
 /**

@@ -26,6 +26,7 @@ export interface IPanelDrive extends Pick<
   | 'status'
   | 'tellFolder'
   | 'upload'
+  | 'walk'
   | 'uploads'
 > {
   readonly writableChanged: ISignal<unknown, string>;

@@ -26,6 +26,7 @@ export function makeListing(options: S3DirListing.IOptions): DirListing {
     `The S3 panel shows a row for each entry, which is slow in large folders: this JupyterLab lacks ${missing.join(', ')}.`
   );
   listing.dispose();
+  options.model.showsMany = false;
   return new S3DirListing(options);
 }
 

@@ -10,21 +10,21 @@ import type { IFolderOptions } from '../s3/copy';
 import { getStatus } from '../s3/connection';
 import { DirectAccess } from '../s3/direct';
 import type { S3Error } from '../s3/errors';
-import { problemOf } from '../s3/errors';
+import type { IListPage } from '../s3/listing';
+import { listAll } from '../s3/listing';
 import { parsePath } from '../s3/path';
 import { Changes } from './changes';
-import { credentialState } from './credentials';
 import type { IDeleteOptions } from './deletes';
 import { downloadUrl } from './downloads';
 import { Finder } from './finder';
 import { Folders } from './folders';
 import { PathLocks } from './locks';
-import { told } from './messages';
 import { isMarked, mimetypeOf } from './models';
 import { Notebooks } from './notebooks';
 import { asFolder, placeInBucket, placeOf } from './places';
 import { Reader } from './reading';
 import { Saves } from './saves';
+import { Teller } from './teller';
 import type {
   IEntryFlags,
   IFound,
@@ -69,6 +69,7 @@ export class S3Drive implements Contents.IDrive {
     const writable = (this._writable = new Writable(room, path =>
       this._writableChanged.emit(path)
     ));
+    this._teller = new Teller(room, writable);
     this._folders = new Folders(room, writable, options.locations);
     this._changes = new Changes(room, locks, saves, notebooks);
     this._finder = new Finder(room, {
@@ -140,26 +141,28 @@ export class S3Drive implements Contents.IDrive {
     localPath: string,
     options: Contents.IFetchOptions = { content: true }
   ): Promise<Contents.IModel> {
-    return this._told(localPath, () => this._finder.get(localPath, options));
+    return this._teller.run(localPath, () =>
+      this._finder.get(localPath, options)
+    );
   }
 
   /** The URL under which the browser downloads an object. */
   getDownloadUrl(localPath: string): Promise<string> {
-    return this._told(localPath, async () =>
+    return this._teller.run(localPath, async () =>
       downloadUrl(this.serverSettings, placeInBucket(this._room, localPath))
     );
   }
 
   /** Create an empty file, notebook or folder with a name that is free. */
   newUntitled(options: Contents.ICreateOptions = {}): Promise<Contents.IModel> {
-    return this._told(options.path ?? '', () =>
+    return this._teller.run(options.path ?? '', () =>
       this._changes.newUntitled(options)
     );
   }
 
   /** Delete a file, or a folder with all below it. */
   delete(localPath: string): Promise<void> {
-    return this._told(localPath, () => this._changes.delete(localPath));
+    return this._teller.run(localPath, () => this._changes.delete(localPath));
   }
 
   /**
@@ -167,7 +170,7 @@ export class S3Drive implements Contents.IDrive {
    * person. `delete` finds out first whether this is part of a "Save As".
    */
   remove(localPath: string, options: IDeleteOptions = {}): Promise<void> {
-    return this._told(localPath, () =>
+    return this._teller.run(localPath, () =>
       this._changes.remove(localPath, options)
     );
   }
@@ -178,7 +181,7 @@ export class S3Drive implements Contents.IDrive {
     to: string,
     options?: IFolderOptions
   ): Promise<Contents.IModel> {
-    return this._told(
+    return this._teller.run(
       from,
       async () =>
         (await this._changes.rename(from, to, options)) ??
@@ -191,7 +194,9 @@ export class S3Drive implements Contents.IDrive {
     localPath: string,
     options: Partial<Contents.IModel> & Contents.IContentProvisionOptions = {}
   ): Promise<Contents.IModel> {
-    return this._told(localPath, () => this._changes.save(localPath, options));
+    return this._teller.run(localPath, () =>
+      this._changes.save(localPath, options)
+    );
   }
 
   /** Copy a file or folder into a folder, under a name that is free there. */
@@ -200,33 +205,33 @@ export class S3Drive implements Contents.IDrive {
     toLocalDir: string,
     options?: IFolderOptions
   ): Promise<Contents.IModel> {
-    return this._told(localPath, () =>
+    return this._teller.run(localPath, () =>
       this._changes.copy(localPath, toLocalDir, options)
     );
   }
 
   /** Answer the wish for a checkpoint; writes nothing: see `Checkpoints`. */
   createCheckpoint(localPath: string): Promise<Contents.ICheckpointModel> {
-    return this._told(localPath, async () =>
+    return this._teller.run(localPath, async () =>
       this._changes.checkpoints.create(placeInBucket(this._room, localPath))
     );
   }
 
   /** The checkpoint of a file, if there is one. */
   listCheckpoints(localPath: string): Promise<Contents.ICheckpointModel[]> {
-    return this._told(localPath, async () =>
+    return this._teller.run(localPath, async () =>
       this._changes.checkpoints.list(placeInBucket(this._room, localPath))
     );
   }
 
   /** Put the checkpoint in the place of the file, unless someone changed it. */
   restoreCheckpoint(localPath: string, checkpointID: string): Promise<void> {
-    return this._told(localPath, () => this._changes.restore(localPath));
+    return this._teller.run(localPath, () => this._changes.restore(localPath));
   }
 
   /** Delete the checkpoint of a file. */
   deleteCheckpoint(localPath: string, checkpointID: string): Promise<void> {
-    return this._told(localPath, async () =>
+    return this._teller.run(localPath, async () =>
       this._changes.checkpoints.delete(placeInBucket(this._room, localPath))
     );
   }
@@ -242,7 +247,7 @@ export class S3Drive implements Contents.IDrive {
     file: File,
     options: IUploadOptions = {}
   ): Promise<Contents.IModel> {
-    return this._told(localDir, () =>
+    return this._teller.run(localDir, () =>
       this._changes.upload(localDir, file, options)
     );
   }
@@ -254,7 +259,9 @@ export class S3Drive implements Contents.IDrive {
    */
   status(refresh = false): Promise<IServerStatus> {
     if (!this._status || refresh) {
-      const status = this._told('', () => getStatus(this._room.connection));
+      const status = this._teller.run('', () =>
+        getStatus(this._room.connection)
+      );
       status.catch(() => {
         this._status = null;
       });
@@ -268,18 +275,30 @@ export class S3Drive implements Contents.IDrive {
    * background. After an error or a cancellation the next call goes on where
    * this one stood. Entries may come twice.
    */
-  async *more(
+  more(
     localDir: string,
     options: IRequestOptions = {}
   ): AsyncGenerator<Contents.IModel[]> {
-    const pages = this._folders.more(localDir, options);
-    for (;;) {
-      const page = await this._told(localDir, () => pages.next());
-      if (page.done) {
-        return;
-      }
-      yield page.value;
-    }
+    return this._teller.each(localDir, () =>
+      this._folders.more(localDir, options)
+    );
+  }
+
+  /**
+   * Every object below a folder, page by page, in the background: markers,
+   * hidden ones, and those that cannot be addressed too.
+   */
+  walk(
+    localDir: string,
+    options: IRequestOptions = {}
+  ): AsyncGenerator<IListPage> {
+    return this._teller.each(localDir, () => {
+      const { bucket, key } = asFolder(placeInBucket(this._room, localDir));
+      return listAll(this._room.connection, bucket, key, {
+        priority: 'background',
+        ...options
+      });
+    });
   }
 
   /** The entries of a folder whose names begin with a text: one request. */
@@ -288,7 +307,7 @@ export class S3Drive implements Contents.IDrive {
     start: string,
     options: IRequestOptions = {}
   ): Promise<IFound> {
-    return this._told(localDir, () =>
+    return this._teller.run(localDir, () =>
       this._folders.find(
         asFolder(placeInBucket(this._room, localDir)),
         start,
@@ -309,7 +328,7 @@ export class S3Drive implements Contents.IDrive {
 
   /** Find out, without writing, whether one may write in a folder. */
   probeWritable(localDir: string): Promise<boolean> {
-    return this._told(localDir, async () => {
+    return this._teller.run(localDir, async () => {
       const folder = asFolder(placeOf(this._room, localDir));
       return folder.bucket !== '' && this._writable.probe(folder);
     });
@@ -323,32 +342,10 @@ export class S3Drive implements Contents.IDrive {
       : false;
   }
 
-  /**
-   * Run an operation, and make sentences of what it throws. It is begun
-   * synchronously.
-   */
-  private async _told<T>(
-    localPath: string,
-    operation: () => Promise<T>
-  ): Promise<T> {
-    try {
-      return await operation();
-    } catch (error) {
-      const problem = problemOf(error);
-      if (problem === 'forbidden' || problem === 'read-only') {
-        this._writable.doubt(parsePath(localPath));
-      }
-      const isUnclear = problem === 'wrong-credentials';
-      const state = isUnclear
-        ? await credentialState(this._room.connection)
-        : undefined;
-      throw told(error, this._room.trans, localPath, state);
-    }
-  }
-
   private _room: IRoom;
   private _saves: Saves;
   private _writable: Writable;
+  private _teller: Teller;
   private _folders: Folders;
   private _changes: Changes;
   private _finder: Finder;

@@ -11,6 +11,7 @@ import type { IRequestOptions, IS3Connection } from '../s3/connection';
 import type { IFolderOptions } from '../s3/copy';
 import type { DirectAccess } from '../s3/direct';
 import type { S3Error } from '../s3/errors';
+import type { IListPage } from '../s3/listing';
 import type { IDeleteOptions } from './deletes';
 import type { S3Drive } from './drive';
 import type {
@@ -178,6 +179,14 @@ export class LazyDrive implements Contents.IDrive {
   ): AsyncGenerator<Contents.IModel[]> {
     const { drive } = await this.load();
     yield* drive.more(dir, options);
+  }
+
+  async *walk(
+    dir: string,
+    options?: IRequestOptions
+  ): AsyncGenerator<IListPage> {
+    const { drive } = await this.load();
+    yield* drive.walk(dir, options);
   }
 
   find(dir: string, start: string, options?: IRequestOptions): Promise<IFound> {

@@ -12,6 +12,7 @@ import type { IUploadOptions } from '../../drive/uploading';
 import { S3FileBrowser } from '../browser';
 import { S3BrowserModel } from '../model';
 import { Places } from '../places';
+import type { IListPage } from '../../s3/listing';
 import type { IPanelDrive } from '../types';
 import { Tasks } from '../../transfers/tasks';
 import { Uploads } from '../../transfers/uploads';
@@ -199,6 +200,34 @@ export class FakeDrive implements Contents.IDrive {
       }
       this.positions.set(path, at + this.limit);
       yield this._children(path, at);
+    }
+  }
+
+  async *walk(
+    path: string,
+    options: { signal?: AbortSignal } = {}
+  ): AsyncGenerator<IListPage> {
+    const prefix = path.includes('/')
+      ? `${path.slice(path.indexOf('/') + 1)}/`
+      : '';
+    const keys = Array.from(this.files.keys())
+      .filter(file => file.startsWith(`${path}/`))
+      .map(file => file.slice(file.indexOf('/') + 1))
+      .sort();
+    for (let at = 0; at < keys.length; at += this.limit) {
+      this.calls.push(['walk', prefix]);
+      await this.delays.get(`${path}/**`);
+      const failure = this.failures.get(`${path}/**`);
+      if (failure || options.signal?.aborted) {
+        throw failure ?? httpError(499);
+      }
+      const objects = keys.slice(at, at + this.limit).map((key, i) => ({
+        key,
+        size: at + i,
+        etag: '"e"',
+        lastModified: new Date(2026, 0, 1 + at + i)
+      }));
+      yield { objects, prefixes: [], nextToken: null };
     }
   }
 
