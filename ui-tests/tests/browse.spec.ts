@@ -95,8 +95,6 @@ test('more than 1,000 entries are never cut in silence', async ({
   );
   await panel.open();
   await panel.walk(bucket, 'many');
-  await expect(panel.grid).toHaveAttribute('aria-rowcount', '1000');
-  await panel.node.getByRole('button', { name: /Show more/i }).click();
   await expect(panel.grid).toHaveAttribute('aria-rowcount', '1003');
   await expect(
     panel.node.getByRole('button', { name: /Show more/i })
