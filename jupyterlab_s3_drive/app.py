@@ -12,6 +12,8 @@ from .gateway import Gateway
 from .links import LinksHandler
 from .proxy import ProxyHandler
 from .status import StatusHandler
+from .transfers.handlers import TransferHandler, TransfersHandler
+from .transfers.manager import Transfers
 from .trust import Notary, TrustHandler
 
 
@@ -108,17 +110,21 @@ class S3Drive(ExtensionApp):
             )
         )
         self.notary = Notary(self.serverapp)
-        shared = {"gateway": self.gateway, "notary": self.notary}
+        self.transfers = Transfers(self.gateway, self.serverapp and self.serverapp.contents_manager)
+        shared = {"gateway": self.gateway, "notary": self.notary, "transfers": self.transfers}
         self.handlers.extend(
             [
                 (r"s3-drive/api(?:/.*)?", ProxyHandler, shared),
                 (r"s3-drive/status", StatusHandler, shared),
                 (r"s3-drive/links", LinksHandler, shared),
+                (r"s3-drive/transfers", TransfersHandler, shared),
+                (r"s3-drive/transfers/[A-Za-z0-9_-]+", TransferHandler, shared),
                 (r"s3-drive/trust", TrustHandler, shared),
             ]
         )
 
     async def stop_extension(self) -> None:
-        """Close what was opened."""
+        """End what is running, and close what was opened."""
+        await self.transfers.close()
         await self.gateway.close()
         self.notary.close()

@@ -23,6 +23,8 @@ ROUTES = {
     "s3-drive/api(?:/.*)?": "api/bucket/key",
     "s3-drive/links": "links",
     "s3-drive/status": "status",
+    "s3-drive/transfers": "transfers",
+    "s3-drive/transfers/[A-Za-z0-9_-]+": "transfers/unknown",
     "s3-drive/trust": "trust",
 }
 
