@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from typing import TypeVar
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ async def each(items: AsyncIterator[T], work: Callable[[T], Awaitable[None]], wi
         await cancel(running)
 
 
-async def cancel(tasks: Iterable[asyncio.Future[None]]) -> None:
+async def cancel(tasks: Iterable[asyncio.Future[Any]]) -> None:
     """End tasks, and return when they have cleaned up."""
     tasks = list(tasks)
     for task in tasks:
@@ -34,7 +34,7 @@ async def cancel(tasks: Iterable[asyncio.Future[None]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def ahead(items: AsyncIterator[T], count: int) -> AsyncIterator[T]:
+async def ahead(items: AsyncIterator[T], count: int) -> AsyncGenerator[T, None]:
     """Yield the same items, of which up to `count` are fetched before they are asked for."""
     queue: asyncio.Queue[T | None] = asyncio.Queue(count)
 
@@ -58,7 +58,7 @@ async def ahead(items: AsyncIterator[T], count: int) -> AsyncIterator[T]:
         await cancel([task])
 
 
-async def listed(items: Iterable[T]) -> AsyncIterator[T]:
+async def listed(items: Iterable[T]) -> AsyncGenerator[T, None]:
     """Yield what is there already."""
     for item in items:
         yield item
