@@ -293,7 +293,7 @@ export class S3Drive implements Contents.IDrive {
     options: IRequestOptions = {}
   ): AsyncGenerator<IListPage> {
     return this._teller.each(localDir, () => {
-      const { bucket, key } = asFolder(placeInBucket(this._room, localDir));
+      const { bucket, key } = asFolder(placeOf(this._room, localDir));
       return listAll(this._room.connection, bucket, key, {
         priority: 'background',
         ...options
@@ -309,7 +309,7 @@ export class S3Drive implements Contents.IDrive {
   ): Promise<IFound> {
     return this._teller.run(localDir, () =>
       this._folders.find(
-        asFolder(placeInBucket(this._room, localDir)),
+        asFolder(placeOf(this._room, localDir)),
         start,
         options
       )
