@@ -19,6 +19,7 @@ test('a large rename says what it costs, shows how far it is, and leaves the sou
   store,
   bucket
 }) => {
+  test.setTimeout(240_000);
   const keys = keysOf('big', MANY);
   await store.putMany(bucket, keys);
   await panel.open();
@@ -54,7 +55,7 @@ test('a large rename says what it costs, shows how far it is, and leaves the sou
   await row.getByRole('button', { name: 'Retry' }).press('Enter');
   const again = transfers(page).locator('.jp-S3Task').first();
   await expect(again).toHaveAttribute('data-state', 'done', {
-    timeout: 60_000
+    timeout: 120_000
   });
   await expect(panel.row('new')).toBeVisible();
   await expect(panel.row('big')).toBeHidden();
@@ -103,7 +104,7 @@ test('what a dead store has broken off is told, and completed by trying again', 
   await expect(row).toContainText(/[1-9][0-9]{2} of 1,500 objects/);
   await control.killStore();
   await expect(row).toHaveAttribute('data-state', 'failed', {
-    timeout: 60_000
+    timeout: 120_000
   });
   const notice = page.locator('.Toastify__toast--error');
   await expect(notice).toContainText('Nothing is lost');
@@ -112,7 +113,7 @@ test('what a dead store has broken off is told, and completed by trying again', 
   await notice.getByRole('button', { name: 'Retry' }).click();
   const again = transfers(page).locator('.jp-S3Task').first();
   await expect(again).toHaveAttribute('data-state', 'done', {
-    timeout: 60_000
+    timeout: 120_000
   });
   expect(await store.keys(bucket)).toEqual(keysOf('new', MANY).sort());
 });
