@@ -8,6 +8,7 @@ import { Widget } from '@lumino/widgets';
 import type { S3FileBrowser } from '../browser';
 import { WINDOW_NAMES } from '../internalslisting';
 import { S3DirListing } from '../listing';
+import { SparseListing } from '../sparse';
 import { WindowedListing } from '../windowed';
 import { WindowView } from '../windowview';
 import { FakeDrive, makeBrowser } from './fakes';
@@ -78,7 +79,7 @@ describe('WindowedListing', () => {
     const stock = new S3DirListing({ model: browser.s3 });
     const theirs = new Set(methods.concat(Object.keys(stock)));
     stock.dispose();
-    const own = [WindowView, WindowedListing].flatMap(type =>
+    const own = [SparseListing, WindowView, WindowedListing].flatMap(type =>
       Object.getOwnPropertyNames(type.prototype)
     );
     const isPrivate = (name: string) => name.startsWith('_');
