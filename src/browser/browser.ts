@@ -249,7 +249,7 @@ export class S3FileBrowser extends FileBrowser {
   private _act(action: StateAction): void {
     switch (action) {
       case 'retry':
-        void this.s3.refresh();
+        void this.s3.relist();
         break;
       case 'go-up':
         void this.s3.cd('..');

@@ -16,7 +16,7 @@ import { EntryView } from './view';
 /**
  * For so long a change made here, which shows already, stands for a listing.
  */
-const CHANGED_MS = 1000;
+const CHANGED_MS = 5000;
 
 /**
  * The entries of the place that is shown.
@@ -146,16 +146,21 @@ export class FolderModel extends NavigationModel {
     return this._filling.resume();
   }
 
+  /** List the place again, because the person wants it. */
+  relist(): Promise<void> {
+    return super.refresh();
+  }
+
   /**
-   * List the place again. Right after a change that was made here, and shows
-   * already, this does nothing in a large folder: JupyterLab's listing asks
-   * for it before it selects what is new.
+   * List the place again, but for a large folder soon after a change that was
+   * made here, and shows already: JupyterLab's listing asks for it before it
+   * selects what is new.
    */
   async refresh(): Promise<void> {
     if (this.isLarge && Date.now() - this._changedAt < CHANGED_MS) {
       this._filling.flush();
     } else {
-      await super.refresh();
+      await this.relist();
     }
   }
 

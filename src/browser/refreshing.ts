@@ -30,7 +30,7 @@ export interface IRefreshed {
   readonly isShown: boolean;
   /** Whether it is being listed. */
   readonly isBusy: boolean;
-  refresh(): Promise<void>;
+  relist(): Promise<void>;
 }
 
 /**
@@ -98,7 +98,7 @@ export class Refreshing implements IDisposable {
       listedAt &&
       Date.now() - listedAt.getTime() >= politeAge(loadedCount, seconds) * 1000
     ) {
-      await this._place.refresh();
+      await this._place.relist();
     }
   }
 

@@ -50,7 +50,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       caption: trans.__('List this place again'),
       icon: refreshIcon.bindprops({ stylesheet: 'menuItem' }),
       describedBy: NO_ARGS,
-      execute: async () => (await panel.ready()).model.refresh()
+      execute: async () => (await panel.ready()).s3.relist()
     });
 
     commands.addCommand(CommandIDs.goUp, {

@@ -20,8 +20,8 @@ export class Lists {
       const listed = url.searchParams.get('prefix');
       if (
         url.searchParams.get('list-type') === '2' &&
-        // A probe asks for one key, to find out whether something exists.
-        url.searchParams.get('max-keys') !== '1' &&
+        // Others ask for a few keys, to find out whether something exists.
+        url.searchParams.get('max-keys') === '1000' &&
         listed?.startsWith(prefix)
       ) {
         this.prefixes.push(listed);
