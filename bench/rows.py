@@ -285,5 +285,6 @@ def _peers(sizes: Sizes) -> Iterator[Row]:
             f"peer.ours.{series}",
             unit,
             beside=tuple((peer.label, f"peer.{peer.label}.{series}") for peer in PEERS),
+            compare=None,
             statistic=statistic,
         )

@@ -5,12 +5,16 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from .results import Results
 
 #: What stands where a number is missing.
 MISSING = "-"
 HEAD = ("work", "ours", "beside", "compared", "must reach", "")
+
+#: A cell that is longer than this has a line for each of its parts, on a terminal.
+_WIDE = 60
 
 _UNITS = {
     "ms": (1000.0, "ms"),
@@ -45,7 +49,8 @@ class Row:
         series: our series in the results.
         unit: `ms`, `s`, `MiB`, `kB` or `count`; `rate` shows a time for `size` MiB as MiB/s.
         beside: the series of others, with their labels; the first is what ours is compared with.
-        compare: `ratio` (ours / theirs), `speed` (theirs / ours, of times), `difference` (ours - theirs).
+        compare: `ratio` (ours / theirs), `speed` (theirs / ours, of times), `difference` (ours - theirs),
+            or None where the numbers just stand side by side.
         limit: what must be reached.
         statistic: what is made of a series.
     """
@@ -56,7 +61,7 @@ class Row:
     series: str
     unit: str
     beside: tuple[tuple[str, str], ...] = ()
-    compare: str = "ratio"
+    compare: str | None = "ratio"
     limit: Limit | None = None
     statistic: str = "median"
     size: float = 1
@@ -85,7 +90,7 @@ def line(row: Row, results: Results) -> Line:
     value = results.value(row.series, row.statistic)
     others = tuple((label, results.value(name, row.statistic)) for label, name in row.beside)
     compared = None
-    if others and value is not None and others[0][1] is not None:
+    if row.compare and others and value is not None and others[0][1] is not None:
         compared = comparison(row, results, value, others[0][1])
     verdict = None
     if row.limit:
@@ -108,7 +113,7 @@ def comparison(row: Row, results: Results, value: float, other: float) -> float 
     return compare(row.compare, value, other)
 
 
-def compare(how: str, ours: float, theirs: float) -> float | None:
+def compare(how: str | None, ours: float, theirs: float) -> float | None:
     """Return the ratio, the speed or the difference; None where it would divide by zero."""
     if how == "difference":
         return ours - theirs
@@ -140,7 +145,7 @@ def _digits(value: float) -> str:
 def compared(value: float | None, row: Row) -> str:
     """Write the comparison."""
     if value is None:
-        return MISSING if row.beside else ""
+        return MISSING if row.beside and row.compare else ""
     return number(value, row) if row.compare == "difference" else f"{value:.2f} x"
 
 
@@ -174,16 +179,27 @@ def cells(found: Line) -> tuple[str, ...]:
 
 def text(found: Sequence[Line]) -> str:
     """Return the table for a terminal, a heading for each group."""
-    content = [cells(each) for each in found]
-    widths = [max(len(row[i]) for row in [HEAD, *content]) for i in range(len(HEAD))]
+    content = [[_broken(cell) for cell in cells(each)] for each in found]
+    widths = [
+        max(len(HEAD[i]), *(len(part) for row in content for part in row[i]))
+        for i in range(len(HEAD))
+    ]
     written = [_spaced(HEAD, widths), _spaced(["─" * width for width in widths], widths)]
     group = None
     for each, row in zip(found, content, strict=True):
         if group is not None and each.row.group != group:
             written.append("")
         group = each.row.group
-        written.append(_spaced(row, widths))
+        written += [_spaced(parts, widths) for parts in zip_longest(*row, fillvalue="")]
     return "\n".join(written)
+
+
+def _broken(cell: str) -> list[str]:
+    """Break a long cell at its commas."""
+    if len(cell) <= _WIDE:
+        return [cell]
+    *parts, last = cell.split(", ")
+    return [*(f"{part}," for part in parts), last]
 
 
 def _spaced(row: Sequence[str], widths: Sequence[int]) -> str:

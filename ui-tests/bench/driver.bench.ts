@@ -18,6 +18,11 @@ interface IOrder {
   args: { [name: string]: unknown };
 }
 
+/** How long one piece of work may take, in ms. */
+const LIMIT = 10 * 60_000;
+
+const LATE = Symbol('late');
+
 test('does what the bench asks for', async ({ browser }) => {
   const labs = new Map<string, Lab>();
 
@@ -33,7 +38,14 @@ test('does what the bench asks for', async ({ browser }) => {
     if (!found || !known) {
       throw new Error(`There is no ${found ? work : lab}.`);
     }
-    return known(found, args);
+    const answer = await within(known(found, args), LIMIT);
+    if (answer === LATE) {
+      // What hangs would keep everything after it too.
+      await found.close();
+      labs.set(lab, await Lab.open(browser, found.url));
+      throw new Error(`It took more than ${LIMIT / 60_000} minutes.`);
+    }
+    return answer;
   };
 
   await new Promise<void>(resolve => {
@@ -48,7 +60,7 @@ test('does what the bench asks for', async ({ browser }) => {
         .then(body => obey(JSON.parse(body) as IOrder))
         .then(
           value => ({ value }),
-          (error: Error) => ({ error: error.message })
+          (error: Error) => ({ error: reasonOf(error) })
         )
         .then(answer => response.end(JSON.stringify(answer)))
         .catch(() => response.destroy());
@@ -65,6 +77,14 @@ test('does what the bench asks for', async ({ browser }) => {
 });
 
 /**
+ * What an error says, without where it was thrown.
+ */
+function reasonOf(error: Error): string {
+  const [reason] = error.message.split('\n');
+  return reason.replace(/^(\w+\.\w+: )?(Error: )?/, '');
+}
+
+/**
  * The whole text of a request.
  */
 function bodyOf(request: IncomingMessage): Promise<string> {
@@ -75,5 +95,15 @@ function bodyOf(request: IncomingMessage): Promise<string> {
     });
     request.on('end', () => resolve(text));
     request.on('error', reject);
+  });
+}
+
+/**
+ * The value of a promise, or `LATE` when it is not there in time.
+ */
+function within<T>(work: Promise<T>, time: number): Promise<T | typeof LATE> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(LATE), time);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

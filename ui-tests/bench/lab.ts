@@ -10,6 +10,9 @@ import { installProbe } from './probe';
 /** How long JupyterLab may go on loading after its first sight, in ms. */
 const SETTLE = 3000;
 
+/** How long anything may take to appear, in ms. */
+const WAIT = 120_000;
+
 const OWN_FILES = '/extensions/jupyterlab-s3-drive/';
 const OWN_API = '/s3-drive/api';
 
@@ -33,6 +36,8 @@ export interface IStartup {
 export class Lab {
   private constructor(
     private readonly _context: BrowserContext,
+    /** The address that was opened. */
+    readonly url: string,
     readonly page: Page
   ) {
     this.panel = new S3Panel(page);
@@ -46,11 +51,12 @@ export class Lab {
    */
   static async open(browser: Browser, url: string): Promise<Lab> {
     const context = await browser.newContext();
-    // A dialog of ours may ask before the page is left in the midst of something.
     const page = await context.newPage();
+    page.setDefaultTimeout(WAIT);
+    // One may ask before the page is left in the midst of something.
     page.on('dialog', dialog => void dialog.accept());
     await page.addInitScript(installProbe);
-    const lab = new Lab(context, page);
+    const lab = new Lab(context, url, page);
     const sizes: Promise<void>[] = [];
     page.on('response', response => {
       const { pathname } = new URL(response.url());

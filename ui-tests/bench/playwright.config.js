@@ -17,7 +17,6 @@ module.exports = {
   use: {
     ...tests.use,
     viewport: { width: 1280, height: 800 },
-    actionTimeout: 0,
     navigationTimeout: 120_000,
     serviceWorkers: 'block'
   }

@@ -13,6 +13,8 @@ export interface IProbe {
    *
    * @returns The seconds from the event's own time stamp to the end of the frame
    * in which it was painted.
+   *
+   * @throws After two minutes.
    */
   painted(type: string, done: () => boolean): Promise<number>;
 
@@ -56,7 +58,11 @@ export function installProbe(): void {
 
   (window as unknown as Probed).benchProbe = {
     painted: (type, done) =>
-      new Promise(resolve => {
+      new Promise((resolve, reject) => {
+        setTimeout(
+          () => reject(new Error(`Nothing was painted after ${type}.`)),
+          120_000
+        );
         const onEvent = (event: Event): void => {
           const started = event.timeStamp;
           const look = (): void => {
