@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -145,10 +148,17 @@ def test_racing_against_a_swapper(workspace: Workspace, root: Path, tmp_path: Pa
 
     def swap() -> None:
         while not ended.is_set():
-            os.rename(folder, spare)
-            folder.symlink_to(away)
-            folder.unlink()
-            os.rename(spare, folder)
+            with suppress(OSError):
+                os.rename(folder, spare)
+                folder.symlink_to(away)
+            time.sleep(0.0003)
+            with suppress(OSError):
+                folder.unlink()
+            # A transfer may have made a folder where it found none.
+            shutil.rmtree(folder, ignore_errors=True)
+            with suppress(OSError):
+                os.rename(spare, folder)
+            time.sleep(0.0003)
 
     thread = threading.Thread(target=swap)
     thread.start()
