@@ -33,7 +33,7 @@ from jupyterlab_s3_drive.tests.servers import ACCESS_KEY, BUCKET, KEYS, MIB, SEC
 from jupyterlab_s3_drive.tests.test_streaming import Memory
 from jupyterlab_s3_drive.tests.wire import ScriptedStore, Wire
 from jupyterlab_s3_drive.transfers import manager as transfers_module
-from jupyterlab_s3_drive.transfers.files import SourceFile
+from jupyterlab_s3_drive.transfers.files import Landing, SourceFile
 from jupyterlab_s3_drive.transfers.manager import Transfers
 from jupyterlab_s3_drive.transfers.model import Transfer, parse_request
 from jupyterlab_s3_drive.transfers.sending import part_size
@@ -302,22 +302,30 @@ async def test_a_file_that_changes_while_it_is_sent(
 async def test_an_object_that_changes_while_it_comes(
     inside: Inside, store: Store, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.client().put_object(Bucket=BUCKET, Key=key, Body=pattern(100))
+    client = store.client()
+    client.put_object(Bucket=BUCKET, Key=key, Body=pattern(100))
+    plain, lock = Landing.write, threading.Lock()
+    changed: list[object] = []
+
+    def write(self: Landing, data: bytes, offset: int) -> None:
+        with lock:
+            if not changed:
+                changed.append(client.put_object(Bucket=BUCKET, Key=key, Body=bytes(100 * MIB)))
+        plain(self, data, offset)
+
+    monkeypatch.setattr(Landing, "write", write)
+    told = await inside.copy("to-workspace", workspacePath="", key=key)
+    assert changed
+    assert (told["state"], told["error"]["code"]) == ("failed", "SourceChanged")
+    assert list(inside.root.iterdir()) == []
+    # A small one is fetched at once: whichever version is there by then, but of one only.
+    client.put_object(Bucket=BUCKET, Key=key, Body=b"first")
     transfer = await inside.start("to-workspace", workspacePath="", key=key)
-    while transfer.progress.bytes.done == 0:  # noqa: ASYNC110 - nothing tells when
-        await asyncio.sleep(0.001)
-    await asyncio.to_thread(
-        store.client().put_object, Bucket=BUCKET, Key=key, Body=bytes(100 * MIB)
-    )
+    client.put_object(Bucket=BUCKET, Key=key, Body=b"second version")
     assert transfer.task
     await transfer.task
-    told = transfer.as_json()
-    if told["state"] == "done":
-        # It was faster.
-        assert (inside.root / "x").read_bytes() == pattern(100)
-    else:
-        assert told["error"]["code"] == "SourceChanged"
-        assert list(inside.root.iterdir()) == []
+    assert (inside.root / "x").read_bytes() == b"second version"
+    assert transfer.as_json()["bytes"] == {"done": 14, "total": 14}
 
 
 @pytest.mark.parametrize("mib", [1, 40])

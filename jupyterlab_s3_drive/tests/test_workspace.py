@@ -205,6 +205,18 @@ def test_what_is_no_file(workspace: Workspace, root: Path, tmp_path: Path) -> No
     assert (tmp_path / "secret").read_bytes() == b"secret"
 
 
+def test_a_file_swapped_for_a_link(
+    workspace: Workspace, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "file").write_bytes(b"x")
+    (root / "link").symlink_to(tmp_path / "secret")
+    seen = os.stat(root / "file")
+    # As if it had been the file when it was looked at, and became a link before it was opened.
+    monkeypatch.setattr(os, "stat", lambda *args, **kwargs: seen)
+    with pytest.raises(OSError):
+        SourceFile(workspace, ("link",))
+
+
 def test_overwriting(workspace: Workspace, root: Path) -> None:
     (root / "a.csv").write_bytes(b"old")
     with pytest.raises(S3DriveError) as caught:
