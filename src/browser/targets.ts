@@ -70,13 +70,10 @@ export class Targets {
   }
 
   private _locationOf(path: string): IS3Location {
-    const { drive, localPath, manager } = this._browser.s3;
-    const { contents } = manager.services;
+    const { drive, localPath } = this._browser.s3;
     const { bucket, key } = parsePath(path);
     const exact = drive.flags(path).key ?? key;
-    const item = Array.from(this._browser.s3.items()).find(
-      item => contents.localPath(item.path) === path
-    );
+    const item = this._browser.s3.entryAt(path);
     const isFolder = item ? item.type === 'directory' : path === localPath;
     return {
       bucket,
