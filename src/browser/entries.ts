@@ -31,6 +31,11 @@ export class Entries {
     return this._entries.values();
   }
 
+  /** The entry with a path, if there is one. */
+  get(path: string): Contents.IModel | undefined {
+    return this._entries.get(path);
+  }
+
   has(path: string): boolean {
     return this._entries.has(path);
   }

@@ -19,6 +19,13 @@ import { EntryView } from './view';
 const CHANGED_MS = 5000;
 
 /**
+ * As for `NavigationModel`, and the drive itself.
+ */
+type FolderOptions = Omit<NavigationModel.IOptions, 'driveName'> & {
+  drive: IPanelDrive;
+};
+
+/**
  * The entries of the place that is shown.
  *
  * The first page of a folder shows at once, the others come in the background.
@@ -26,7 +33,7 @@ const CHANGED_MS = 5000;
  * nothing.
  */
 export class FolderModel extends NavigationModel {
-  constructor(options: FolderModel.IOptions) {
+  constructor(options: FolderOptions) {
     super({ ...options, driveName: options.drive.name });
     this.drive = options.drive;
   }
@@ -187,6 +194,11 @@ export class FolderModel extends NavigationModel {
     return this._view.list()[Symbol.iterator]();
   }
 
+  /** The entry with a path of the drive (`bucket/key`), if it is known. */
+  entryAt(localPath: string): Contents.IModel | undefined {
+    return this._view.get(`${this.driveName}:${localPath}`);
+  }
+
   sessions(): IterableIterator<Session.IModel> {
     return this._running[Symbol.iterator]();
   }
@@ -284,16 +296,4 @@ export class FolderModel extends NavigationModel {
   private readonly _view = new EntryView(this._filling.entries);
   private _running: Session.IModel[] = [];
   private _changedAt = -Infinity;
-}
-
-/**
- * The namespace of `FolderModel` statics.
- */
-export namespace FolderModel {
-  /**
-   * As for `NavigationModel`, and the drive itself.
-   */
-  export type IOptions = Omit<NavigationModel.IOptions, 'driveName'> & {
-    drive: IPanelDrive;
-  };
 }

@@ -96,14 +96,9 @@ export class Targets {
   }
 
   private _isFolder(path: string): boolean {
-    const { localPath, manager } = this._browser.s3;
-    const { contents } = manager.services;
-    for (const item of this._browser.s3.items()) {
-      if (contents.localPath(item.path) === path) {
-        return item.type === 'directory';
-      }
-    }
-    return path === localPath;
+    const { localPath } = this._browser.s3;
+    const item = this._browser.s3.entryAt(path);
+    return item ? item.type === 'directory' : path === localPath;
   }
 
   private readonly _browser: S3FileBrowser;

@@ -68,6 +68,13 @@ export class EntryView {
     this._changes += 1;
   }
 
+  /** The entry with a path, filtered out or not. */
+  get(path: string): Contents.IModel | undefined {
+    return (
+      this._entries.get(path) ?? this._found.find(item => item.path === path)
+    );
+  }
+
   /** Something found at the store was deleted here, or has another name. */
   forget(path: string): void {
     this._found = this._found.filter(item => item.path !== path);
