@@ -229,7 +229,8 @@ def test_status(browser: Browser, store: Store, wire: Wire) -> None:
         "addressing": "path",
         "credentials": {"source": "env", "state": "valid", "expiresAt": None},
         "problem": None,
-        "features": {"readOnly": False},
+        "features": {"readOnly": False, "links": True, "direct": True, "workspace": True},
+        "reasons": {},
     }
     for secret in (store.access_key, store.secret_key, browser.token):
         assert secret.encode() not in answer.body
