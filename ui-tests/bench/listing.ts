@@ -60,9 +60,9 @@ export async function openFolder(
 ): Promise<number> {
   const row = lab.panel.row(name);
   await row.waitFor();
-  const painted = lab.page.evaluate(
+  await lab.page.evaluate(
     ([row, text, first]) =>
-      (window as BenchWindow).benchProbe.painted(
+      (window as BenchWindow).benchProbe.expectPaint(
         'dblclick',
         () =>
           document.querySelector(`${row} ${text}`)?.textContent?.trim() ===
@@ -71,7 +71,7 @@ export async function openFolder(
     [ROW, TEXT, first]
   );
   await row.dblclick();
-  return painted;
+  return painted(lab);
 }
 
 /**
@@ -162,9 +162,9 @@ export async function clickRow(lab: Lab, index: number): Promise<number> {
     },
     [ROW, CONTENT, index]
   );
-  const painted = lab.page.evaluate(
+  await lab.page.evaluate(
     ([row, place]) =>
-      (window as BenchWindow).benchProbe.painted('mousedown', () => {
+      (window as BenchWindow).benchProbe.expectPaint('mousedown', () => {
         const { x, y } = place as { x: number; y: number };
         const hit = document.elementFromPoint(x, y)?.closest(row as string);
         return hit?.classList.contains('jp-mod-selected') ?? false;
@@ -172,7 +172,7 @@ export async function clickRow(lab: Lab, index: number): Promise<number> {
     [ROW, place] as const
   );
   await lab.page.mouse.click(place.x, place.y);
-  return painted;
+  return painted(lab);
 }
 
 /**
@@ -236,6 +236,13 @@ export async function refresh(
     const frame = (window as BenchWindow).benchProbe.longestFrame();
     return { seconds: (performance.now() - started) / 1000, frame };
   }, total);
+}
+
+/**
+ * What was announced by `expectPaint`.
+ */
+function painted(lab: Lab): Promise<number> {
+  return lab.page.evaluate(() => (window as BenchWindow).benchProbe.painted());
 }
 
 /**
