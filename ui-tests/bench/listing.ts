@@ -21,18 +21,18 @@ const SCROLLING = 3000;
  * What the bench asks of the panel's model. All of it but `path` and `cd` may be
  * missing.
  */
-interface IModel {
+export interface IModel {
   readonly path: string;
   readonly loadedCount?: number;
   readonly isLoading?: boolean;
   cd(path: string): Promise<void>;
-  refresh(): Promise<void>;
+  download(path: string): Promise<void>;
 }
 
 /**
  * A window with the probe, and with the panel's model after `findModel`.
  */
-type BenchWindow = Probed & typeof window & { benchModel: IModel };
+export type BenchWindow = Probed & typeof window & { benchModel: IModel };
 
 /**
  * Go to a place; waits for nothing but the listing's first entries.
@@ -248,7 +248,7 @@ function painted(lab: Lab): Promise<number> {
 /**
  * Put the panel's model where the page's own code reaches it.
  */
-async function findModel(lab: Lab): Promise<void> {
+export async function findModel(lab: Lab): Promise<void> {
   await lab.page.evaluate(async () => {
     for (const widget of window.jupyterapp.shell.widgets('left')) {
       if (widget.id === 'jp-s3-browser') {
