@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -145,10 +148,17 @@ def test_racing_against_a_swapper(workspace: Workspace, root: Path, tmp_path: Pa
 
     def swap() -> None:
         while not ended.is_set():
-            os.rename(folder, spare)
-            folder.symlink_to(away)
-            folder.unlink()
-            os.rename(spare, folder)
+            with suppress(OSError):
+                os.rename(folder, spare)
+                folder.symlink_to(away)
+            time.sleep(0.0003)
+            with suppress(OSError):
+                folder.unlink()
+            # A transfer may have made a folder where it found none.
+            shutil.rmtree(folder, ignore_errors=True)
+            with suppress(OSError):
+                os.rename(spare, folder)
+            time.sleep(0.0003)
 
     thread = threading.Thread(target=swap)
     thread.start()
@@ -193,6 +203,18 @@ def test_what_is_no_file(workspace: Workspace, root: Path, tmp_path: Path) -> No
     assert land(workspace, "link", overwrite="replace") == "link"
     assert not (root / "link").is_symlink()
     assert (tmp_path / "secret").read_bytes() == b"secret"
+
+
+def test_a_file_swapped_for_a_link(
+    workspace: Workspace, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "file").write_bytes(b"x")
+    (root / "link").symlink_to(tmp_path / "secret")
+    seen = os.stat(root / "file")
+    # As if it had been the file when it was looked at, and became a link before it was opened.
+    monkeypatch.setattr(os, "stat", lambda *args, **kwargs: seen)
+    with pytest.raises(OSError):
+        SourceFile(workspace, ("link",))
 
 
 def test_overwriting(workspace: Workspace, root: Path) -> None:

@@ -288,7 +288,7 @@ export class S3FileBrowser extends FileBrowser {
     );
     this._state.setState(state);
     // An empty folder keeps its list: files are dropped on it, its menu opens.
-    const isEmpty = state !== null && !problem;
+    const isEmpty = state !== null && !problem && state.kind !== 'all-hidden';
     this._state.toggleClass('jp-mod-overlay', isEmpty);
     this.listing.setHidden(state !== null && !isEmpty);
     this._notes.setNotes(hasEntries ? notesOf(model, problem) : []);

@@ -195,7 +195,10 @@ export class Search implements IDisposable {
       this.field.setLine(sentence, details, this._belowActions());
     } else if (this.inFolder.text) {
       const sentence = folderSentence(this.inFolder, this._model);
-      const actions: FieldAction[] = this._model.isRoot ? [] : ['below'];
+      // In an empty list the same stands larger.
+      const { isRoot, visibleItems } = this._model;
+      const actions: FieldAction[] =
+        isRoot || visibleItems.length === 0 ? [] : ['below'];
       this.field.setLine(
         sentence,
         '',

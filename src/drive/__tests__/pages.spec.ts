@@ -15,6 +15,11 @@ interface IFakePage {
   readonly prefixes?: string[];
 }
 
+/** What stands between the SDK and the network. */
+type Middleware = (
+  next: (args: object) => Promise<object>
+) => (args: object) => Promise<object>;
+
 /** Folders over pages that are given one after the other. */
 function foldersOver(pages: IFakePage[]): {
   folders: Folders;
@@ -25,11 +30,17 @@ function foldersOver(pages: IFakePage[]): {
   let failure: Error | null = null;
   const send = async (make: (sdk: unknown) => unknown) => {
     let input: { ContinuationToken?: string } = {};
+    let parse: Middleware = next => next;
     make({
       ListObjectsV2Command: class {
         constructor(given: object) {
           input = given;
         }
+        readonly middlewareStack = {
+          add: (middleware: Middleware) => {
+            parse = middleware;
+          }
+        };
       }
     });
     const token = input.ContinuationToken;
@@ -42,8 +53,10 @@ function foldersOver(pages: IFakePage[]): {
     const at = Number(token ?? 0);
     const { keys = [], prefixes = [] } = pages[at];
     const isLast = at + 1 === pages.length;
+    const xml = keys.map(key => `<Contents><Key>${key}</Key></Contents>`);
+    const body = new TextEncoder().encode(xml.join(''));
+    await parse(async () => ({ response: { statusCode: 200, body } }))({});
     return {
-      Contents: keys.map(Key => ({ Key, Size: 1 })),
       CommonPrefixes: prefixes.map(Prefix => ({ Prefix })),
       IsTruncated: !isLast,
       NextContinuationToken: isLast ? undefined : String(at + 1)
