@@ -167,6 +167,8 @@ def _transfers(sizes: Sizes) -> Iterator[Row]:
             f"- growth of the browser's memory in the {what}",
             f"{what}.browser",
             "MiB",
+            beside=(("presigned URL", f"{what}.presignedbrowser"),),
+            compare=None,
             limit=Limit(PARTS_IN_FLIGHT),
         )
         yield Row(

@@ -14,7 +14,6 @@ def panel(ground: Ground) -> None:
     open_large(ground)
     if "list.ours" in results.failures:
         results.note("panel.click", "The large folder was not loaded whole when it was worked in.")
-    driver.do("click", PROXY, index=1)
     for index in range(ground.sizes.clicks):
         ground.attempt("panel.click", partial(driver.do, "click", PROXY, index=2 + index % 8))
     for _ in range(min(3, ground.sizes.repeats)):

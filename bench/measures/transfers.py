@@ -52,6 +52,12 @@ def _downloads(ground: Ground, key: str) -> list[Callable[[], None]]:
         seconds: float = found["seconds"]
         return seconds
 
+    def presigned() -> float:
+        with ground.monitor(browser=True) as monitor:
+            found = ground.driver.do("fetchUrl", PROXY, url=url)
+        ground.results.add("download.presignedbrowser", monitor.browser_memory)
+        return whole(found)
+
     def proxied() -> float:
         with ground.monitor(browser=True) as monitor:
             found = ground.driver.do("download", PROXY, path=path)
@@ -69,7 +75,7 @@ def _downloads(ground: Ground, key: str) -> list[Callable[[], None]]:
         return whole(found)
 
     ways: dict[str, Callable[[], float]] = {
-        "download.presigned": lambda: whole(ground.driver.do("fetchUrl", PROXY, url=url)),
+        "download.presigned": presigned,
         "download.proxy": proxied,
         "download.direct": direct,
         "download.boto3": lambda: ground.boto3.run("download", key),
@@ -92,6 +98,12 @@ def _uploads(ground: Ground) -> list[Callable[[], None]]:
             raise Missing(f"The object holds {size} bytes after the upload.")
         return seconds
 
+    def presigned() -> float:
+        with ground.monitor(browser=True) as monitor:
+            seconds = fresh(lambda: ground.driver.do("putUrl", PROXY, url=url, file=file))
+        ground.results.add("upload.presignedbrowser", monitor.browser_memory)
+        return seconds
+
     def command(lab: str) -> float:
         seconds: float = ground.driver.do("upload", lab, path=ground.path(_UPLOADS), file=file)
         return seconds
@@ -112,9 +124,7 @@ def _uploads(ground: Ground) -> list[Callable[[], None]]:
         return seconds
 
     ways: dict[str, Callable[[], float]] = {
-        "upload.presigned": lambda: fresh(
-            lambda: ground.driver.do("putUrl", PROXY, url=url, file=file)
-        ),
+        "upload.presigned": presigned,
         "upload.proxy": proxied,
         "upload.direct": direct,
         "upload.boto3": lambda: fresh(lambda: ground.boto3.run("upload", key, file)),

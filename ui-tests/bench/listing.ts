@@ -21,18 +21,18 @@ const SCROLLING = 3000;
  * What the bench asks of the panel's model. All of it but `path` and `cd` may be
  * missing.
  */
-interface IModel {
+export interface IModel {
   readonly path: string;
   readonly loadedCount?: number;
   readonly isLoading?: boolean;
   cd(path: string): Promise<void>;
-  refresh(): Promise<void>;
+  download(path: string): Promise<void>;
 }
 
 /**
  * A window with the probe, and with the panel's model after `findModel`.
  */
-type BenchWindow = Probed & typeof window & { benchModel: IModel };
+export type BenchWindow = Probed & typeof window & { benchModel: IModel };
 
 /**
  * Go to a place; waits for nothing but the listing's first entries.
@@ -60,9 +60,9 @@ export async function openFolder(
 ): Promise<number> {
   const row = lab.panel.row(name);
   await row.waitFor();
-  const painted = lab.page.evaluate(
+  await lab.page.evaluate(
     ([row, text, first]) =>
-      (window as BenchWindow).benchProbe.painted(
+      (window as BenchWindow).benchProbe.expectPaint(
         'dblclick',
         () =>
           document.querySelector(`${row} ${text}`)?.textContent?.trim() ===
@@ -71,7 +71,7 @@ export async function openFolder(
     [ROW, TEXT, first]
   );
   await row.dblclick();
-  return painted;
+  return painted(lab);
 }
 
 /**
@@ -162,9 +162,9 @@ export async function clickRow(lab: Lab, index: number): Promise<number> {
     },
     [ROW, CONTENT, index]
   );
-  const painted = lab.page.evaluate(
+  await lab.page.evaluate(
     ([row, place]) =>
-      (window as BenchWindow).benchProbe.painted('mousedown', () => {
+      (window as BenchWindow).benchProbe.expectPaint('mousedown', () => {
         const { x, y } = place as { x: number; y: number };
         const hit = document.elementFromPoint(x, y)?.closest(row as string);
         return hit?.classList.contains('jp-mod-selected') ?? false;
@@ -172,7 +172,7 @@ export async function clickRow(lab: Lab, index: number): Promise<number> {
     [ROW, place] as const
   );
   await lab.page.mouse.click(place.x, place.y);
-  return painted;
+  return painted(lab);
 }
 
 /**
@@ -239,9 +239,16 @@ export async function refresh(
 }
 
 /**
+ * What was announced by `expectPaint`.
+ */
+function painted(lab: Lab): Promise<number> {
+  return lab.page.evaluate(() => (window as BenchWindow).benchProbe.painted());
+}
+
+/**
  * Put the panel's model where the page's own code reaches it.
  */
-async function findModel(lab: Lab): Promise<void> {
+export async function findModel(lab: Lab): Promise<void> {
   await lab.page.evaluate(async () => {
     for (const widget of window.jupyterapp.shell.widgets('left')) {
       if (widget.id === 'jp-s3-browser') {

@@ -6,17 +6,19 @@
  */
 export interface IProbe {
   /**
-   * Wait for the next event of this type anywhere in the page, and then until
-   * something is painted.
+   * Be ready for the next event of this type anywhere in the page, and for what
+   * is painted after it. It is to be called before the event is on its way: an
+   * input may overtake a call.
    *
    * @param done - Tells whether what is waited for stands in the document.
-   *
-   * @returns The seconds from the event's own time stamp to the end of the frame
-   * in which it was painted.
-   *
-   * @throws After two minutes.
    */
-  painted(type: string, done: () => boolean): Promise<number>;
+  expectPaint(type: string, done: () => boolean): void;
+
+  /**
+   * The seconds from that event's own time stamp to the end of the frame in which
+   * it was painted. Rejects after two minutes.
+   */
+  painted(): Promise<number>;
 
   /** Begin to watch the frames. */
   watchFrames(): void;
@@ -49,34 +51,37 @@ export function installProbe(): void {
     watching = requestAnimationFrame(frame);
   };
 
-  /** Call back when what stands in the document now has been painted. */
-  const afterPaint = (callback: () => void): void => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = callback;
-    requestAnimationFrame(() => channel.port2.postMessage(null));
-  };
+  let paint = Promise.resolve(0);
 
   (window as unknown as Probed).benchProbe = {
-    painted: (type, done) =>
-      new Promise((resolve, reject) => {
+    expectPaint: (type, done) => {
+      paint = new Promise((resolve, reject) => {
         setTimeout(
           () => reject(new Error(`Nothing was painted after ${type}.`)),
           120_000
         );
         const onEvent = (event: Event): void => {
           const started = event.timeStamp;
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => resolve((performance.now() - started) / 1000);
           const look = (): void => {
             if (done()) {
-              afterPaint(() => resolve((performance.now() - started) / 1000));
+              // What stands here before a frame is painted with it, and then
+              // comes the message.
+              port2.postMessage(null);
             } else {
               requestAnimationFrame(look);
             }
           };
-          // The event's own handlers come first.
-          queueMicrotask(look);
+          requestAnimationFrame(look);
         };
         document.addEventListener(type, onEvent, { capture: true, once: true });
-      }),
+      });
+      // Told when it is asked for.
+      paint.catch(() => undefined);
+    },
+
+    painted: () => paint,
 
     watchFrames: () => {
       longest = 0;

@@ -4,6 +4,10 @@
 import type { ElementHandle } from '@playwright/test';
 
 import type { Lab } from './lab';
+import { findModel, type BenchWindow } from './listing';
+
+/** How long the browser may take to begin to save, in ms. */
+const DOWNLOAD_WAIT = 60_000;
 
 /**
  * What a download gave.
@@ -16,15 +20,24 @@ export interface IDownloaded {
 }
 
 /**
- * Read an object by the address that JupyterLab's download takes.
+ * Download an object as the panel does. What the browser would then save is read
+ * by `fetchUrl`, so that no disk is measured.
  *
  * @param path - The drive's path.
  */
 export async function download(lab: Lab, path: string): Promise<IDownloaded> {
-  const url = await lab.page.evaluate(
-    path => window.jupyterapp.serviceManager.contents.getDownloadUrl(path),
+  await lab.panel.open();
+  await findModel(lab);
+  const began = lab.page.waitForEvent('download', { timeout: DOWNLOAD_WAIT });
+  // It comes before the answer to the next call.
+  began.catch(() => undefined);
+  await lab.page.evaluate(
+    path => (window as BenchWindow).benchModel.download(path),
     path
   );
+  const saved = await began;
+  const url = saved.url();
+  await saved.cancel();
   return fetchUrl(lab, url);
 }
 
