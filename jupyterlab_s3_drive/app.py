@@ -7,11 +7,15 @@ from typing import cast
 from jupyter_server.extension.application import ExtensionApp
 from traitlets import Bool, Enum, Float, Unicode
 
+from .archives.handlers import ArchiveHandler, ArchivesHandler, ArchiveStateHandler
+from .archives.model import Archives
 from .connection import Settings, Style
 from .gateway import Gateway
 from .links import LinksHandler
 from .proxy import ProxyHandler
 from .status import StatusHandler
+from .transfers.handlers import TransferHandler, TransfersHandler
+from .transfers.manager import Transfers
 from .trust import Notary, TrustHandler
 
 
@@ -108,17 +112,29 @@ class S3Drive(ExtensionApp):
             )
         )
         self.notary = Notary(self.serverapp)
-        shared = {"gateway": self.gateway, "notary": self.notary}
+        self.transfers = Transfers(self.gateway, self.serverapp and self.serverapp.contents_manager)
+        shared = {
+            "archives": Archives(),
+            "gateway": self.gateway,
+            "notary": self.notary,
+            "transfers": self.transfers,
+        }
         self.handlers.extend(
             [
                 (r"s3-drive/api(?:/.*)?", ProxyHandler, shared),
                 (r"s3-drive/status", StatusHandler, shared),
+                (r"s3-drive/archives", ArchivesHandler, shared),
+                (r"s3-drive/archives/[A-Za-z0-9_-]+", ArchiveHandler, shared),
+                (r"s3-drive/archives/[A-Za-z0-9_-]+/state", ArchiveStateHandler, shared),
                 (r"s3-drive/links", LinksHandler, shared),
+                (r"s3-drive/transfers", TransfersHandler, shared),
+                (r"s3-drive/transfers/[A-Za-z0-9_-]+", TransferHandler, shared),
                 (r"s3-drive/trust", TrustHandler, shared),
             ]
         )
 
     async def stop_extension(self) -> None:
-        """Close what was opened."""
+        """End what is running, and close what was opened."""
+        await self.transfers.close()
         await self.gateway.close()
         self.notary.close()

@@ -7,10 +7,10 @@ import binascii
 import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from typing import Literal
+from typing import Literal, cast
 
 from .connection import Profile
-from .errors import S3DriveError
+from .errors import Code, S3DriveError
 
 State = Literal["valid", "expiring", "expired", "missing", "unknown"]
 
@@ -70,7 +70,8 @@ class Loaded:
         """
         if self.problem:
             # A new one each time: a raised exception collects the traceback of every raise.
-            raise S3DriveError(self.problem.code, self.problem.message, self.problem.details)
+            code = cast(Code, self.problem.code)
+            raise S3DriveError(code, self.problem.message, self.problem.details)
         if self.credentials is None:
             raise S3DriveError("CredentialsMissing", "No S3 credentials were found.")
         if self.credentials.expired():

@@ -110,6 +110,15 @@ class S3DriveHandler(APIHandler):
         connection: Any = self.request.connection
         connection.set_max_body_size(size)
 
+    def abandon(self) -> None:
+        """Cut the connection to the browser, so that nothing looks complete."""
+        self._auto_finish = False
+        if not self._finished:
+            connection: Any = self.request.connection
+            connection.close()
+            self._finished = True
+            self.on_finish()
+
     async def data_received(self, chunk: bytes) -> None:
         """Pass the body on, or drop it when the request has been refused or answered."""
         if self._refusal is None:

@@ -93,7 +93,7 @@ class ProxyHandler(S3DriveHandler):
         except asyncio.CancelledError:
             if not self._gone:
                 raise
-            self._abandon()
+            self.abandon()
             return
         await self._relay(self._response)
 
@@ -150,19 +150,10 @@ class ProxyHandler(S3DriveHandler):
             # Left to Tornado, an answer without a length would end as if it were whole.
             if not self._gone:
                 self.log.warning("S3 drive: an answer was cut off (%s)", type(error).__name__)
-            self._abandon()
+            self.abandon()
         else:
             if not self._finished:
                 self.finish()
         finally:
             if not response.content.at_eof():
                 response.close()
-
-    def _abandon(self) -> None:
-        """Cut the connection to the browser, so that nothing looks complete."""
-        self._auto_finish = False
-        if not self._finished:
-            connection: Any = self.request.connection
-            connection.close()
-            self._finished = True
-            self.on_finish()

@@ -10,21 +10,31 @@ from .connection import Connection, Settings
 from .errors import S3DriveError
 from .gateway import Gateway
 from .handlers import S3DriveHandler
+from .transfers.workspace import Workspace
 
 
 class StatusHandler(S3DriveHandler):
     """Version, store, and the state of the credentials."""
 
+    def initialize(self, **shared: Any) -> None:
+        super().initialize(**shared)
+        self._workspace: Workspace = shared["transfers"].workspace
+
     async def respond(self) -> None:
         """Answer always: what is broken is told in `problem`."""
         self.set_header("Cache-Control", "no-store")
-        self.finish(json.dumps(await describe(self.gateway)))
+        self.finish(json.dumps(await describe(self.gateway, self._workspace.problem)))
 
 
-async def describe(gateway: Gateway) -> dict[str, Any]:
+async def describe(gateway: Gateway, no_workspace: str | None = None) -> dict[str, Any]:
     """Return the status. Nothing in it is secret.
 
-    `problem` is None, or the error that every request to the store would get now.
+    `problem` is None, or the error that every request to the store would get now. `reasons` says
+    why a feature is off where nobody has switched it off.
+
+    Args:
+        gateway: the way to the store.
+        no_workspace: why nothing can be copied to or from the workspace.
     """
     # Not at the top: the package itself imports this module.
     from . import __version__
@@ -50,7 +60,8 @@ async def describe(gateway: Gateway) -> dict[str, Any]:
             "expiresAt": iso(found.expires_at) if found else None,
         },
         "problem": problem.as_json() if problem else None,
-        "features": _features(gateway.settings),
+        "features": {**_features(gateway.settings), "workspace": no_workspace is None},
+        "reasons": {"workspace": no_workspace} if no_workspace else {},
     }
 
 

@@ -14,12 +14,14 @@ import { launcherPlugin } from './plugins/launcher';
 import { noticesPlugin } from './plugins/notices';
 import { openLocationPlugin } from './plugins/openlocation';
 import { openWithPlugin } from './plugins/openwith';
+import { pastesPlugin } from './plugins/pastes';
 import { placesPlugin } from './plugins/places';
 import { searchPlugin } from './plugins/search';
 import { serverPlugin } from './plugins/server';
 import { toolbarPlugin } from './plugins/toolbar';
 import { transfersPlugin } from './plugins/transfers';
 import { uploadPlugin } from './plugins/upload';
+import { workspacePlugin } from './plugins/workspace';
 import { usagePlugin } from './plugins/usage';
 
 export * from './tokens';
@@ -41,7 +43,9 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   incompletePlugin,
   launcherPlugin,
   openWithPlugin,
+  workspacePlugin,
   dropsPlugin,
+  pastesPlugin,
   searchPlugin,
   usagePlugin,
   serverPlugin,

@@ -68,6 +68,8 @@ export namespace CommandIDs {
   export const cut = 's3-drive:cut';
   export const paste = 's3-drive:paste';
   export const duplicate = 's3-drive:duplicate';
+  export const copyToWorkspace = 's3-drive:copy-to-workspace';
+  export const copyToS3 = 's3-drive:copy-to-s3';
   export const showTransfers = 's3-drive:show-transfers';
 }
 

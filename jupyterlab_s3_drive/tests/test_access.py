@@ -21,8 +21,13 @@ from jupyterlab_s3_drive.tests.wire import ScriptedStore, Wire
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
 ROUTES = {
     "s3-drive/api(?:/.*)?": "api/bucket/key",
+    "s3-drive/archives": "archives",
+    "s3-drive/archives/[A-Za-z0-9_-]+": "archives/unknown",
+    "s3-drive/archives/[A-Za-z0-9_-]+/state": "archives/unknown/state",
     "s3-drive/links": "links",
     "s3-drive/status": "status",
+    "s3-drive/transfers": "transfers",
+    "s3-drive/transfers/[A-Za-z0-9_-]+": "transfers/unknown",
     "s3-drive/trust": "trust",
 }
 

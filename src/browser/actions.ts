@@ -5,7 +5,8 @@ import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
 
 import { ConflictAsker } from '../dialogs/conflicts';
-import { refuse, showFailures } from '../dialogs/problems';
+import { refuse, showProblem } from '../dialogs/problems';
+import { parsePath } from '../s3/path';
 import type { CostlyAction } from './costdialog';
 import { confirmCost } from './costdialog';
 import { confirmDelete } from './deletedialog';
@@ -14,8 +15,8 @@ import type { GuardedAction } from './guards';
 import { refusalOf } from './guards';
 import { crossDriveError } from './manager';
 import type { S3BrowserModel } from './model';
-import type { IMove, IOutcome } from './moves';
-import { each, insideItself } from './moves';
+import type { IMove } from './moves';
+import { insideItself } from './moves';
 
 /**
  * What is done with the entries of the panel: asked first where something
@@ -68,24 +69,28 @@ export class EntryActions {
   }
 
   /**
-   * Download files.
+   * Download one file as it is, a folder or several entries as one zip.
    */
   async download(items: Contents.IModel[]): Promise<void> {
-    const { trans } = this._model;
-    const files = items.filter(item => item.type !== 'directory');
-    if (this.isRefused('read', items)) {
+    const { isRoot, trans } = this._model;
+    if (items.length === 0 || this.isRefused('read', items)) {
       return;
     }
-    if (files.length === 0) {
-      const reason = trans.__('Select files: a folder cannot be downloaded.');
-      await refuse(trans.__('Download'), reason, trans);
-      return;
+    const [item] = items;
+    try {
+      if (items.length === 1 && item.type !== 'directory') {
+        await this._model.download(item.path);
+      } else if (isRoot) {
+        const reason = trans.__(
+          'Open a bucket first: what is in it can be downloaded.'
+        );
+        await refuse(trans.__('Not possible here'), reason, trans);
+      } else {
+        await this._downloadZip(items);
+      }
+    } catch (error) {
+      await showProblem(trans.__('Download failed'), error, trans);
     }
-    const outcomes = await each(files, async ({ path }) => {
-      await this._model.download(path);
-      return true;
-    });
-    await this._tell(trans.__('Download failed'), outcomes);
   }
 
   /**
@@ -153,12 +158,26 @@ export class EntryActions {
     return Promise.all(paths.map(found));
   }
 
-  private async _tell(title: string, outcomes: IOutcome[]): Promise<void> {
-    const { contents } = this._model.manager.services;
-    const failures = outcomes
-      .filter(outcome => outcome.error !== undefined)
-      .map(({ path, error }) => ({ name: contents.localPath(path), error }));
-    await showFailures(title, failures, this._model.trans);
+  private async _downloadZip(items: Contents.IModel[]): Promise<void> {
+    const { drive, localPath, manager } = this._model;
+    const { contents } = manager.services;
+    const { archiveUrl, download } = await import('../transfers/archives');
+    const { bucket, key: base } = parsePath(`${localPath}/`);
+    const keysOf = (isFolder: boolean) =>
+      items
+        .filter(({ type }) => (type === 'directory') === isFolder)
+        .map(({ path }) => contents.localPath(path))
+        .map(path => drive.flags(path).key ?? parsePath(path).key)
+        .map(key => (isFolder && !key.endsWith('/') ? `${key}/` : key));
+    const named =
+      items.length === 1 ? items[0].name : PathExt.basename(localPath);
+    const name = `${named}.zip`;
+    const url = await archiveUrl(drive.serverSettings, {
+      ...{ bucket, base, name },
+      keys: keysOf(false),
+      prefixes: keysOf(true)
+    });
+    download(url, name);
   }
 
   private readonly _model: S3BrowserModel;

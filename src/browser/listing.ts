@@ -77,6 +77,16 @@ export class S3DirListing extends DirListing {
     }
   }
 
+  setColumnVisibility(
+    name: DirListing.ToggleableColumn,
+    visible: boolean
+  ): void {
+    super.setColumnVisibility(name, visible);
+    // The new header's check box knows nothing before the next update, and
+    // would clear the selection when it is pressed.
+    this.update();
+  }
+
   /**
    * Sort the entries; at the root bookmarks, buckets and recent locations each
    * by themselves.
@@ -121,9 +131,13 @@ export class S3DirListing extends DirListing {
   }
 
   /**
-   * Paste what was cut or copied in this panel.
+   * Paste what was cut or copied in this panel, or copied elsewhere after
+   * that.
    */
   async paste(): Promise<void> {
+    if (this._s3.pasteFromElsewhere?.()) {
+      return;
+    }
     const clipboard = clipboardOf(this);
     if (!clipboard) {
       return super.paste();
@@ -131,7 +145,7 @@ export class S3DirListing extends DirListing {
     const { path, trans } = this._s3;
     if (clipboard.paths.length === 0) {
       const message = trans.__(
-        'Nothing was copied or cut in the S3 panel. To bring a file from the workspace, use Upload.'
+        'Nothing was copied or cut. To bring files from your computer, use Upload.'
       );
       Notification.info(message, { autoClose: 5000 });
     } else if (!this._actions.isRefused('write', [])) {

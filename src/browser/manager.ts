@@ -66,7 +66,7 @@ export function crossDriveError(
   return new ServerConnection.ResponseError(
     new Response(null, { status: 400 }),
     trans.__(
-      'Files cannot be moved or copied between the workspace and S3 this way. To bring a file to S3, use Upload in the S3 panel; to bring one to the workspace, use Download there and upload the file.'
+      'Files cannot be moved between drives this way. Between the workspace and S3 they are copied: use "Copy to S3" in the menu of the file browser, or "Copy to Workspace" in that of the S3 panel.'
     )
   );
 }

@@ -73,6 +73,11 @@ export class S3BrowserModel extends FolderModel {
 
   /** Lists the place again by itself, politely. */
   readonly refreshing: Refreshing;
+  /**
+   * Pastes what was copied last in another file browser; says whether there was
+   * any. Set by who knows of it.
+   */
+  pasteFromElsewhere: (() => boolean) | null = null;
 
   /** Whether the panel is on the screen; set by the panel. */
   get isShown(): boolean {

@@ -69,19 +69,21 @@ function failedText(
   trans: TranslationBundle
 ): string {
   const [first] = task.failures;
-  const texts = [
+  const reason =
     task.failures.length === 1
       ? explain(first.error, trans).message
       : trans.__(
           '%1 of %2 items failed.',
           task.failures.length,
           outcomes.length
-        )
-  ];
-  if (kind !== 'delete' && outcomes.some(isUnfinished)) {
-    texts.push(trans.__('Nothing is lost: doing the same again completes it.'));
-  }
-  return texts.join(' ');
+        );
+  // What one has to know first: a notice shows no more than a line or two.
+  return kind !== 'delete' && outcomes.some(isUnfinished)
+    ? trans.__(
+        'It broke off. Nothing is lost: doing the same again completes it. %1',
+        reason
+      )
+    : reason;
 }
 
 function cancelledText(

@@ -3,13 +3,12 @@
 
 import type { Contents } from '@jupyterlab/services';
 import type { Message } from '@lumino/messaging';
-import { Widget } from '@lumino/widgets';
 
-import type { OpenListing } from './internalslisting';
-import { S3DirListing } from './listing';
+import type { S3DirListing } from './listing';
+import { SparseListing } from './sparse';
+import { locator, placesOf } from './windowplaces';
 import type { IRange } from './windowrange';
-import { Geometry, survivor } from './windowrange';
-import { WindowRows } from './windowrows';
+import { Geometry } from './windowrange';
 
 /**
  * How many rows exist above and below those that are seen.
@@ -22,27 +21,15 @@ const MARGIN = 10;
 const ROW_HEIGHT = 24;
 
 /**
- * The panel's listing with its private members open to subclasses.
- */
-const OpenS3Listing = S3DirListing as unknown as new (
-  options: S3DirListing.IOptions
-) => OpenListing;
-
-/**
  * A listing in which only the rows near the viewport exist.
- *
- * `_items` and `_sortedItems` have an element for each entry, as JupyterLab's
- * code expects; where there is no row, one shared blank node stands in. When
- * rows are updated that code is shown the window alone.
  */
-export class WindowView extends OpenS3Listing {
+export class WindowView extends SparseListing {
   constructor(options: S3DirListing.IOptions) {
     super(options);
     const content = this.contentNode;
     this.addClass('jp-mod-windowed');
     content.setAttribute('role', 'grid');
     content.setAttribute('aria-multiselectable', 'true');
-    this._rows = new WindowRows(content);
     this._resized = new ResizeObserver(() => this._onResized());
   }
 
@@ -82,28 +69,6 @@ export class WindowView extends OpenS3Listing {
     }
   }
 
-  protected updateNodes(
-    items: Contents.IModel[],
-    nodes: HTMLElement[],
-    sizeOnly = false
-  ): void {
-    super.updateNodes(...this._drawn(items, nodes), sizeOnly);
-  }
-
-  protected updateModified(
-    items: Contents.IModel[],
-    nodes: HTMLElement[]
-  ): void {
-    super.updateModified(...this._drawn(items, nodes));
-  }
-
-  protected updateCreated(
-    items: Contents.IModel[],
-    nodes: HTMLElement[]
-  ): void {
-    super.updateCreated(...this._drawn(items, nodes));
-  }
-
   /** How rows stand at the moment. */
   protected get geometry(): Geometry {
     const height = this.contentNode.clientHeight;
@@ -121,14 +86,14 @@ export class WindowView extends OpenS3Listing {
       return;
     }
     const drawn = this._rows.indices.map(index => before[index]?.path);
-    const locate = Private.locator(before, items);
+    const locate = locator(before, items);
     const seen = this._isToTop ? null : this._firstSeen();
     this._anchor = seen && { ...seen, index: locate(seen.index) };
     const isInUse =
       this.contentNode.contains(document.activeElement) ||
       Object.keys(this.selection).length > 0;
     this._focusIndex = Math.max(0, isInUse ? locate(this._focusIndex) : 0);
-    this._rows.follow(before, Private.places(items, new Set(drawn)));
+    this._rows.follow(before, placesOf(items, new Set(drawn)));
     this._shown = items;
     this._sortedItems = items;
     this._items = this._rows.list(items.length);
@@ -224,67 +189,6 @@ export class WindowView extends OpenS3Listing {
   }
 
   /**
-   * Let JupyterLab's code update rows, which sees nothing but these.
-   *
-   * @param indices - Their entries, those without a row last.
-   * @param spare - Rows to use for these; what lacks is made.
-   */
-  private _update(indices: number[], spare: HTMLElement[], all: boolean): void {
-    const { _focusIndex, _isDirty, _items, selection } = this;
-    const drawn = indices.map(index => this._rows.get(index));
-    const rows = drawn.filter(row => row !== undefined).concat(spare);
-    this._isNarrow = true;
-    this._sortedItems = indices.map(index => this._shown[index]);
-    this._items = rows;
-    this._focusIndex = indices.indexOf(_focusIndex);
-    this.selection = Private.narrow(
-      this._sortedItems.filter(item => selection[item.path]),
-      this._selectedCount
-    );
-    try {
-      super.onUpdateRequest(Widget.Msg.UpdateRequest);
-    } finally {
-      this._isNarrow = false;
-      this._isDirty = _isDirty && !(all && this.isVisible);
-      this._sortedItems = this._shown;
-      this._items = _items;
-      this._focusIndex = _focusIndex;
-      this.selection = selection;
-    }
-    indices.forEach((index, i) => {
-      this._rows.set(index, rows[i]);
-      this._items[index] = rows[i];
-    });
-  }
-
-  /**
-   * Say which rows are selected, and whether all entries are: JupyterLab's code
-   * compared with the window.
-   */
-  private _mark(indices: number[]): void {
-    for (const index of indices) {
-      const isSelected = this.selection[this._shown[index].path] === true;
-      this._rows.get(index)?.setAttribute('aria-selected', String(isSelected));
-    }
-    const box = this.renderer.getCheckboxNode(this.headerNode);
-    if (box) {
-      const trans = this.translator.load('jupyterlab');
-      const isAny = this._selectedCount > 0;
-      const isAll = isAny && this._selectedCount === this._shown.length;
-      box.checked = isAll;
-      box.indeterminate = isAny && !isAll;
-      box.dataset.checked = String(isAll);
-      box.dataset.indeterminate = String(isAny && !isAll);
-      box.setAttribute(
-        'aria-label',
-        isAny
-          ? trans.__('Deselect all files and directories')
-          : trans.__('Select all files and directories')
-      );
-    }
-  }
-
-  /**
    * Scroll to where the view has to be; a hidden area cannot be scrolled yet.
    */
   private _settle(geometry: Geometry): void {
@@ -368,36 +272,13 @@ export class WindowView extends OpenS3Listing {
     (name ?? this.node).focus({ preventScroll: true });
   }
 
-  /**
-   * Of rows and entries that go together: those that exist.
-   */
-  private _drawn(
-    items: Contents.IModel[],
-    nodes: HTMLElement[]
-  ): [Contents.IModel[], HTMLElement[]] {
-    if (this._isNarrow || nodes !== this._items) {
-      return [items, nodes];
-    }
-    const indices = this._rows.indices;
-    return [
-      indices.map(index => this._shown[index]),
-      indices.map(index => nodes[index])
-    ];
-  }
-
-  private readonly _rows: WindowRows;
   private readonly _resized: ResizeObserver;
-  /** The entries that `_items` and the indices are about. */
-  private _shown: Contents.IModel[] = [];
   private _rowHeight = ROW_HEIGHT;
   private _rendered: IRange = { first: 0, end: 0 };
-  private _selectedCount = 0;
   private _anchor: IAnchor | null = null;
   private _isToTop = false;
   /** Whether rows show what was before `_shown`. */
   private _isStale = false;
-  /** Whether JupyterLab's code is shown the window alone. */
-  private _isNarrow = false;
 }
 
 /**
@@ -406,60 +287,4 @@ export class WindowView extends OpenS3Listing {
 interface IAnchor {
   readonly index: number;
   readonly shift: number;
-}
-
-/**
- * A namespace for private helpers.
- */
-namespace Private {
-  /**
-   * Finds the new index of an entry, or of the one that takes its place.
-   */
-  export function locator(
-    before: Contents.IModel[],
-    items: Contents.IModel[]
-  ): (index: number) => number {
-    let places: Map<string, number> | null = null;
-    return index => {
-      const path = before[index]?.path;
-      const place = items.findIndex(item => item.path === path);
-      if (place > -1) {
-        return place;
-      }
-      places ??= new Map(items.map((item, i) => [item.path, i]));
-      const known = places;
-      const next = survivor(before, index, item => known.has(item.path));
-      return places.get(before[next]?.path) ?? -1;
-    };
-  }
-
-  /**
-   * The indices of some paths.
-   */
-  export function places(
-    items: Contents.IModel[],
-    paths: Set<string>
-  ): Map<string, number> {
-    const places = new Map<string, number>();
-    items.forEach(({ path }, index) => {
-      if (paths.has(path)) {
-        places.set(path, index);
-      }
-    });
-    return places;
-  }
-
-  /**
-   * A selection that is as good as the whole one for the rows of a window:
-   * JupyterLab's code asks of the rest whether it is one or more.
-   */
-  export function narrow(
-    items: Contents.IModel[],
-    count: number
-  ): { [path: string]: boolean } {
-    const paths = items.map(({ path }) => path);
-    // No entry has such a path.
-    const others = ['', '/'].slice(0, Math.max(0, count - paths.length));
-    return Object.fromEntries(paths.concat(others).map(path => [path, true]));
-  }
 }

@@ -9,6 +9,7 @@ import { Checkpoints } from './checkpoints';
 import { createUntitled, makeFolder } from './create';
 import type { IDeleteOptions } from './deletes';
 import { Deleter } from './deletes';
+import { folderModel } from './models';
 import { FolderKeeper } from './keeper';
 import type { PathLocks } from './locks';
 import { Mover } from './moves';
@@ -168,6 +169,11 @@ export class Changes {
       this._room.emit({ type: 'save', oldValue: null, newValue: model });
       return model;
     });
+  }
+
+  /** Tell that a folder has come to be, with what was put into it. */
+  tellFolder(localPath: string): void {
+    this._created(folderModel(placeInBucket(this._room, localPath)));
   }
 
   /** Where an upload goes. */

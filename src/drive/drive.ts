@@ -236,6 +236,11 @@ export class S3Drive implements Contents.IDrive {
     );
   }
 
+  /** Tell that uploads have made a folder, as S3 does not. */
+  tellFolder(localPath: string): void {
+    this._changes.tellFolder(localPath);
+  }
+
   /** Upload a file into a folder, as it is, in parts if it is large. */
   upload(
     localDir: string,

@@ -161,6 +161,10 @@ export class LazyDrive implements Contents.IDrive {
     return this._loaded?.drive.uploads ?? null;
   }
 
+  tellFolder(path: string): void {
+    this._loaded?.drive.tellFolder(path);
+  }
+
   status(refresh?: boolean): ReturnType<S3Drive['status']> {
     return this._use(drive => drive.status(refresh));
   }

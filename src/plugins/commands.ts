@@ -78,7 +78,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       describedBy: pathArgs(trans),
       isEnabled: args =>
         panel.browser
-          ? panel.browser.targets.uris(args).length > 0
+          ? panel.browser.targets.hasLocation(args)
           : typeof args.path === 'string',
       execute: async args => {
         const text = (await panel.ready()).targets.uris(args).join('\n');

@@ -8,7 +8,6 @@ import type {
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
-import { asFolder, toPath } from '../s3/path';
 import { CommandIDs, IS3Drive, IS3Panel, TRANSLATION_DOMAIN } from '../tokens';
 import { pathArgs } from './arguments';
 
@@ -41,21 +40,25 @@ export const incompletePlugin: JupyterFrontEndPlugin<void> = {
         typeof args.path === 'string' ||
         (panel.browser?.targets.locations(args).length ?? 0) > 0,
       execute: async args => {
-        const [browser, { connection }, { showIncomplete }] = await Promise.all(
-          [panel.ready(), drive.load(), import('../transfers/incomplete')]
-        );
+        const [browser, { connection }, { showIncomplete }, paths] =
+          await Promise.all([
+            panel.ready(),
+            drive.load(),
+            import('../transfers/incomplete'),
+            import('../s3/path')
+          ]);
         const [place] = browser.targets.locations(args);
         if (!place) {
           return [];
         }
         const removed = await showIncomplete({
           connection,
-          place: asFolder(place),
+          place: paths.asFolder(place),
           own: () => drive.uploads?.own ?? [],
           trans
         });
         return removed.map(({ bucket, key, uploadId }) => ({
-          path: `${drive.name}:${toPath(bucket, key)}`,
+          path: `${drive.name}:${paths.toPath(bucket, key)}`,
           uploadId
         }));
       }

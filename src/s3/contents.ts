@@ -22,13 +22,16 @@ export interface IListedObject {
  *
  * @param command - What is about to be sent.
  *
- * @returns Is filled with the objects when the answer has come.
+ * @returns Is filled with the objects when the answer has come, and stays empty
+ * for a body of another kind: then the SDK has parsed them.
  */
 export function takeContents(command: ListObjectsV2Command): IListedObject[] {
   const objects: IListedObject[] = [];
   command.middlewareStack.add(
     next => async args => {
       const result = await next(args);
+      // Another attempt begins anew.
+      objects.length = 0;
       const answer = result.response as { statusCode: number; body: unknown };
       if (answer.statusCode === 200 && answer.body instanceof Uint8Array) {
         const text = new TextDecoder().decode(answer.body);

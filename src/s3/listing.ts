@@ -4,6 +4,7 @@
 import type { IRequestOptions, IS3Connection } from './connection';
 import type { IListedObject } from './contents';
 import { takeContents } from './contents';
+import { quoted } from './transport';
 
 /**
  * A bucket as ListBuckets tells it.
@@ -100,8 +101,17 @@ export async function listPage(
     return command;
   }, requestOptions);
   const decode = page.EncodingType === 'url' ? decodeKey : asItStands;
+  const parsed = (page.Contents ?? []).map(entry => ({
+    key: entry.Key ?? '',
+    size: entry.Size ?? 0,
+    etag: quoted(entry.ETag),
+    lastModified: entry.LastModified ?? new Date(0)
+  }));
   return {
-    objects: objects.map(object => ({ ...object, key: decode(object.key) })),
+    objects: [...objects, ...parsed].map(object => ({
+      ...object,
+      key: decode(object.key)
+    })),
     prefixes: (page.CommonPrefixes ?? []).map(entry =>
       decode(entry.Prefix ?? '')
     ),

@@ -97,6 +97,15 @@ export class Batch {
     }
   }
 
+  /** Tell of a new folder once something is in it. */
+  private _tellTree(path: string): void {
+    const tree = this._newTrees.find(tree => `${path}/`.startsWith(tree));
+    if (tree && !this._told.has(tree)) {
+      this._told.add(tree);
+      this._options.drive.tellFolder(tree.slice(0, -1));
+    }
+  }
+
   private async _upload(entry: IEntry): Promise<void> {
     if (this._task.signal.aborted) {
       return;
@@ -108,6 +117,7 @@ export class Batch {
     this._current = entry;
     try {
       entry.model = await this._sendAsking(entry);
+      this._tellTree(pathOf(entry));
       this._done += entry.model || entry.isSkipped ? 1 : 0;
     } catch (error) {
       if (!this._task.signal.aborted) {
@@ -189,6 +199,7 @@ export class Batch {
       const [path] = this._folders;
       try {
         await drive.save(path, { type: 'directory' });
+        this._tellTree(path);
         this._made++;
       } catch (error) {
         // One that is there already is as it should be.
@@ -235,6 +246,7 @@ export class Batch {
   private readonly _entries: readonly IEntry[];
   private readonly _folders: string[];
   private readonly _newTrees: string[] = [];
+  private readonly _told = new Set<string>();
   private _task!: Task;
   private _current: IEntry | null = null;
   private _outage: unknown = null;

@@ -44,7 +44,7 @@ export class IncompleteList
     this.node.append(this._state, scroll);
     const note = this._paragraph(
       trans.__(
-        'Their parts take up room until they are removed. One that somebody sends right now, here or elsewhere, looks the same: remove only what nobody waits for. Shown is what the store tells: MinIO leaves out uploads begun before its last restart.'
+        'Their parts take up room until they are removed. One that is being sent from elsewhere right now looks the same: remove only what nobody waits for. Shown is what the store tells: MinIO leaves out uploads begun before its last restart.'
       )
     );
     note.className = 'jp-S3Incomplete-note';

@@ -20,7 +20,12 @@ export class S3Panel {
     return this.page.locator('#jp-s3-browser');
   }
 
-  /** All rows. */
+  /** The list; its `aria-rowcount` tells how many entries it has. */
+  get grid(): Locator {
+    return this.node.getByRole('grid');
+  }
+
+  /** The rows that exist: those near what is seen. */
   get rows(): Locator {
     return this.node.locator('.jp-DirListing-item');
   }

@@ -1,6 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import { Dialog } from '@jupyterlab/apputils';
 import {
   acceptDialog,
   dismissDialog,
@@ -23,6 +24,17 @@ const counts =
     count;
 const text = () => document.querySelector('.jp-Dialog')?.textContent ?? '';
 
+/** Wait until the dialog says something: its title is drawn later than its body. */
+async function says(words: string): Promise<void> {
+  for (let tries = 0; tries < 100 && !text().includes(words); tries++) {
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+  expect(text()).toContain(words);
+}
+
+// What fails must not leave its dialog to the next test.
+afterEach(() => Dialog.flush());
+
 describe('what it costs', () => {
   it('is not asked of what is small', async () => {
     const small = { objects: 100, bytes: 1000, more: false };
@@ -34,9 +46,9 @@ describe('what it costs', () => {
   it('is said before a large folder is renamed', async () => {
     const asked = confirmCost('rename', [FOLDER], counts(LARGE), trans);
     await waitForDialog();
-    expect(text()).toContain('Rename "x"?');
-    expect(text()).toContain('12,000 objects, 3.4 GiB');
-    expect(text()).toContain('S3 has no rename: everything is copied');
+    await says('Rename "x"?');
+    await says('12,000 objects, 3.4 GiB');
+    await says('S3 has no rename: everything is copied');
     await acceptDialog();
     expect(await asked).toEqual(LARGE);
   });
@@ -53,7 +65,7 @@ describe('what it costs', () => {
       });
     const asked = confirmCost('copy', [FOLDER], never, trans);
     await waitForDialog();
-    expect(text()).toContain('more than 1,000 objects');
+    await says('more than 1,000 objects');
     expect(text()).not.toContain('deleted');
     expect(ended).toBe(false);
     await dismissDialog();
@@ -66,11 +78,9 @@ describe('what it costs', () => {
     const slow: Counter = () => new Promise(resolve => (know = resolve));
     const asked = confirmCost('move', [FOLDER], slow, trans);
     await waitForDialog(undefined, 3000);
-    expect(text()).toContain('Counting…');
+    await says('Counting…');
     know({ objects: 7, bytes: 70, more: false });
-    await Promise.resolve();
-    await Promise.resolve();
-    expect(text()).toContain('7 objects, 70 B');
+    await says('7 objects, 70 B');
     await acceptDialog();
     expect(await asked).toEqual({ objects: 7, bytes: 70, more: false });
   });
@@ -85,8 +95,8 @@ describe('what it costs', () => {
     });
     const asked = confirmCost('move', many, never, trans);
     await waitForDialog();
-    expect(text()).toContain('Move 101 items?');
-    expect(text()).toContain('101 objects, 101 MiB');
+    await says('Move 101 items?');
+    await says('101 objects, 101 MiB');
     await dismissDialog();
     expect(await asked).toBeNull();
   });
@@ -106,8 +116,7 @@ describe('the dialog before a deletion', () => {
       trans
     );
     await waitForDialog();
-    await Promise.resolve();
-    expect(text()).toContain('x – 12,000 objects, 3.4 GiB');
+    await says('x – 12,000 objects, 3.4 GiB');
     document.querySelector<HTMLElement>('.jp-Dialog .jp-mod-warn')!.click();
     expect(await asked).toEqual({
       ...LARGE,

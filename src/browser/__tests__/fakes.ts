@@ -178,6 +178,9 @@ export class FakeDrive implements Contents.IDrive {
     this.calls.push(['probeWritable', path]);
     return true;
   };
+  tellFolder = (path: string): void => {
+    this.calls.push(['tellFolder', path]);
+  };
   isTruncated = (path: string): boolean =>
     this._names(path).length > (this.positions.get(path) ?? this.limit);
   async *more(

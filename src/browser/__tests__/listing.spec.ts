@@ -235,7 +235,7 @@ describe('S3DirListing', () => {
 
   it('tells what to use instead of a drop from the workspace', async () => {
     drop(['local.csv'], row('x'));
-    expect(await dialogText()).toContain('use Upload in the S3 panel');
+    expect(await dialogText()).toContain('use "Copy to S3"');
     await dismissDialog();
     expect(drive.called('rename')).toEqual([]);
   });

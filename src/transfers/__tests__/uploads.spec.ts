@@ -237,6 +237,8 @@ describe('Uploads', () => {
       ['b/newer', false],
       ['b/old/sub', false]
     ]);
+    // Panels that show the place above learn of the folder, once.
+    expect(drive.called('tellFolder')).toEqual(['b/new']);
   });
 
   it('discards what was kept for a retry when its task is cleared', async () => {

@@ -1,0 +1,121 @@
+"""What both directions have in common: one object fails by itself, some failures end everything."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from ..bucket import Bucket
+from ..errors import S3DriveError, StoreRefusal
+from .model import Progress
+from .workspace import Workspace, explain_os
+
+#: Objects up to this size take one request; larger ones go in parts of this size.
+PART_BYTES = 16 * 2**20
+#: S3 knows no more parts.
+MAX_PARTS = 10_000
+#: How much is read from or written to a file at once.
+CHUNK_BYTES = 2**20
+#: How many requests to the store are under way for all transfers together.
+WIDTH = 4
+#: How many entries are listed before their turn: so far ahead the totals are known.
+LISTED_AHEAD = 20_000
+
+_ENDING_CODES = frozenset(
+    {
+        "CredentialsExpired",
+        "CredentialsInvalid",
+        "CredentialsMissing",
+        "DiskFull",
+        "ExpiredToken",
+        "InvalidAccessKeyId",
+        "InvalidToken",
+        "InvalidTokenId",
+        "NoSuchBucket",
+        "RequestTimeTooSkewed",
+        "SignatureDoesNotMatch",
+        "StoreConnectionLost",
+        "StoreHostUnknown",
+        "StoreTimeout",
+        "StoreTlsFailed",
+        "StoreUnreachable",
+    }
+)
+
+
+class Copy:
+    """One copy between a workspace and a bucket.
+
+    Args:
+        workspace: one side.
+        bucket: the other side.
+        progress: what is told meanwhile.
+        slots: held during each request that carries bytes.
+    """
+
+    def __init__(
+        self, workspace: Workspace, bucket: Bucket, progress: Progress, slots: asyncio.Semaphore
+    ) -> None:
+        self.workspace = workspace
+        self.bucket = bucket
+        self.progress = progress
+        self.slots = slots
+
+    async def one(self, name: str, size: int, work: Callable[[], Awaitable[bool]]) -> None:
+        """Copy one object.
+
+        Args:
+            name: what it is called in messages.
+            size: how much was counted for it.
+            work: returns whether it was copied, rather than skipped.
+
+        Raises:
+            S3DriveError: what every further object would meet too.
+        """
+        self.progress.detail = name
+        try:
+            copied = await work()
+        except (S3DriveError, OSError) as error:
+            problem = error if isinstance(error, S3DriveError) else explain_os(error, name)
+            self.progress.left(size)
+            self.progress.failed(name, problem)
+            if ends_all(problem):
+                raise problem from error
+            return
+        if copied:
+            self.progress.objects.done += 1
+        else:
+            self.progress.skipped += 1
+            self.progress.left(size)
+
+
+class Counter:
+    """Counts the bytes of one object, so that those of a lost attempt can be taken back."""
+
+    def __init__(self, to: Progress | Counter) -> None:
+        self._to = to
+        self._counted = 0
+
+    def add(self, count: int) -> None:
+        """Count bytes that have passed."""
+        self._counted += count
+        self._to.add(count)
+
+    def part(self) -> Counter:
+        """Return a counter for one part; what it takes back is no longer counted here either."""
+        return Counter(self)
+
+    def take_back(self) -> None:
+        """Forget what was counted."""
+        self._to.add(-self._counted)
+        self._counted = 0
+
+
+def ends_all(error: S3DriveError) -> bool:
+    """Tell whether the next object would fail in the same way."""
+    return error.code in _ENDING_CODES
+
+
+def is_conflict(error: StoreRefusal) -> bool:
+    """Tell whether a condition of ours failed; 409 is what AWS says to two writers at a time."""
+    return error.status_code == 412 or error.code == "ConditionalRequestConflict"

@@ -1,0 +1,137 @@
+"""All transfers of this server: under way, and ended not long ago."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from ..bucket import Bucket
+from ..errors import S3DriveError
+from ..gateway import Gateway
+from .download import Download
+from .entries import WIDTH
+from .model import Transfer, TransferRequest, failure
+from .upload import Upload
+from .workspace import Workspace, explain_os
+
+#: So many are remembered, running ones included; the oldest ended one makes room.
+MAX_TRANSFERS = 100
+#: How long a cancelled one is waited for.
+CANCEL_SECONDS = 15.0
+
+_log = logging.getLogger(__name__)
+
+
+class Transfers:
+    """Starts, lists and ends transfers. They live in this process, and end with it.
+
+    Args:
+        gateway: the way to the store.
+        contents_manager: Jupyter's own; says what the workspace is.
+    """
+
+    def __init__(self, gateway: Gateway, contents_manager: Any) -> None:
+        self.workspace = Workspace(contents_manager)
+        self._gateway = gateway
+        self._slots = asyncio.Semaphore(WIDTH)
+        self._known: dict[str, Transfer] = {}
+
+    async def start(self, asked: TransferRequest) -> Transfer:
+        """Check what is asked for, and begin.
+
+        Raises:
+            S3DriveError: `TooMany`, `ReadOnly`, and what the first look at both sides finds.
+        """
+        self.workspace.require()
+        if asked.direction == "to-s3" and self._gateway.settings.read_only:
+            raise S3DriveError("ReadOnly", "The administrator has made the S3 drive read-only.")
+        self._make_room()
+        transfer = Transfer(asked)
+        kind = Upload if asked.direction == "to-s3" else Download
+        bucket = Bucket(self._gateway, asked.bucket)
+        copy = kind(self.workspace, bucket, transfer.progress, self._slots)
+        try:
+            await copy.prepare(asked)
+        except OSError as error:
+            raise explain_os(error, asked.path) from error
+        # Others may have begun in the meantime.
+        self._make_room()
+        transfer.target = copy.target
+        self._known[transfer.id] = transfer
+        transfer.task = asyncio.ensure_future(_run(transfer, copy))
+        return transfer
+
+    def all(self) -> list[Transfer]:
+        """Return those that are known, the oldest first."""
+        return list(self._known.values())
+
+    def get(self, identifier: str) -> Transfer:
+        """Return one.
+
+        Raises:
+            S3DriveError: `NotFound`.
+        """
+        if identifier not in self._known:
+            raise S3DriveError("NotFound", "There is no such transfer.", identifier)
+        return self._known[identifier]
+
+    async def remove(self, identifier: str) -> None:
+        """Cancel one that is running; forget one that has ended.
+
+        Raises:
+            S3DriveError: `NotFound`.
+        """
+        transfer = self.get(identifier)
+        if transfer.state == "running":
+            await _cancel([transfer])
+        else:
+            self._known.pop(identifier, None)
+
+    async def close(self) -> None:
+        """End all that are running, and what they have begun."""
+        await _cancel([each for each in self._known.values() if each.state == "running"])
+
+    def _make_room(self) -> None:
+        while len(self._known) >= MAX_TRANSFERS:
+            ended = next((each for each in self._known.values() if each.state != "running"), None)
+            if ended is None:
+                raise S3DriveError("TooMany", "Too many transfers are running.")
+            del self._known[ended.id]
+
+
+async def _run(transfer: Transfer, copy: Upload | Download) -> None:
+    """Copy, and tell how it ended."""
+    progress = transfer.progress
+    try:
+        await copy.run()
+    except asyncio.CancelledError:
+        transfer.end("cancelled")
+    except S3DriveError as error:
+        transfer.error = failure(progress.detail, error)
+        transfer.end("failed")
+    except OSError as error:
+        transfer.error = failure(progress.detail, explain_os(error, progress.detail))
+        transfer.end("failed")
+    except Exception:  # noqa: BLE001 - a task that fails unseen would run for ever
+        _log.exception("S3 drive: a transfer failed")
+        problem = S3DriveError("InternalError", "The server extension failed; its log says why.")
+        transfer.error = failure(progress.detail, problem)
+        transfer.end("failed")
+    else:
+        nothing = progress.failure_count and not progress.objects.done and not progress.skipped
+        transfer.error = progress.failures[0] if nothing else None
+        transfer.end("failed" if nothing else "done")
+    finally:
+        transfer.target = copy.target
+
+
+async def _cancel(transfers: list[Transfer]) -> None:
+    tasks = [each.task for each in transfers if each.task]
+    for transfer in transfers:
+        # Once only: a second time would interrupt the cleaning up.
+        if transfer.task and not transfer.is_cancelled:
+            transfer.is_cancelled = True
+            transfer.task.cancel()
+    if tasks:
+        await asyncio.wait(tasks, timeout=CANCEL_SECONDS)
