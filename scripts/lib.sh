@@ -7,6 +7,11 @@ SETUP=$ROOT/.setup
 VENV=$SETUP/venv
 CONSTRAINTS=$ROOT/requirements/constraints.txt
 
+# Built where they are wanted and missing: the server to test against, and the client to measure against.
+MINIO=github.com/minio/minio@v0.0.0-20260212201848-7aac2a2c5b7c
+MC=github.com/minio/mc@v0.0.0-20250313080218-cf909e1063a9
+minio_build=
+
 # What a person has set for other work must not change what is installed here.
 unset PYTHONPATH PYTHONHOME VIRTUAL_ENV CONDA_PREFIX
 export PIP_DISABLE_PIP_VERSION_CHECK=1 YARN_ENABLE_TELEMETRY=0
@@ -156,4 +161,53 @@ set_up() {
     step python-packages "$packages $extras" install_package "$extras" || exit 1
   fi
   return "$built"
+}
+
+build_minio() {
+  GOBIN=$SETUP/bin CGO_ENABLED=0 go install "$MINIO" && GOBIN=$SETUP/bin CGO_ENABLED=0 go install "$MC"
+}
+
+# start_minio_build: begin to build MinIO and mc, side by side with the rest of the set-up, because it
+# takes minutes. `wait_for_minio` ends it.
+start_minio_build() {
+  export PATH=$PATH:/usr/local/go/bin
+  if [ -x "$SETUP/bin/minio" ] && [ -x "$SETUP/bin/mc" ] &&
+    [ "$(cat "$SETUP/stamps/minio" 2>/dev/null)" = "$MINIO $MC" ]; then
+    return 0
+  fi
+  if ! command -v go >/dev/null; then
+    say "MinIO is left out: building it needs Go, from https://go.dev/dl or your system's packages."
+    return 0
+  fi
+  mkdir -p "$SETUP/logs" "$SETUP/stamps"
+  say "- minio, side by side with the rest ..."
+  { build_minio && printf '%s' "$MINIO $MC" >"$SETUP/stamps/minio"; } \
+    >"$SETUP/logs/minio.log" 2>&1 </dev/null &
+  minio_build=$!
+  CHILDREN+=("$minio_build")
+}
+
+wait_for_minio() {
+  if [ -n "$minio_build" ] && ! await "$minio_build"; then
+    tail -n 20 "$SETUP/logs/minio.log" >&2
+    say "MinIO could not be built, so the rest goes on without it."
+  fi
+}
+
+install_browser_tests() {
+  cd "$ROOT/ui-tests" || return 1
+  jlpm install --immutable || return 1
+  # A system's Chromium is taken where there is one; see ui-tests/playwright.config.js.
+  if [ -z "${S3_DRIVE_CHROMIUM:-}" ] && ! command -v chromium chromium-browser google-chrome; then
+    jlpm playwright install chromium
+  fi
+}
+
+# set_up_browser: what drives a browser, after `set_up`.
+set_up_browser() {
+  cd "$ROOT" || return 1
+  [ -d ui-tests/node_modules ] || rm -f "$SETUP/stamps/browser-tests"
+  step browser-tests \
+    "$(fingerprint ui-tests/package.json ui-tests/yarn.lock) ${S3_DRIVE_CHROMIUM:-}" \
+    install_browser_tests
 }

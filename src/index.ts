@@ -9,14 +9,20 @@ import { commandsPlugin } from './plugins/commands';
 import { drivePlugin } from './plugins/drive';
 import { dropsPlugin } from './plugins/drops';
 import { entriesPlugin } from './plugins/entries';
+import { incompletePlugin } from './plugins/incomplete';
 import { launcherPlugin } from './plugins/launcher';
 import { noticesPlugin } from './plugins/notices';
 import { openLocationPlugin } from './plugins/openlocation';
 import { openWithPlugin } from './plugins/openwith';
+import { pastesPlugin } from './plugins/pastes';
 import { placesPlugin } from './plugins/places';
+import { searchPlugin } from './plugins/search';
 import { serverPlugin } from './plugins/server';
 import { toolbarPlugin } from './plugins/toolbar';
+import { transfersPlugin } from './plugins/transfers';
 import { uploadPlugin } from './plugins/upload';
+import { workspacePlugin } from './plugins/workspace';
+import { usagePlugin } from './plugins/usage';
 
 export * from './tokens';
 
@@ -27,15 +33,21 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   placesPlugin,
   drivePlugin,
   noticesPlugin,
+  transfersPlugin,
   browserPlugin,
   commandsPlugin,
   entriesPlugin,
   openLocationPlugin,
   bookmarksPlugin,
   uploadPlugin,
+  incompletePlugin,
   launcherPlugin,
   openWithPlugin,
+  workspacePlugin,
   dropsPlugin,
+  pastesPlugin,
+  searchPlugin,
+  usagePlugin,
   serverPlugin,
   toolbarPlugin
 ];

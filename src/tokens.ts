@@ -6,6 +6,7 @@ import { Token } from '@lumino/coreutils';
 import type { S3Panel } from './browser/panel';
 import type { Places } from './browser/places';
 import type { LazyDrive } from './drive/lazy';
+import type { Tasks } from './transfers/tasks';
 
 /**
  * The name of the drive: its paths are `s3:bucket/key`.
@@ -50,11 +51,16 @@ export namespace CommandIDs {
   export const openLocation = 's3-drive:open-location';
   export const copyUri = 's3-drive:copy-uri';
   export const upload = 's3-drive:upload';
+  export const uploadFolder = 's3-drive:upload-folder';
+  export const incompleteUploads = 's3-drive:incomplete-uploads';
   export const refresh = 's3-drive:refresh';
   export const goUp = 's3-drive:go-up';
   export const newFolder = 's3-drive:new-folder';
   export const newLauncher = 's3-drive:new-launcher';
   export const toggleFilter = 's3-drive:toggle-filter';
+  export const searchBelow = 's3-drive:search-below';
+  export const reveal = 's3-drive:reveal';
+  export const folderSize = 's3-drive:folder-size';
   export const toggleBookmark = 's3-drive:toggle-bookmark';
   export const forgetRecent = 's3-drive:forget-recent';
   export const rename = 's3-drive:rename';
@@ -62,6 +68,9 @@ export namespace CommandIDs {
   export const cut = 's3-drive:cut';
   export const paste = 's3-drive:paste';
   export const duplicate = 's3-drive:duplicate';
+  export const copyToWorkspace = 's3-drive:copy-to-workspace';
+  export const copyToS3 = 's3-drive:copy-to-s3';
+  export const showTransfers = 's3-drive:show-transfers';
 }
 
 /**
@@ -97,3 +106,13 @@ export interface IS3Places {
   /** Add a place to the bookmarks, or take it off. */
   toggle(place: { bucket: string; key: string }): Promise<void>;
 }
+
+/**
+ * What takes a while: the list of what is under way, shown in the transfers
+ * panel and the status bar. `run` adds to it.
+ */
+export const ITransfers = new Token<ITransfers>(
+  'jupyterlab-s3-drive:ITransfers',
+  'The uploads, copies, moves and deletions that are under way, and how far they are.'
+);
+export type ITransfers = Tasks;

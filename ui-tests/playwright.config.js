@@ -32,6 +32,9 @@ module.exports = {
   outputDir: 'test-results',
   reporter: [['list']],
   retries: 0,
+  // Tests of many objects and of a store that dies take long on a slow machine.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   // All tests share one server, and some of them stop it.
   workers: 1,
   use: {

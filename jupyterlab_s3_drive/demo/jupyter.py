@@ -61,6 +61,7 @@ class JupyterServer:
         port: without it a free one is taken; it stays the same over restarts.
         token: without it a random one is made.
         base_url: where the server lives, with a slash at both ends.
+        python: the interpreter that runs it; by default this one.
     """
 
     def __init__(
@@ -74,6 +75,7 @@ class JupyterServer:
         port: int | None = None,
         token: str | None = None,
         base_url: str = "/",
+        python: Path | None = None,
     ) -> None:
         self.folder = Path(folder).resolve()
         self.root = Path(root).resolve()
@@ -82,6 +84,7 @@ class JupyterServer:
         self.base_url = base_url
         self._env = dict(env)
         self._lab = lab
+        self._python = str(python or sys.executable)
         self._config = config or {}
         self._child: Child | None = None
 
@@ -110,7 +113,7 @@ class JupyterServer:
         self.root.mkdir(parents=True, exist_ok=True)
         module = "jupyterlab" if self._lab else "jupyter_server"
         self._child = Child(
-            [sys.executable, "-m", module],
+            [self._python, "-m", module],
             env=self._environment(overrides or {}),
             cwd=self.root,
             log=self.log,

@@ -1,27 +1,32 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
 
 import { ConflictAsker } from '../dialogs/conflicts';
+import { refuse, showProblem } from '../dialogs/problems';
+import { parsePath } from '../s3/path';
+import type { CostlyAction } from './costdialog';
+import { confirmCost } from './costdialog';
 import { confirmDelete } from './deletedialog';
-import { refuse, showFailures } from '../dialogs/problems';
+import { EntryTasks } from './entrytasks';
 import type { GuardedAction } from './guards';
 import { refusalOf } from './guards';
 import { crossDriveError } from './manager';
 import type { S3BrowserModel } from './model';
-import type { IMove, IOutcome } from './moves';
-import { copyAll, each, insideItself, moveAll } from './moves';
-import { withNotice } from './tasknotice';
+import type { IMove } from './moves';
+import { insideItself } from './moves';
 
 /**
  * What is done with the entries of the panel: asked first where something
- * could be lost, refused with a reason where it cannot work, and told in one
- * dialog where it failed.
+ * could be lost or costs much, refused with a reason where it cannot work, and
+ * done as a task that tells what failed.
  */
 export class EntryActions {
   constructor(model: S3BrowserModel) {
     this._model = model;
+    this._tasks = new EntryTasks(model);
   }
 
   /**
@@ -40,34 +45,15 @@ export class EntryActions {
    * Delete entries for good, after asking.
    */
   async delete(items: Contents.IModel[]): Promise<void> {
-    const { count, drive, localPath, manager, trans } = this._model;
-    const { contents } = manager.services;
+    const { count, localPath, trans } = this._model;
     if (items.length === 0 || this.isRefused('delete', items)) {
       return;
     }
     const place = `s3://${localPath}/`;
-    if (await confirmDelete(items, place, count, trans)) {
-      const message = trans.__('Deleting from %1', place);
-      const gone: { [path: string]: number } = {};
-      const outcomes = await withNotice(message, trans, (report, signal) =>
-        each(items, async ({ path }) => {
-          const onProgress = (done: number) => {
-            gone[path] = done;
-            const all = Object.values(gone).reduce((a, b) => a + b, 0);
-            report(
-              trans.__(
-                'Deleting from %1: %2 objects are gone',
-                place,
-                all.toLocaleString()
-              )
-            );
-          };
-          const options = { signal, onProgress };
-          await drive.remove(contents.localPath(path), options);
-          return true;
-        })
-      );
-      await this._tell(trans.__('Delete failed'), outcomes);
+    const counted = await confirmDelete(items, place, count, trans);
+    if (counted) {
+      const paths = items.map(({ path }) => path);
+      await this._tasks.delete(paths, counted);
     }
   }
 
@@ -75,33 +61,36 @@ export class EntryActions {
    * Copy entries beside themselves, under a free name.
    */
   async duplicate(items: Contents.IModel[]): Promise<void> {
-    const { manager, path: dir, trans } = this._model;
-    if (!this.isRefused('write', items)) {
+    const { path: dir } = this._model;
+    if (items.length > 0 && !this.isRefused('write', items)) {
       const moves = items.map(({ path }) => ({ from: path, dir }));
-      const outcomes = await copyAll(manager, moves);
-      await this._tell(trans.__('Duplicate failed'), outcomes);
+      await this._bring(moves, true);
     }
   }
 
   /**
-   * Download files.
+   * Download one file as it is, a folder or several entries as one zip.
    */
   async download(items: Contents.IModel[]): Promise<void> {
-    const { trans } = this._model;
-    const files = items.filter(item => item.type !== 'directory');
-    if (this.isRefused('read', items)) {
+    const { isRoot, trans } = this._model;
+    if (items.length === 0 || this.isRefused('read', items)) {
       return;
     }
-    if (files.length === 0) {
-      const reason = trans.__('Select files: a folder cannot be downloaded.');
-      await refuse(trans.__('Download'), reason, trans);
-      return;
+    const [item] = items;
+    try {
+      if (items.length === 1 && item.type !== 'directory') {
+        await this._model.download(item.path);
+      } else if (isRoot) {
+        const reason = trans.__(
+          'Open a bucket first: what is in it can be downloaded.'
+        );
+        await refuse(trans.__('Not possible here'), reason, trans);
+      } else {
+        await this._downloadZip(items);
+      }
+    } catch (error) {
+      await showProblem(trans.__('Download failed'), error, trans);
     }
-    const outcomes = await each(files, async ({ path }) => {
-      await this._model.download(path);
-      return true;
-    });
-    await this._tell(trans.__('Download failed'), outcomes);
   }
 
   /**
@@ -111,7 +100,7 @@ export class EntryActions {
    * @param dir - The folder, as a global path.
    */
   async bring(paths: string[], dir: string, copy: boolean): Promise<void> {
-    const { manager, trans } = this._model;
+    const { trans } = this._model;
     const moves: IMove[] = paths.map(from => ({ from, dir }));
     const title = copy ? trans.__('Copy failed') : trans.__('Move failed');
     const reason = Private.refuseMoves(this._model, moves, copy);
@@ -119,28 +108,97 @@ export class EntryActions {
       await refuse(title, reason, trans);
       return;
     }
-    const asker = new ConflictAsker(trans, moves.length > 1);
-    const outcomes = copy
-      ? await copyAll(manager, moves)
-      : await moveAll(manager, moves, asker);
-    await this._tell(title, outcomes);
+    await this._bring(moves, copy);
   }
 
-  private async _tell(title: string, outcomes: IOutcome[]): Promise<void> {
+  /**
+   * Rename or move one entry, for JupyterLab's widgets.
+   *
+   * @returns The entry as it is now: as it was when the person does not want
+   * what it costs, or while it takes long.
+   *
+   * @throws What fails quickly, as a name that exists (409).
+   */
+  async rename(from: string, to: string): Promise<Contents.IModel> {
+    const { count, trans } = this._model;
+    const [item] = await this._itemsOf([from]);
+    const isMove = PathExt.dirname(from) !== PathExt.dirname(to);
+    const action: CostlyAction = isMove ? 'move' : 'rename';
+    const counted = await confirmCost(action, [item], count, trans);
+    return counted ? this._tasks.rename(item, to, counted) : item;
+  }
+
+  private async _bring(moves: IMove[], copy: boolean): Promise<void> {
+    const { count, trans } = this._model;
+    const items = await this._itemsOf(moves.map(({ from }) => from));
+    const action = copy ? 'copy' : 'move';
+    const counted = await confirmCost(action, items, count, trans);
+    if (counted) {
+      const asker = copy ? null : new ConflictAsker(trans, moves.length > 1);
+      await this._tasks.bring(moves, asker, counted);
+    }
+  }
+
+  /**
+   * The entries of some paths: as they are listed, else as the store says.
+   * What cannot be found is told by what is done with it.
+   */
+  private async _itemsOf(paths: string[]): Promise<Contents.IModel[]> {
     const { contents } = this._model.manager.services;
-    const failures = outcomes
-      .filter(outcome => outcome.error !== undefined)
-      .map(({ path, error }) => ({ name: contents.localPath(path), error }));
-    await showFailures(title, failures, this._model.trans);
+    const wanted = new Set(paths);
+    const listed = new Map<string, Contents.IModel>();
+    for (const item of this._model.items()) {
+      if (wanted.has(item.path)) {
+        listed.set(item.path, item);
+      }
+    }
+    const found = async (path: string): Promise<Contents.IModel> =>
+      listed.get(path) ??
+      contents.get(path, { content: false }).catch(() => Private.unknown(path));
+    return Promise.all(paths.map(found));
+  }
+
+  private async _downloadZip(items: Contents.IModel[]): Promise<void> {
+    const { drive, localPath, manager } = this._model;
+    const { contents } = manager.services;
+    const { archiveUrl, download } = await import('../transfers/archives');
+    const { bucket, key: base } = parsePath(`${localPath}/`);
+    const keysOf = (isFolder: boolean) =>
+      items
+        .filter(({ type }) => (type === 'directory') === isFolder)
+        .map(({ path }) => contents.localPath(path))
+        .map(path => drive.flags(path).key ?? parsePath(path).key)
+        .map(key => (isFolder && !key.endsWith('/') ? `${key}/` : key));
+    const named =
+      items.length === 1 ? items[0].name : PathExt.basename(localPath);
+    const name = `${named}.zip`;
+    const url = await archiveUrl(drive.serverSettings, {
+      ...{ bucket, base, name },
+      keys: keysOf(false),
+      prefixes: keysOf(true)
+    });
+    download(url, name);
   }
 
   private readonly _model: S3BrowserModel;
+  private readonly _tasks: EntryTasks;
 }
 
 /**
  * A namespace for private helpers.
  */
 namespace Private {
+  /**
+   * What stands for an entry that cannot be found.
+   */
+  export function unknown(path: string): Contents.IModel {
+    return {
+      ...{ name: PathExt.basename(path), path, type: 'file', writable: true },
+      ...{ created: '', last_modified: '', mimetype: '' },
+      ...{ content: null, format: null }
+    };
+  }
+
   /**
    * Why entries cannot be moved or copied there, or `null`.
    */

@@ -12,9 +12,10 @@ import { Signal } from '@lumino/signaling';
 
 import { S3BreadCrumbs } from './crumbs';
 import { refuse, showProblem } from '../dialogs/problems';
-import { MoreFooter } from './footer';
+import { createEntry } from './creating';
+import { LoadFooter } from './footer';
 import { refusalOf } from './guards';
-import { S3DirListing } from './listing';
+import type { S3DirListing } from './listing';
 import type { S3BrowserModel } from './model';
 import { Notes } from './notes';
 import { notesOf } from './placenotes';
@@ -23,6 +24,10 @@ import { StatePanel } from './statepanel';
 import type { StateAction } from './states';
 import { stateOf } from './states';
 import { Targets } from './targets';
+import type { IHitRequest } from '../search/results';
+import { Search, splitPath } from '../search/search';
+import { makeListing } from './windowed';
+import { readChosen } from '../transfers/dropped';
 import type { IUploadResult } from '../transfers/uploads';
 
 /**
@@ -50,14 +55,24 @@ export class S3FileBrowser extends FileBrowser {
     });
     this.crumbs.addClass('jp-FileBrowser-crumbs');
 
+    this.search = new Search(model);
     this._notes = new Notes();
     this._state = new StatePanel(model.trans);
-    this._footer = new MoreFooter(model.trans, () => model.showMore());
+    this._footer = new LoadFooter(model);
     this.mainPanel.insertWidget(0, this.crumbs);
+    // The search takes the place of JupyterLab's filter.
+    this.filterToolbar.dispose();
+    this.mainPanel.insertWidget(1, this.search.field);
     this.mainPanel.insertWidget(2, this._notes);
     this.mainPanel.addWidget(this._state);
+    this.mainPanel.addWidget(this.search.results);
     this.mainPanel.addWidget(this._footer);
 
+    this.search.requested.connect((_, request) => void this._follow(request));
+    this.search.passed.connect(this._focusEntries, this);
+    this.search.placeChanged.connect(() =>
+      this.toggleClass('jp-mod-searchingBelow', this.search.isBelow)
+    );
     this._state.requested.connect((_, action) => this._act(action), this);
     model.stateChanged.connect(this._render, this);
     model.refreshed.connect(this._render, this);
@@ -68,6 +83,31 @@ export class S3FileBrowser extends FileBrowser {
 
   /** What commands are about. */
   readonly targets: Targets;
+
+  /** Finds names in the folder and below it. */
+  readonly search: Search;
+
+  /** Whether the search field is shown. */
+  get showFileFilter(): boolean {
+    return !!this.search?.field.isVisible;
+  }
+
+  set showFileFilter(value: boolean) {
+    if (value) {
+      this.search.open();
+    } else {
+      this.search.close();
+    }
+  }
+
+  /** Whether going to another folder clears the search. */
+  get clearFilterOnNavigation(): boolean {
+    return this.search.inFolder.clearsOnMove;
+  }
+
+  set clearFilterOnNavigation(value: boolean) {
+    this.search.inFolder.clearsOnMove = value;
+  }
 
   /**
    * A signal emitted when a state offers what only the application can do:
@@ -88,20 +128,21 @@ export class S3FileBrowser extends FileBrowser {
     if (this.isDisposed) {
       return;
     }
+    this.search.dispose();
     Signal.clearData(this);
     super.dispose();
   }
 
   createNewDirectory(): Promise<Contents.IModel> {
-    return this._create({ type: 'directory' });
+    return createEntry(this, { type: 'directory' });
   }
 
   createNewFile(options: FileBrowser.IFileOptions): Promise<Contents.IModel> {
-    return this._create({ type: 'file', ext: options.ext });
+    return createEntry(this, { type: 'file', ext: options.ext });
   }
 
   /**
-   * Upload files.
+   * Upload files, and folders where the files tell that they are of one.
    *
    * @param dir - The folder (`bucket/prefix`); by default this place, unless
    * that is refused.
@@ -115,11 +156,35 @@ export class S3FileBrowser extends FileBrowser {
       await refuse(trans.__('Not possible here'), reason, trans);
       return [];
     }
-    return transfers.run(files.map(file => ({ file, dir: dir ?? localPath })));
+    const { items, ...more } = readChosen(files, dir ?? localPath);
+    return transfers.run(items, more);
+  }
+
+  /** Select an entry and give it the focus. */
+  async selectItemByName(name: string): Promise<void> {
+    await this.listing.selectItemByName(name, true);
+  }
+
+  /**
+   * Go to the folder of an entry and select it there.
+   *
+   * @param localPath - `bucket/key`.
+   *
+   * @returns Whether it is there.
+   */
+  async reveal(localPath: string): Promise<boolean> {
+    const { folder, name } = splitPath(localPath);
+    this.search.close();
+    await this.s3.cd(`/${folder}`);
+    const isThere = await this.s3.fetch(name);
+    if (isThere) {
+      await this.selectItemByName(name);
+    }
+    return isThere;
   }
 
   protected createDirListing(options: DirListing.IOptions): DirListing {
-    return new S3DirListing({
+    return makeListing({
       ...options,
       model: options.model as S3BrowserModel
     });
@@ -152,40 +217,20 @@ export class S3FileBrowser extends FileBrowser {
     void this.s3.start();
   }
 
-  /**
-   * Create an entry and let the person name it.
-   *
-   * JupyterLab's own calls it an error when the entry is not among those
-   * shown, which happens in a folder that is not shown whole.
-   */
-  private async _create(
-    options: Contents.ICreateOptions
-  ): Promise<Contents.IModel> {
-    const { manager, path, trans } = this.s3;
-    const title = trans.__('Not possible here');
-    const reason = refusalOf('new', this.s3, []);
-    if (reason) {
-      await refuse(title, reason, trans);
-      throw new Error(reason);
-    }
-    let created: Contents.IModel;
+  /** Do what is wanted of something that was found. */
+  private async _follow({ hit, action }: IHitRequest): Promise<void> {
+    const { manager, trans } = this.s3;
     try {
-      created = await manager.newUntitled({ ...options, path });
+      if (action === 'reveal') {
+        await this.reveal(hit.path);
+      } else if (hit.isFolder) {
+        await this.s3.cd(`/${hit.path}`);
+      } else {
+        manager.openOrReveal(`${this.s3.driveName}:${hit.path}`);
+      }
     } catch (error) {
-      void showProblem(trans.__('Nothing was created'), error, trans);
-      throw error;
+      await showProblem(trans.__('Cannot be shown'), error, trans);
     }
-    try {
-      await this.listing.selectItemByName(created.name, true);
-      await this.rename();
-    } catch {
-      const sentence = trans.__(
-        '"%1" was created. It is not among the entries shown: show more to see it.',
-        created.name
-      );
-      await refuse(trans.__('Created'), sentence, trans);
-    }
-    return created;
   }
 
   private _focusEntries(): void {
@@ -204,7 +249,7 @@ export class S3FileBrowser extends FileBrowser {
   private _act(action: StateAction): void {
     switch (action) {
       case 'retry':
-        void this.s3.refresh();
+        void this.s3.relist();
         break;
       case 'go-up':
         void this.s3.cd('..');
@@ -213,7 +258,10 @@ export class S3FileBrowser extends FileBrowser {
         void this.s3.cd('/');
         break;
       case 'clear-filter':
-        this.showFileFilter = false;
+        this.search.clear();
+        break;
+      case 'search-below':
+        this.search.searchBelow();
         break;
       default:
         this._requested.emit(action);
@@ -231,7 +279,7 @@ export class S3FileBrowser extends FileBrowser {
         hasEntries,
         problem,
         isRoot: model.isRoot,
-        isListed: model.listedAt !== null,
+        isListed: model.listedAt !== null && !model.isFinding,
         isWritable: model.isWritable,
         loadedCount: model.loadedCount,
         filteredCount: model.filteredCount
@@ -240,20 +288,18 @@ export class S3FileBrowser extends FileBrowser {
     );
     this._state.setState(state);
     // An empty folder keeps its list: files are dropped on it, its menu opens.
-    const isEmpty = state !== null && !problem;
+    const isEmpty = state !== null && !problem && state.kind !== 'all-hidden';
     this._state.toggleClass('jp-mod-overlay', isEmpty);
     this.listing.setHidden(state !== null && !isEmpty);
     this._notes.setNotes(hasEntries ? notesOf(model, problem) : []);
-    this._footer.setCount(
-      hasEntries && model.isTruncated ? model.loadedCount : null
-    );
+    this._footer.refresh();
     this.toggleClass('jp-mod-loading', model.pendingPath !== null);
     this.node.setAttribute('aria-busy', String(model.pendingPath !== null));
   }
 
   private readonly _notes: Notes;
   private readonly _state: StatePanel;
-  private readonly _footer: MoreFooter;
+  private readonly _footer: LoadFooter;
   private readonly _requested = new Signal<this, 'open-location' | 'upload'>(
     this
   );

@@ -1,24 +1,42 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import type { TranslationBundle } from '@jupyterlab/translation';
+
 import type { IS3Connection } from '../s3/connection';
 import { listAll } from '../s3/listing';
 import { parsePath } from '../s3/path';
+import { objectsText, sizeText } from '../transfers/words';
 
 /**
- * How many objects are below a folder.
+ * How many objects are below a folder, and how large they are together.
  */
 export interface ICount {
   readonly objects: number;
-  /** Whether there are more: counting ended at the limit. */
+  readonly bytes: number;
+  /** Whether there are more: counting goes on, or ended at the limit. */
   readonly more: boolean;
 }
+
+/**
+ * Counts what is below a folder (a global path).
+ *
+ * @param onCount - Is told what is counted so far, page by page.
+ *
+ * @throws When it fails, also when it is cancelled.
+ */
+export type Counter = (
+  path: string,
+  signal: AbortSignal,
+  onCount?: (count: ICount) => void
+) => Promise<ICount>;
 
 /**
  * Count the objects below a folder, its own marker left out.
  *
  * @param localPath - The folder (`bucket/prefix`).
- * @param limit - Where counting ends; one request a thousand objects.
+ * @param limit - Where counting ends; one request a thousand objects, in the
+ * background.
  *
  * @throws `S3Error`, also when it is cancelled.
  */
@@ -26,16 +44,39 @@ export async function countBelow(
   connection: IS3Connection,
   localPath: string,
   limit: number,
-  signal: AbortSignal
+  signal: AbortSignal,
+  onCount: (count: ICount) => void = () => undefined
 ): Promise<ICount> {
   const { bucket, key } = parsePath(localPath);
   const prefix = key === '' || key.endsWith('/') ? key : `${key}/`;
   let objects = 0;
-  for await (const page of listAll(connection, bucket, prefix, { signal })) {
-    objects += page.objects.filter(object => object.key !== prefix).length;
-    if (objects >= limit && page.nextToken !== null) {
-      return { objects, more: true };
+  let bytes = 0;
+  const pages = listAll(connection, bucket, prefix, {
+    signal,
+    priority: 'background'
+  });
+  for await (const page of pages) {
+    for (const object of page.objects) {
+      objects += object.key === prefix ? 0 : 1;
+      bytes += object.size;
     }
+    const count = { objects, bytes, more: page.nextToken !== null };
+    if (objects >= limit && count.more) {
+      return count;
+    }
+    onCount(count);
   }
-  return { objects, more: false };
+  return { objects, bytes, more: false };
+}
+
+/**
+ * What is below a folder, in words: `12,000 objects, 3.4 GiB`.
+ */
+export function countText(count: ICount, trans: TranslationBundle): string {
+  const { bytes, objects, more } = count;
+  if (objects === 0 && !more) {
+    return trans.__('empty folder');
+  }
+  const text = trans.__('%1, %2', objectsText(objects, trans), sizeText(bytes));
+  return more ? trans.__('more than %1', text) : text;
 }

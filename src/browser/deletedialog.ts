@@ -6,17 +6,14 @@ import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
 
-import type { ICount } from './count';
+import type { Counter, ICount } from './count';
+import { countText } from './count';
+import { Tally } from './tally';
 
 /**
  * How many names the dialog shows.
  */
 const NAMED = 10;
-
-/**
- * Counts what is below a folder.
- */
-export type Counter = (path: string, signal: AbortSignal) => Promise<ICount>;
 
 /**
  * Ask whether to delete entries for good.
@@ -26,44 +23,29 @@ export type Counter = (path: string, signal: AbortSignal) => Promise<ICount>;
  *
  * @param items - What is to be deleted.
  * @param place - The folder that holds it, as the person knows it.
- * @param count - Counts what is below a folder (a global path).
+ * @param count - Counts what is below a folder.
+ *
+ * @returns What was counted until then, or `null` when it is not wanted.
  */
 export async function confirmDelete(
   items: Contents.IModel[],
   place: string,
   count: Counter,
   trans: TranslationBundle
-): Promise<boolean> {
-  const abort = new AbortController();
-  const body = new Private.Body(items, place, trans);
-  void body.count(count, abort.signal);
+): Promise<ICount | null> {
+  const tally = new Tally(items, count);
   const result = await showDialog({
     title: trans.__('Delete permanently?'),
-    body,
+    body: new Private.Body(items, place, tally, trans),
     buttons: [
       Dialog.cancelButton({ label: trans.__('Cancel') }),
       Dialog.warnButton({ label: trans.__('Delete Permanently') })
     ],
     defaultButton: 0
   });
-  abort.abort();
-  return result.button.accept;
-}
-
-/**
- * What is below a folder, in words.
- */
-export function countText(count: ICount, trans: TranslationBundle): string {
-  const { objects, more } = count;
-  if (objects === 0 && !more) {
-    return trans.__('empty folder');
-  }
-  const number = objects.toLocaleString();
-  return more
-    ? trans.__('more than %1 objects', number)
-    : trans
-        ._n('%1 object', '%1 objects', objects)
-        .replace(String(objects), number);
+  const { total } = tally;
+  tally.dispose();
+  return result.button.accept ? total : null;
 }
 
 /**
@@ -77,9 +59,11 @@ namespace Private {
     constructor(
       items: Contents.IModel[],
       place: string,
+      tally: Tally,
       trans: TranslationBundle
     ) {
       super();
+      this._tally = tally;
       this._trans = trans;
       this.addClass('jp-S3Delete');
       const sentence = document.createElement('p');
@@ -98,18 +82,20 @@ namespace Private {
         list.append(more);
       }
       this.node.append(sentence, list);
+      tally.changed.connect(this._draw, this);
+      this._draw();
     }
 
-    /**
-     * Fill in the counts of the folders that are named, one by one.
-     */
-    async count(count: Counter, signal: AbortSignal): Promise<void> {
+    /** Show how much is below the folders that are named. */
+    private _draw(): void {
+      const trans = this._trans;
       for (const [path, node] of this._folders) {
-        try {
-          node.textContent = countText(await count(path, signal), this._trans);
-        } catch {
-          node.textContent = this._trans.__('with all that is in it');
-        }
+        const count = this._tally.of(path);
+        node.textContent = this._tally.hasFailed(path)
+          ? trans.__('with all that is in it')
+          : count
+            ? countText(count, trans)
+            : trans.__('counting…');
       }
     }
 
@@ -120,13 +106,13 @@ namespace Private {
       row.append(name);
       if (item.type === 'directory') {
         const below = document.createElement('span');
-        below.textContent = this._trans.__('counting…');
         row.append(' – ', below);
         this._folders.set(item.path, below);
       }
       return row;
     }
 
+    private readonly _tally: Tally;
     private readonly _trans: TranslationBundle;
     private readonly _folders = new Map<string, HTMLElement>();
   }

@@ -1,52 +1,126 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { TranslationBundle } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
 
+import { explain } from '../drive/messages';
+import type { S3BrowserModel } from './model';
+
 /**
- * The line under the entries of a folder that is not shown whole.
+ * The line under the entries of a folder of which not all entries are shown
+ * (yet): how many are, and what can be done.
  */
-export class MoreFooter extends Widget {
-  /**
-   * @param showMore - Shows the next entries; resolves when it has.
-   */
-  constructor(trans: TranslationBundle, showMore: () => Promise<void>) {
+export class LoadFooter extends Widget {
+  constructor(model: S3BrowserModel) {
     super();
-    this._trans = trans;
+    this._model = model;
     this.addClass('jp-S3More');
-    this._text.setAttribute('role', 'status');
+    this._text.className = 'jp-S3More-text';
+    this._said.className = 'jp-S3More-said';
+    this._said.setAttribute('role', 'status');
     this._button.type = 'button';
     this._button.className = 'jp-S3More-button jp-mod-styled jp-mod-reject';
-    this._button.textContent = trans.__('Show more');
-    this._button.onclick = () => {
-      this._button.disabled = true;
-      void showMore().finally(() => {
-        this._button.disabled = false;
-      });
-    };
-    this.node.append(this._text, this._button);
+    this._button.onclick = () => this._act();
+    this.node.append(this._text, this._said, this._button);
+    model.progressed.connect(this._onProgress, this);
     this.hide();
   }
 
-  /**
-   * Say how many entries are shown; `null` when that is all.
-   */
-  setCount(count: number | null): void {
-    this.setHidden(count === null);
-    const text =
-      count === null
-        ? ''
-        : this._trans.__(
-            'The first %1 entries are shown.',
-            count.toLocaleString()
-          );
-    if (this._text.textContent !== text) {
-      this._text.textContent = text;
+  dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    this._model.progressed.disconnect(this._onProgress, this);
+    super.dispose();
+  }
+
+  /** Show how the model stands. */
+  refresh(): void {
+    const { confirmedCount, isRoot, loadState, problem } = this._model;
+    const isOver = loadState === 'complete' || isRoot || confirmedCount === 0;
+    this.setHidden(isOver || problem !== null);
+    this.node.dataset.state = loadState;
+    const text = isOver ? '' : this._sentence();
+    this._text.textContent = text;
+    // Screen readers are told of the beginning and the end, not of each page.
+    if (loadState !== this._shownState) {
+      this._shownState = loadState;
+      this._said.textContent = text;
+    }
+    this._text.title = this._details();
+    this._button.textContent = this._label();
+    this._button.disabled = loadState === 'loading' && !this._canStop;
+  }
+
+  private _sentence(): string {
+    const { confirmedCount, loadedCount, loadProblem, loadState, trans } =
+      this._model;
+    const number = confirmedCount.toLocaleString();
+    const isAgain = confirmedCount < loadedCount;
+    switch (loadState) {
+      case 'loading':
+      case 'paused':
+        return isAgain
+          ? trans.__('Listing again: %1 so far…', number)
+          : trans.__('%1 so far…', number);
+      case 'failed':
+        return trans.__(
+          'Listing broke off after %1 entries. %2',
+          number,
+          explain(loadProblem, trans).message
+        );
+      default:
+        return isAgain
+          ? trans.__('The first %1 entries were listed again.', number)
+          : trans.__('The first %1 entries are shown.', number);
     }
   }
 
-  private readonly _trans: TranslationBundle;
+  private _details(): string {
+    const { loadProblem, trans } = this._model;
+    return loadProblem ? explain(loadProblem, trans).details : '';
+  }
+
+  private _label(): string {
+    const { loadState, loadsWhole, trans } = this._model;
+    switch (loadState) {
+      case 'loading':
+      case 'paused':
+        return this._canStop ? trans.__('Stop') : trans.__('Show more');
+      case 'failed':
+        return trans.__('Try Again');
+      default:
+        return loadsWhole ? trans.__('Load the rest') : trans.__('Show more');
+    }
+  }
+
+  /** One page more is not stopped: it is soon there. */
+  private get _canStop(): boolean {
+    return this._model.loadsWhole;
+  }
+
+  private _act(): void {
+    if (this._model.isLoading) {
+      this._model.stopLoading();
+    } else {
+      void this._model.resumeLoading();
+    }
+  }
+
+  /** Pages may come faster than frames. */
+  private _onProgress(): void {
+    this._frame ??= requestAnimationFrame(() => {
+      this._frame = null;
+      if (!this.isDisposed) {
+        this.refresh();
+      }
+    });
+  }
+
+  private readonly _model: S3BrowserModel;
   private readonly _text = document.createElement('span');
+  private readonly _said = document.createElement('span');
   private readonly _button = document.createElement('button');
+  private _shownState = '';
+  private _frame: number | null = null;
 }

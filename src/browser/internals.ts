@@ -83,10 +83,13 @@ export function dropRows(listing: DirListing): void {
  * beyond the end.
  * Ends with: clamping on refresh upstream.
  */
-export function clampFocus(listing: DirListing, length: number): void {
+export function clampFocus(listing: DirListing): void {
   const inner = Private.of(listing);
-  if (typeof inner._focusIndex === 'number') {
-    const last = Math.max(0, length - 1);
+  if (
+    typeof inner._focusIndex === 'number' &&
+    Array.isArray(inner._sortedItems)
+  ) {
+    const last = Math.max(0, inner._sortedItems.length - 1);
     inner._focusIndex = Math.min(Math.max(0, inner._focusIndex), last);
   }
 }
@@ -157,11 +160,16 @@ export function clearClipboard(listing: DirListing): void {
 }
 
 /**
- * The private members named above that this JupyterLab lacks.
+ * The private members that this JupyterLab lacks.
+ *
+ * @param names - Which; by default those named above.
  */
-export function missingInternals(listing: DirListing): string[] {
+export function missingInternals(
+  listing: DirListing,
+  names: readonly string[] = Private.NAMES
+): string[] {
   const inner = listing as unknown as Record<string, unknown>;
-  return Private.NAMES.filter(name => inner[name] === undefined);
+  return names.filter(name => inner[name] === undefined);
 }
 
 /**

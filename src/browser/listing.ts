@@ -9,7 +9,7 @@ import type { Message } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import { EntryActions } from './actions';
+import type { EntryActions } from './actions';
 import { showProblem } from '../dialogs/problems';
 import { readDropped } from '../transfers/dropped';
 import {
@@ -49,9 +49,8 @@ export class S3DirListing extends DirListing {
       })
     });
     this._s3 = model;
-    this._actions = new EntryActions(model);
+    this._actions = model.actions;
     this.contentNode.setAttribute('aria-label', model.trans.__('Entries'));
-    model.refreshed.connect(this._onRefreshed, this);
   }
 
   /**
@@ -65,7 +64,6 @@ export class S3DirListing extends DirListing {
     if (this.isDisposed) {
       return;
     }
-    this._s3.refreshed.disconnect(this._onRefreshed, this);
     Signal.clearData(this);
     super.dispose();
   }
@@ -79,19 +77,27 @@ export class S3DirListing extends DirListing {
     }
   }
 
+  setColumnVisibility(
+    name: DirListing.ToggleableColumn,
+    visible: boolean
+  ): void {
+    super.setColumnVisibility(name, visible);
+    // The new header's check box knows nothing before the next update, and
+    // would clear the selection when it is pressed.
+    this.update();
+  }
+
   /**
    * Sort the entries; at the root bookmarks, buckets and recent locations each
    * by themselves.
    */
   sort(state: DirListing.ISortState): void {
     super.sort(state);
-    if (this._s3.isRoot) {
-      const { contents } = this._s3.manager.services;
-      group(this, item => {
-        const { kind } = this._s3.drive.flags(contents.localPath(item.path));
-        return ['bookmark', 'bucket', 'recent'].indexOf(kind ?? 'bucket');
-      });
+    const { ranks } = this;
+    if (ranks) {
+      group(this, ranks);
     }
+    clampFocus(this);
   }
 
   /**
@@ -125,9 +131,13 @@ export class S3DirListing extends DirListing {
   }
 
   /**
-   * Paste what was cut or copied in this panel.
+   * Paste what was cut or copied in this panel, or copied elsewhere after
+   * that.
    */
   async paste(): Promise<void> {
+    if (this._s3.pasteFromElsewhere?.()) {
+      return;
+    }
     const clipboard = clipboardOf(this);
     if (!clipboard) {
       return super.paste();
@@ -135,13 +145,29 @@ export class S3DirListing extends DirListing {
     const { path, trans } = this._s3;
     if (clipboard.paths.length === 0) {
       const message = trans.__(
-        'Nothing was copied or cut in the S3 panel. To bring a file from the workspace, use Upload.'
+        'Nothing was copied or cut. To bring files from your computer, use Upload.'
       );
       Notification.info(message, { autoClose: 5000 });
     } else if (!this._actions.isRefused('write', [])) {
       clearClipboard(this);
       await this._actions.bring(clipboard.paths, path, !clipboard.isCut);
     }
+  }
+
+  /**
+   * How the entries of this place are grouped, the lowest first; `undefined`
+   * where all are of one kind.
+   */
+  protected get ranks(): ((item: Contents.IModel) => number) | undefined {
+    const { drive, isRoot, manager } = this._s3;
+    if (!isRoot) {
+      return undefined;
+    }
+    return item => {
+      const path = manager.services.contents.localPath(item.path);
+      const kind = drive.flags(path).kind ?? 'bucket';
+      return ['bookmark', 'bucket', 'recent'].indexOf(kind);
+    };
   }
 
   protected handleOpen(item: Contents.IModel): void {
@@ -214,17 +240,8 @@ export class S3DirListing extends DirListing {
   private async _upload(transfer: DataTransfer): Promise<void> {
     const { localPath, transfers, trans } = this._s3;
     try {
-      const { items, emptyFolders } = await readDropped(transfer, localPath);
-      if (emptyFolders.length > 0) {
-        Notification.warning(
-          trans._n(
-            '%1 empty folder was left out.',
-            '%1 empty folders were left out.',
-            emptyFolders.length
-          )
-        );
-      }
-      await transfers.run(items);
+      const { items, ...more } = await readDropped(transfer, localPath);
+      await transfers.run(items, more);
     } catch (error) {
       await showProblem(trans.__('Upload failed'), error, trans);
     }
@@ -232,10 +249,6 @@ export class S3DirListing extends DirListing {
 
   private _selected(): Contents.IModel[] {
     return Array.from(this.selectedItems());
-  }
-
-  private _onRefreshed(): void {
-    clampFocus(this, Array.from(this._s3.items()).length);
   }
 
   private readonly _s3: S3BrowserModel;

@@ -14,7 +14,7 @@ import { countBelow } from './count';
 import { S3BrowserModel } from './model';
 import type { Places } from './places';
 import { applySettings, CoreSettings } from './settings';
-import { UploadNotice } from '../transfers/uploadnotice';
+import type { Tasks } from '../transfers/tasks';
 import { Uploads } from '../transfers/uploads';
 
 /**
@@ -23,9 +23,10 @@ import { Uploads } from '../transfers/uploads';
 const CORE_ID = '@jupyterlab/filebrowser-extension:browser';
 
 /**
- * Where counting what a deletion takes along ends.
+ * Where counting what an operation takes along ends, with one request a
+ * thousand objects.
  */
-const COUNT_LIMIT = 10000;
+const COUNT_LIMIT = 100_000;
 
 /**
  * What the file browser is made of.
@@ -34,6 +35,8 @@ export interface IMakeOptions {
   drive: LazyDrive;
   manager: IDocumentManager;
   places: Places;
+  /** What is under way. */
+  tasks: Tasks;
   translator: ITranslator;
   settings: ISettingRegistry | null;
   state: IStateDB | null;
@@ -45,7 +48,7 @@ export interface IMakeOptions {
 export async function makeBrowser(
   options: IMakeOptions
 ): Promise<S3FileBrowser> {
-  const { drive, manager, places, settings, translator } = options;
+  const { drive, manager, places, settings, tasks, translator } = options;
   const { contents } = manager.services;
   const trans = translator.load(TRANSLATION_DOMAIN);
   const { connection } = await drive.load();
@@ -55,13 +58,16 @@ export async function makeBrowser(
     manager,
     translator,
     state,
+    tasks,
     uploads: new Uploads({
       drive,
       trans,
-      reporter: () => new UploadNotice(trans)
+      tasks
     }),
-    count: (path, signal) =>
-      countBelow(connection, contents.localPath(path), COUNT_LIMIT, signal)
+    count: (path, signal, onCount) => {
+      const local = contents.localPath(path);
+      return countBelow(connection, local, COUNT_LIMIT, signal, onCount);
+    }
   });
   const browser = new S3FileBrowser({
     id: BROWSER_ID,

@@ -17,11 +17,14 @@ import type { TranslationBundle } from '@jupyterlab/translation';
  * @param manager - JupyterLab's document manager.
  * @param driveName - The name of the drive that the panel shows.
  * @param trans - The translation bundle.
+ * @param rename - Renames or moves an entry, as the panel does: with progress,
+ * and after asking where it costs much.
  */
 export function panelManager(
   manager: IDocumentManager,
   driveName: string,
-  trans: TranslationBundle
+  trans: TranslationBundle,
+  rename: IDocumentManager['rename']
 ): IDocumentManager {
   const contents = manager.services.contents;
 
@@ -47,7 +50,7 @@ export function panelManager(
   });
   return Private.overlay(manager, {
     services,
-    rename: (from, to) => guarded(from, () => manager.rename(from, ours(to))),
+    rename: (from, to) => guarded(from, () => rename(from, ours(to))),
     overwrite: (from, to) =>
       guarded(from, () => manager.overwrite(from, ours(to))),
     copy: (from, dir) => guarded(from, () => manager.copy(from, ours(dir)))
@@ -63,7 +66,7 @@ export function crossDriveError(
   return new ServerConnection.ResponseError(
     new Response(null, { status: 400 }),
     trans.__(
-      'Files cannot be moved or copied between the workspace and S3 this way. To bring a file to S3, use Upload in the S3 panel; to bring one to the workspace, use Download there and upload the file.'
+      'Files cannot be moved between drives this way. Between the workspace and S3 they are copied: use "Copy to S3" in the menu of the file browser, or "Copy to Workspace" in that of the S3 panel.'
     )
   );
 }

@@ -6,17 +6,20 @@ import type { Contents } from '@jupyterlab/services';
 import type { IStateDB } from '@jupyterlab/statedb';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import { nullTranslator } from '@jupyterlab/translation';
-import type { IScore } from '@jupyterlab/ui-components';
-import { filter } from '@lumino/algorithm';
-import { Debouncer, Poll } from '@lumino/polling';
+import { Debouncer } from '@lumino/polling';
 
 import { TRANSLATION_DOMAIN } from '../tokens';
-import type { Counter } from './deletedialog';
+import { FolderModel } from './foldermodel';
+import type { Counter } from './count';
+import { EntryActions } from './actions';
 import { emit } from './internals';
 import { panelManager } from './manager';
-import { NavigationModel } from './navigation';
+import { changesIn } from './ownchanges';
 import { parentOf, wayOut } from './paths';
+import { Refreshing } from './refreshing';
 import type { IPanelDrive } from './types';
+import { saveDirectly } from '../transfers/direct';
+import type { Tasks } from '../transfers/tasks';
 import type { Uploads } from '../transfers/uploads';
 
 /**
@@ -27,36 +30,31 @@ const SETTLE_MS = 100;
 /**
  * The model of the panel: what the S3 drive shows in one place.
  *
- * Changes below the root of the drive are noticed, a filter asks the store
- * nothing, and uploads go through the drive.
+ * Changes below the root of the drive are noticed, others at the times that
+ * `refreshing` chooses; uploads go through the drive.
  */
-export class S3BrowserModel extends NavigationModel {
+export class S3BrowserModel extends FolderModel {
   constructor(options: S3BrowserModel.IOptions) {
     const translator = options.translator ?? nullTranslator;
     const trans = translator.load(TRANSLATION_DOMAIN);
+    const { name } = options.drive;
     super({
-      driveName: options.drive.name,
-      manager: panelManager(options.manager, options.drive.name, trans),
+      drive: options.drive,
+      manager: panelManager(options.manager, name, trans, (from, to) =>
+        this.actions.rename(from, to)
+      ),
       state: options.state,
       translator
     });
     this.trans = trans;
-    this.drive = options.drive;
     this.transfers = options.uploads;
     this.count = options.count;
+    this.tasks = options.tasks;
+    this.actions = new EntryActions(this);
     this.drive.writableChanged.connect(this.changed, this);
     this._refreshSoon = new Debouncer(() => this.refresh(), SETTLE_MS);
-    this._relist = new Poll({
-      auto: false,
-      name: 'jupyterlab-s3-drive:browser#relist',
-      factory: () => this.refresh(),
-      frequency: { interval: Poll.NEVER, backoff: false },
-      standby: () => !this.isShown || 'when-hidden'
-    });
+    this.refreshing = new Refreshing(this);
   }
-
-  /** The drive that is shown. */
-  readonly drive: IPanelDrive;
 
   /** The translation bundle of the panel. */
   readonly trans: TranslationBundle;
@@ -64,11 +62,35 @@ export class S3BrowserModel extends NavigationModel {
   /** Uploads under way. */
   readonly transfers: Uploads;
 
+  /** What is under way. */
+  readonly tasks: Tasks;
+
+  /** What is done with entries. */
+  readonly actions: EntryActions;
+
   /** Counts the objects below a folder (a global path). */
   readonly count: Counter;
 
+  /** Lists the place again by itself, politely. */
+  readonly refreshing: Refreshing;
+  /**
+   * Pastes what was copied last in another file browser; says whether there was
+   * any. Set by who knows of it.
+   */
+  pasteFromElsewhere: (() => boolean) | null = null;
+
   /** Whether the panel is on the screen; set by the panel. */
-  isShown = false;
+  get isShown(): boolean {
+    return this._isShown;
+  }
+
+  set isShown(value: boolean) {
+    this._isShown = value;
+    this.setShown(value);
+    if (value) {
+      this.refreshing.returned();
+    }
+  }
 
   /**
    * Whether one may write here: `false` at the root, `undefined` as long as it
@@ -78,72 +100,14 @@ export class S3BrowserModel extends NavigationModel {
     return this.isRoot ? false : this.drive.isWritable(this.localPath);
   }
 
-  /** Whether the folder holds more entries than are loaded. */
-  get isTruncated(): boolean {
-    return !this.isRoot && this.drive.isTruncated(this.localPath);
-  }
-
-  /** How many entries are loaded, hidden and filtered ones included. */
-  get loadedCount(): number {
-    return this._loadedCount;
-  }
-
-  /** How many entries are left out by the filter. */
-  get filteredCount(): number {
-    return this._match
-      ? Array.from(super.items()).filter(item => !this._matches(item)).length
-      : 0;
-  }
-
   dispose(): void {
     if (this.isDisposed) {
       return;
     }
     this.drive.writableChanged.disconnect(this.changed, this);
-    this._relist.dispose();
+    this.refreshing.dispose();
     this._refreshSoon.dispose();
     super.dispose();
-  }
-
-  /**
-   * List the place again every so many seconds while it is on the screen;
-   * 0 never does.
-   */
-  setRefreshInterval(seconds: number): void {
-    if (seconds > 0) {
-      this._relist.frequency = {
-        interval: seconds * 1000,
-        backoff: false,
-        max: seconds * 1000
-      };
-      void this._relist.schedule({ phase: 'standby' });
-    } else {
-      void this._relist.stop();
-    }
-  }
-
-  /**
-   * Filter the entries that are loaded.
-   */
-  setFilter(match: (value: Contents.IModel) => Partial<IScore> | null): void {
-    this._match = match;
-    emit(this.refreshed, undefined);
-    this.changed();
-  }
-
-  /**
-   * The entries that pass the filter.
-   */
-  items(): IterableIterator<Contents.IModel> {
-    return filter(super.items(), item => this._matches(item));
-  }
-
-  /**
-   * Show the next entries of a folder that is not shown whole.
-   */
-  async showMore(): Promise<void> {
-    this.drive.showMore(this.localPath);
-    await this.refresh();
   }
 
   /**
@@ -164,18 +128,18 @@ export class S3BrowserModel extends NavigationModel {
   }
 
   /**
-   * Download an object.
+   * Download an object: a large one from the store itself, where the browser
+   * reaches it.
    *
    * @throws When it cannot be read: a link that fails would tell nothing.
    */
   async download(path: string): Promise<void> {
-    await this.manager.services.contents.get(path, { content: false });
-    return super.download(path);
-  }
-
-  protected handleContents(contents: Contents.IModel): void {
-    this._loadedCount = contents.content.length;
-    super.handleContents(contents);
+    const { contents } = this.manager.services;
+    const { size = 0 } = await contents.get(path, { content: false });
+    const isDone =
+      this.drive.direct !== null &&
+      (await saveDirectly(this.drive.direct, contents.localPath(path), size));
+    return isDone ? undefined : super.download(path);
   }
 
   /**
@@ -183,6 +147,7 @@ export class S3BrowserModel extends NavigationModel {
    * is shown as writable: a write that fails then says why.
    */
   protected onListed(): void {
+    super.onListed();
     if (!this.isRoot && this.isWritable === undefined) {
       this.drive.probeWritable(this.localPath).catch(() => undefined);
     }
@@ -208,29 +173,18 @@ export class S3BrowserModel extends NavigationModel {
         return;
       }
     }
-    if ([from, to].some(path => path && parentOf(sender, path) === this.path)) {
+    const changes = changesIn(this.path, change);
+    changes.forEach(part => this.apply(part));
+    if (changes.length > 0 && !this.isLarge) {
       void this._refreshSoon.invoke();
+    }
+    if ([from, to].some(path => path && parentOf(sender, path) === this.path)) {
       emit(this.fileChanged, change);
     }
   }
 
-  private _matches(item: Contents.IModel): boolean {
-    if (!this._match) {
-      return true;
-    }
-    if (!this.filterDirectories && item.type === 'directory') {
-      return true;
-    }
-    const score = this._match(item);
-    item.indices = score?.indices;
-    return score !== null;
-  }
-
-  private readonly _relist: Poll;
   private readonly _refreshSoon: Debouncer;
-  private _loadedCount = 0;
-  private _match: ((value: Contents.IModel) => Partial<IScore> | null) | null =
-    null;
+  private _isShown = false;
 }
 
 /**
@@ -245,6 +199,8 @@ export namespace S3BrowserModel {
     manager: IDocumentManager;
     uploads: Uploads;
     count: Counter;
+    /** What is under way. */
+    tasks: Tasks;
     state?: IStateDB;
     translator?: ITranslator;
   }

@@ -2,7 +2,6 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { PathExt } from '@jupyterlab/coreutils';
-import type { IDocumentManager } from '@jupyterlab/docmanager';
 
 import type { ConflictAsker } from '../dialogs/conflicts';
 import { isConflict, numberedName } from '../dialogs/conflicts';
@@ -14,6 +13,19 @@ export interface IMove {
   readonly from: string;
   /** The folder that it goes to. */
   readonly dir: string;
+}
+
+/**
+ * Moves one entry. Paths are global.
+ */
+export interface IMover {
+  /**
+   * @throws With status 409 where the new name is taken.
+   */
+  move(from: string, to: string): Promise<unknown>;
+
+  /** Replaces the file that has the new name. */
+  overwrite(from: string, to: string): Promise<unknown>;
 }
 
 /**
@@ -32,55 +44,43 @@ export interface IOutcome {
 }
 
 /**
- * Move entries into a folder, asking about names that exist.
+ * Move an entry into a folder, asking about a name that exists.
  *
  * An entry that is there already stays untouched: some drives delete an item
- * that is renamed onto itself. Never rejects.
+ * that is renamed onto itself.
+ *
+ * @returns Whether it was moved.
+ *
+ * @throws What the mover throws, but for names that exist.
  */
-export async function moveAll(
-  manager: IDocumentManager,
-  moves: IMove[],
+export async function moveInto(
+  mover: IMover,
+  { from, dir }: IMove,
   asker: ConflictAsker
-): Promise<IOutcome[]> {
-  return each(Private.named(moves), async ({ from, dir }) => {
-    const name = Private.nameOf(manager, from);
-    const to = Private.join(dir, name);
-    if (to === from) {
-      return false;
-    }
-    try {
-      await manager.rename(from, to);
-      return true;
-    } catch (error) {
-      if (!isConflict(error)) {
-        throw error;
-      }
-    }
-    switch (await asker.ask(name)) {
-      case 'replace':
-        await manager.overwrite(from, to);
-        return true;
-      case 'both':
-        await Private.renameNumbered(manager, from, dir, name);
-        return true;
-      default:
-        return false;
-    }
-  });
-}
-
-/**
- * Copy entries into a folder. The drive finds a free name where one exists.
- * Never rejects.
- */
-export async function copyAll(
-  manager: IDocumentManager,
-  moves: IMove[]
-): Promise<IOutcome[]> {
-  return each(Private.named(moves), async ({ from, dir }) => {
-    await manager.copy(from, dir);
+): Promise<boolean> {
+  const name = PathExt.basename(from);
+  const to = Private.join(dir, name);
+  if (to === from) {
+    return false;
+  }
+  try {
+    await mover.move(from, to);
     return true;
-  });
+  } catch (error) {
+    if (!isConflict(error)) {
+      throw error;
+    }
+  }
+  switch (await asker.ask(name)) {
+    case 'replace':
+      await mover.overwrite(from, to);
+      return true;
+    case 'both':
+      await Private.moveNumbered(mover, from, dir, name);
+      return true;
+    default:
+      return false;
+  }
 }
 
 /**
@@ -88,10 +88,12 @@ export async function copyAll(
  * Never rejects.
  *
  * @param run - Resolves to whether anything was done.
+ * @param signal - Once it fires, what has not begun is left alone.
  */
 export async function each<T extends { path: string }>(
   entries: T[],
-  run: (entry: T) => Promise<boolean>
+  run: (entry: T) => Promise<boolean>,
+  signal?: AbortSignal
 ): Promise<IOutcome[]> {
   const outcomes: IOutcome[] = [];
   const todo = entries.entries();
@@ -99,7 +101,8 @@ export async function each<T extends { path: string }>(
     for (const [index, entry] of todo) {
       const { path } = entry;
       try {
-        outcomes[index] = { path, done: await run(entry) };
+        const done = !signal?.aborted && (await run(entry));
+        outcomes[index] = { path, done };
       } catch (error) {
         outcomes[index] = { path, done: false, error };
       }
@@ -127,27 +130,19 @@ namespace Private {
   /** How many numbers are tried for a free name. */
   const TRIES = 100;
 
-  export function named(moves: IMove[]): (IMove & { path: string })[] {
-    return moves.map(move => ({ ...move, path: move.from }));
-  }
-
-  export function nameOf(manager: IDocumentManager, path: string): string {
-    return PathExt.basename(manager.services.contents.localPath(path));
-  }
-
   export function join(dir: string, name: string): string {
     return dir.endsWith(':') ? dir + name : `${dir}/${name}`;
   }
 
-  export async function renameNumbered(
-    manager: IDocumentManager,
+  export async function moveNumbered(
+    mover: IMover,
     from: string,
     dir: string,
     name: string
   ): Promise<void> {
     for (let n = 1; ; n++) {
       try {
-        await manager.rename(from, join(dir, numberedName(name, n)));
+        await mover.move(from, join(dir, numberedName(name, n)));
         return;
       } catch (error) {
         if (!isConflict(error) || n >= TRIES) {

@@ -137,6 +137,7 @@ export class NavigationModel extends FilterFileBrowserModel {
       return this._request;
     }
     this._requestedPath = target;
+    this.onRequested(target);
     this._request = this._list(target, ++this._turn);
     this.changed();
     return this._request;
@@ -147,6 +148,13 @@ export class NavigationModel extends FilterFileBrowserModel {
    */
   protected changed(): void {
     this._stateChanged.emit();
+  }
+
+  /**
+   * A place is about to be listed; for subclasses.
+   */
+  protected onRequested(path: string): void {
+    /* nothing to do here */
   }
 
   /**

@@ -29,7 +29,7 @@ export function notesOf(model: S3BrowserModel, problem: unknown): INote[] {
       title: message,
       action: {
         label: trans.__('Try Again'),
-        run: () => void model.refresh()
+        run: () => void model.relist()
       }
     });
   }

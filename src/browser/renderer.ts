@@ -1,15 +1,21 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import { Time } from '@jupyterlab/coreutils';
 import { DirListing } from '@jupyterlab/filebrowser';
 import type { Contents } from '@jupyterlab/services';
 
 import { NO_DATE } from '../drive/models';
+import { Dates } from './dates';
 import type { IRow } from './rows';
+
+type Arguments<K extends 'updateItemNode' | 'updateItemModified'> = Parameters<
+  DirListing.Renderer[K]
+>;
 
 /**
  * JupyterLab's renderer, with the icons of buckets, bookmarks and recent
- * locations.
+ * locations, and with tooltips that are made when the mouse is over them.
  */
 export class RowRenderer extends DirListing.Renderer {
   /**
@@ -20,32 +26,84 @@ export class RowRenderer extends DirListing.Renderer {
     this._rowOf = rowOf;
   }
 
-  updateItemNode(
-    ...args: Parameters<DirListing.Renderer['updateItemNode']>
-  ): void {
+  createNode(): HTMLElement {
+    const node = super.createNode();
+    const tell = (event: Event) => this._tell(event.target as Element);
+    node.addEventListener('mouseover', tell);
+    node.addEventListener('focusin', tell);
+    return node;
+  }
+
+  updateItemNode(...args: Arguments<'updateItemNode'>): void {
     const [node, item, fileType, ...rest] = args;
+    const [, , , modifiedStyle, columnsSizes, createdStyle] = rest;
     const row = this._rowOf(item);
     const type =
       row.icon && fileType ? { ...fileType, icon: row.icon } : fileType;
-    super.updateItemNode(node, item, type, ...rest);
+    // JupyterLab writes each date three times, for a tooltip that is not ours.
+    const undated = { ...item, created: '', last_modified: '' };
+    super.updateItemNode(node, undated, type, ...rest);
+    this.updateItemSize(node, item, modifiedStyle, columnsSizes, createdStyle);
     Private.dress(node, item, row, this.getNameNode(node));
+    this._setTitle(node, () => row.title);
   }
 
-  updateItemModified(
-    ...args: Parameters<DirListing.Renderer['updateItemModified']>
-  ): void {
-    super.updateItemModified(...args);
-    Private.blankNoDate(args[0], args[1]);
+  updateItemModified(...args: Arguments<'updateItemModified'>): void {
+    const [cell, date, style] = args;
+    const text = date === NO_DATE ? '' : this._dates.ago(date, style);
+    if (cell.textContent !== text) {
+      cell.textContent = text;
+    }
+    this._setTitle(cell, () =>
+      date === NO_DATE ? '' : Time.format(new Date(date))
+    );
   }
 
-  updateItemCreated(
-    ...args: Parameters<DirListing.Renderer['updateItemCreated']>
-  ): void {
-    super.updateItemCreated(...args);
-    Private.blankNoDate(args[0], args[1]);
+  updateItemCreated(...args: Arguments<'updateItemModified'>): void {
+    this.updateItemModified(...args);
+  }
+
+  createDragImage(
+    ...args: Parameters<DirListing.Renderer['createDragImage']>
+  ): HTMLElement {
+    const image = super.createDragImage(...args);
+    // Where the row stands in the list is not where the mouse is.
+    image.style.top = '';
+    return image;
+  }
+
+  /**
+   * Set a tooltip: at once under the mouse, else when it comes there.
+   */
+  private _setTitle(node: HTMLElement, title: () => string): void {
+    if (node.matches(':hover')) {
+      node.title = title();
+      this._titles.delete(node);
+    } else {
+      node.removeAttribute('title');
+      this._titles.set(node, title);
+    }
+  }
+
+  /** Make the tooltips of what the mouse is on. */
+  private _tell(target: Element): void {
+    for (
+      let node: Element | null = target;
+      node instanceof HTMLElement;
+      node = node.parentElement
+    ) {
+      const title = this._titles.get(node);
+      if (title) {
+        // JupyterLab may have put the name of a kernel there.
+        node.title = title() + node.title;
+        this._titles.delete(node);
+      }
+    }
   }
 
   private readonly _rowOf: (item: Contents.IModel) => IRow;
+  private readonly _dates = new Dates();
+  private readonly _titles = new WeakMap<Element, () => string>();
 }
 
 /**
@@ -70,7 +128,6 @@ namespace Private {
     } else {
       node.removeAttribute('aria-disabled');
     }
-    node.title = row.title;
     if (name && row.mark) {
       name.dataset.s3Mark = row.mark;
     } else {
@@ -80,16 +137,6 @@ namespace Private {
       name?.setAttribute('aria-label', `${item.name}. ${row.warning}`);
     } else {
       name?.removeAttribute('aria-label');
-    }
-  }
-
-  /**
-   * Folders have no date of their own; the drive gives them none.
-   */
-  export function blankNoDate(cell: HTMLElement, date: string): void {
-    if (date === NO_DATE) {
-      cell.textContent = '';
-      cell.title = '';
     }
   }
 }

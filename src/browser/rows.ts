@@ -22,7 +22,7 @@ export type RowKind =
  */
 export interface IRow {
   readonly kind: RowKind;
-  /** The tooltip. */
+  /** The tooltip; made when it is read, as dates take long to write. */
   readonly title: string;
   /** An icon other than that of the file type. */
   readonly icon?: LabIcon;
@@ -52,7 +52,9 @@ export function describeRow(
   const row: IRow = {
     kind: flags.kind ?? (isFolder ? 'folder' : 'file'),
     icon: Private.icon(flags.kind),
-    title: Private.tooltip(item, localPath, flags.kind, trans)
+    get title() {
+      return Private.tooltip(item, localPath, flags.kind, trans);
+    }
   };
   if (!flags.ambiguous) {
     return row;

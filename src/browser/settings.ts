@@ -35,8 +35,11 @@ export function applySettings(
   settings: ReadonlyPartialJSONObject
 ): void {
   browser.showFileSizeColumn = settings.showFileSizeColumn !== false;
+  const { refreshing } = browser.s3;
   const interval = settings.refreshInterval;
-  browser.s3.setRefreshInterval(typeof interval === 'number' ? interval : 0);
+  refreshing.setInterval(typeof interval === 'number' ? interval : 0);
+  refreshing.onReturn = settings.refreshOnReturn !== false;
+  browser.s3.wantsWhole = settings.loadWholeFolders !== false;
 }
 
 /**

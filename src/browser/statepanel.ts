@@ -91,7 +91,9 @@ export class StatePanel extends Widget {
       case 'upload':
         return trans.__('Upload Files…');
       case 'clear-filter':
-        return trans.__('Clear Filter');
+        return trans.__('Clear Search');
+      case 'search-below':
+        return trans.__('Search Below This Folder');
     }
   }
 

@@ -11,7 +11,13 @@ import { problemOf } from '../s3/errors';
  * A next step that a state offers.
  */
 export type StateAction =
-  'retry' | 'open-location' | 'go-up' | 'go-root' | 'upload' | 'clear-filter';
+  | 'retry'
+  | 'open-location'
+  | 'go-up'
+  | 'go-root'
+  | 'upload'
+  | 'clear-filter'
+  | 'search-below';
 
 /**
  * What the panel shows in place of entries, or above them.
@@ -115,13 +121,13 @@ namespace Private {
     return {
       kind: 'all-hidden',
       title: isFiltered
-        ? trans.__('No name matches the filter')
+        ? trans.__('No name matches')
         : trans.__('Only hidden files'),
       message: isFiltered
-        ? trans.__('The filter looks at the entries that are loaded here.')
+        ? trans.__('What is in the folders below was not searched.')
         : trans.__('All names in this folder begin with a dot.'),
       details: '',
-      actions: isFiltered ? ['clear-filter'] : []
+      actions: isFiltered ? ['search-below', 'clear-filter'] : []
     };
   }
 

@@ -25,26 +25,19 @@ export class Targets {
    * `{ toolbar: true }` always that.
    */
   paths(args: ReadonlyPartialJSONObject): string[] {
-    const { manager, path } = this._browser.s3;
-    const { contents } = manager.services;
-    if (typeof args.path === 'string') {
-      return [contents.localPath(args.path)];
-    }
-    const selected = args.toolbar
-      ? []
-      : Array.from(this._browser.selectedItems(), item => item.path);
-    return (selected.length > 0 ? selected : [path]).map(path =>
-      contents.localPath(path)
-    );
+    return Array.from(this._targets(args), ({ path }) => path);
   }
 
   /**
    * The exact places: a folder's key ends in a slash. None at the root.
    */
   locations(args: ReadonlyPartialJSONObject): IS3Location[] {
-    return this.paths(args)
-      .filter(path => path !== '')
-      .map(path => this._locationOf(path));
+    return Array.from(this._locations(args));
+  }
+
+  /** Whether there is any such place. Asked at each click, so cheap. */
+  hasLocation(args: ReadonlyPartialJSONObject): boolean {
+    return !this._locations(args).next().done;
   }
 
   /** The `s3://` URIs. */
@@ -52,10 +45,10 @@ export class Targets {
     return this.locations(args).map(toUri);
   }
 
-  /** Whether the first place is bookmarked. */
+  /** Whether the first place is bookmarked. Asked at each click, so cheap. */
   isBookmarked(args: ReadonlyPartialJSONObject): boolean {
-    const [place] = this.locations(args);
-    return !!place && this._places.isBookmarked(place);
+    const first = this._locations(args).next();
+    return !first.done && this._places.isBookmarked(first.value);
   }
 
   /** Why something cannot be done in this place, or `null`. */
@@ -69,21 +62,54 @@ export class Targets {
     return refusalOf(action, this._browser.s3, items);
   }
 
-  private _locationOf(path: string): IS3Location {
-    const { drive, localPath, manager } = this._browser.s3;
+  private *_targets(args: ReadonlyPartialJSONObject): Generator<ITarget> {
+    const { localPath, manager } = this._browser.s3;
     const { contents } = manager.services;
-    const { bucket, key } = parsePath(path);
-    const exact = drive.flags(path).key ?? key;
-    const item = Array.from(this._browser.s3.items()).find(
-      item => contents.localPath(item.path) === path
-    );
-    const isFolder = item ? item.type === 'directory' : path === localPath;
-    return {
-      bucket,
-      key: isFolder && exact && !exact.endsWith('/') ? `${exact}/` : exact
-    };
+    if (typeof args.path === 'string') {
+      const path = contents.localPath(args.path);
+      yield { path, isFolder: this._isFolder(path) };
+      return;
+    }
+    let isAny = false;
+    if (!args.toolbar) {
+      for (const { path, type } of this._browser.selectedItems()) {
+        isAny = true;
+        const isFolder = type === 'directory';
+        yield { path: contents.localPath(path), isFolder };
+      }
+    }
+    if (!isAny) {
+      yield { path: localPath, isFolder: true };
+    }
+  }
+
+  private *_locations(args: ReadonlyPartialJSONObject): Generator<IS3Location> {
+    const { drive } = this._browser.s3;
+    for (const { path, isFolder } of this._targets(args)) {
+      if (path !== '') {
+        const { bucket, key } = parsePath(path);
+        const exact = drive.flags(path).key ?? key;
+        const isOpen = isFolder && exact && !exact.endsWith('/');
+        yield { bucket, key: isOpen ? `${exact}/` : exact };
+      }
+    }
+  }
+
+  private _isFolder(path: string): boolean {
+    const { localPath } = this._browser.s3;
+    const item = this._browser.s3.entryAt(path);
+    return item ? item.type === 'directory' : path === localPath;
   }
 
   private readonly _browser: S3FileBrowser;
   private readonly _places: Places;
+}
+
+/**
+ * What a command is about.
+ */
+interface ITarget {
+  /** `bucket/key`. */
+  readonly path: string;
+  readonly isFolder: boolean;
 }

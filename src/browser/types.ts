@@ -11,15 +11,23 @@ import type { LazyDrive } from '../drive/lazy';
 export interface IPanelDrive extends Pick<
   LazyDrive,
   | 'name'
+  | 'find'
+  | 'copy'
+  | 'direct'
   | 'flags'
   | 'isTruncated'
   | 'isWritable'
+  | 'more'
   | 'probeWritable'
   | 'remove'
+  | 'rename'
   | 'rootProblem'
-  | 'showMore'
+  | 'serverSettings'
   | 'status'
+  | 'tellFolder'
   | 'upload'
+  | 'walk'
+  | 'uploads'
 > {
   readonly writableChanged: ISignal<unknown, string>;
 }

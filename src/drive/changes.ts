@@ -2,12 +2,14 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { Contents } from '@jupyterlab/services';
+import type { IFolderOptions } from '../s3/copy';
 import { parsePath, toPath } from '../s3/path';
 import type { IS3Location } from '../s3/path';
 import { Checkpoints } from './checkpoints';
 import { createUntitled, makeFolder } from './create';
 import type { IDeleteOptions } from './deletes';
 import { Deleter } from './deletes';
+import { folderModel } from './models';
 import { FolderKeeper } from './keeper';
 import type { PathLocks } from './locks';
 import { Mover } from './moves';
@@ -17,7 +19,7 @@ import { Replacer } from './replace';
 import type { Saves } from './saves';
 import type { IRoom } from './types';
 import type { IUploadOptions } from './uploading';
-import { uploadFile } from './uploading';
+import { Uploader } from './uploading';
 import { Writer } from './writing';
 
 /**
@@ -38,6 +40,7 @@ export class Changes {
     this._saves = saves;
     this._notebooks = notebooks;
     this.checkpoints = new Checkpoints(room);
+    this.uploader = new Uploader(room);
     const keeper = new FolderKeeper(room);
     this._mover = new Mover(room, saves, notebooks, keeper, this.checkpoints);
     this._deleter = new Deleter(room, keeper, this.checkpoints);
@@ -47,6 +50,7 @@ export class Changes {
 
   readonly checkpoints: Checkpoints;
   readonly replacer: Replacer;
+  readonly uploader: Uploader;
 
   /** `Contents.IDrive.newUntitled`. */
   async newUntitled(
@@ -93,7 +97,8 @@ export class Changes {
    */
   async rename(
     oldLocalPath: string,
-    newLocalPath: string
+    newLocalPath: string,
+    options: IFolderOptions = {}
   ): Promise<Contents.IModel | null> {
     const old = placeInBucket(this._room, oldLocalPath);
     const to = placeInBucket(this._room, newLocalPath);
@@ -107,7 +112,7 @@ export class Changes {
     return this._locks.run(locked, async () => {
       const first = begun ? null : await this.replacer.begin(from, to);
       paths.forEach(path => this.replacer.forget(path));
-      return first ?? (await this._mover.move(from, to, begun?.old));
+      return first ?? (await this._mover.move(from, to, begun?.old, options));
     });
   }
 
@@ -133,10 +138,14 @@ export class Changes {
   }
 
   /** `Contents.IDrive.copy`. */
-  async copy(localPath: string, toLocalDir: string): Promise<Contents.IModel> {
+  async copy(
+    localPath: string,
+    toLocalDir: string,
+    options: IFolderOptions = {}
+  ): Promise<Contents.IModel> {
     const from = placeInBucket(this._room, localPath);
     const folder = this._folderAt(toLocalDir);
-    return this._created(await this._mover.copy(from, folder));
+    return this._created(await this._mover.copy(from, folder, options));
   }
 
   /** Upload a file into a folder. */
@@ -145,12 +154,10 @@ export class Changes {
     file: File,
     options: IUploadOptions
   ): Promise<Contents.IModel> {
-    const folder = this._folderAt(localDir);
-    const path = toPath(folder.bucket, folder.key + file.name);
-    const place = placeInBucket(this._room, path);
+    const place = this.uploadPlace(localDir, options.name ?? file.name);
+    const path = toPath(place.bucket, place.key);
     return this._locks.run([path], async () => {
-      const { model, replaced } = await uploadFile(
-        this._room,
+      const { model, replaced } = await this.uploader.upload(
         place,
         file,
         options
@@ -162,6 +169,18 @@ export class Changes {
       this._room.emit({ type: 'save', oldValue: null, newValue: model });
       return model;
     });
+  }
+
+  /** Tell that a folder has come to be, with what was put into it. */
+  tellFolder(localPath: string): void {
+    this._created(folderModel(placeInBucket(this._room, localPath)));
+  }
+
+  /** Where an upload goes. */
+  uploadPlace(localDir: string, name: string): IS3Location {
+    const folder = this._folderAt(localDir);
+    const path = toPath(folder.bucket, folder.key + name);
+    return placeInBucket(this._room, path);
   }
 
   /** `Contents.IDrive.restoreCheckpoint`. */

@@ -1,6 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import { BatchDelete } from '../s3/batches';
 import type { IRequestOptions } from '../s3/connection';
 import { clearEmptied, foldersOf } from '../s3/emptied';
 import { listPage } from '../s3/listing';
@@ -66,31 +67,33 @@ export class Deleter {
     options: IDeleteOptions
   ): Promise<void> {
     const { connection } = this._room;
-    let marker: string[] = [];
-    let done = 0;
+    const { onProgress, priority = 'background', signal } = options;
+    const requests = { priority, signal };
+    const batches = new BatchDelete(connection, bucket, requests, onProgress);
     const folders = new Set<string>();
+    let hasMarker = false;
     let token: string | undefined;
     do {
+      await batches.ready();
       const page = await listPage(connection, bucket, prefix, {
-        ...options,
+        ...requests,
         token
+      }).catch(async error => {
+        await batches.end();
+        throw error;
       });
       const keys = page.objects.map(object => object.key);
-      // The marker goes last, so that what is left of a folder is seen.
-      marker = marker.concat(keys.filter(key => key === prefix));
-      const below = keys.filter(key => key !== prefix);
       foldersOf(prefix, keys).forEach(folder => folders.add(folder));
-      if (below.length) {
-        await deleteObjects(connection, bucket, below, options);
-      }
-      done += below.length;
-      options.onProgress?.(done);
+      // The marker goes last, so that what is left of a folder is seen.
+      hasMarker ||= keys.includes(prefix);
+      batches.add(keys.filter(key => key !== prefix));
       token = page.nextToken ?? undefined;
     } while (token);
-    if (marker.length) {
-      await deleteObjects(connection, bucket, marker, options);
+    await batches.end();
+    if (hasMarker) {
+      await deleteObjects(connection, bucket, [prefix], requests);
     }
-    await clearEmptied(connection, bucket, prefix, folders, options);
+    await clearEmptied(connection, bucket, prefix, folders, requests);
   }
 
   private _room: IRoom;

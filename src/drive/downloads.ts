@@ -21,7 +21,7 @@ export function downloadUrl(
   const query = [
     `response-content-disposition=${encodeURIComponent(disposition)}`
   ];
-  const token = Private.xsrfToken();
+  const token = xsrfToken();
   if (token) {
     query.push(`_xsrf=${encodeURIComponent(token)}`);
   }
@@ -42,24 +42,20 @@ export function attachment(name: string): string {
 }
 
 /**
- * A namespace for private helpers.
+ * The token for a request that a link makes: the last cookie of that name,
+ * which is the one that Tornado takes.
  */
-namespace Private {
-  /**
-   * The last cookie of that name, which is the one that Tornado takes.
-   */
-  export function xsrfToken(): string | undefined {
-    let cookie = '';
-    try {
-      cookie = document.cookie;
-    } catch {
-      // A sandboxed page has none.
-    }
-    const values = cookie
-      .split(';')
-      .map(part => part.trim())
-      .filter(part => part.startsWith('_xsrf='))
-      .map(part => part.slice('_xsrf='.length));
-    return values.pop();
+export function xsrfToken(): string | undefined {
+  let cookie = '';
+  try {
+    cookie = document.cookie;
+  } catch {
+    // A sandboxed page has none.
   }
+  const values = cookie
+    .split(';')
+    .map(part => part.trim())
+    .filter(part => part.startsWith('_xsrf='))
+    .map(part => part.slice('_xsrf='.length));
+  return values.pop();
 }

@@ -5,10 +5,13 @@ import type { Contents, ServerConnection } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
-import type { IServerStatus } from '../s3/connection';
+import type { IRequestOptions, IServerStatus } from '../s3/connection';
+import type { IFolderOptions } from '../s3/copy';
 import { getStatus } from '../s3/connection';
-import type { CredentialState, S3Error } from '../s3/errors';
-import { problemOf } from '../s3/errors';
+import { DirectAccess } from '../s3/direct';
+import type { S3Error } from '../s3/errors';
+import type { IListPage } from '../s3/listing';
+import { listAll } from '../s3/listing';
 import { parsePath } from '../s3/path';
 import { Changes } from './changes';
 import type { IDeleteOptions } from './deletes';
@@ -16,14 +19,20 @@ import { downloadUrl } from './downloads';
 import { Finder } from './finder';
 import { Folders } from './folders';
 import { PathLocks } from './locks';
-import { told } from './messages';
 import { isMarked, mimetypeOf } from './models';
 import { Notebooks } from './notebooks';
 import { asFolder, placeInBucket, placeOf } from './places';
 import { Reader } from './reading';
 import { Saves } from './saves';
-import type { IEntryFlags, INotice, IRoom, IS3DriveOptions } from './types';
-import type { IUploadOptions } from './uploading';
+import { Teller } from './teller';
+import type {
+  IEntryFlags,
+  IFound,
+  INotice,
+  IRoom,
+  IS3DriveOptions
+} from './types';
+import type { IUploadOptions, Uploader } from './uploading';
 import { Writable } from './writable';
 
 /**
@@ -45,6 +54,11 @@ export class S3Drive implements Contents.IDrive {
       connection,
       trans: translator.load('jupyterlab_s3_drive'),
       options: options.options,
+      direct:
+        options.direct ??
+        new DirectAccess(connection, {
+          isWanted: () => options.options.directTransfers !== 'never'
+        }),
       mimetype: (path: string) => mimetypeOf(fileTypes(path)),
       notify: (notice: INotice) => this._notices.emit(notice),
       emit: (change: Contents.IChangedArgs) => this._fileChanged.emit(change)
@@ -55,6 +69,7 @@ export class S3Drive implements Contents.IDrive {
     const writable = (this._writable = new Writable(room, path =>
       this._writableChanged.emit(path)
     ));
+    this._teller = new Teller(room, writable);
     this._folders = new Folders(room, writable, options.locations);
     this._changes = new Changes(room, locks, saves, notebooks);
     this._finder = new Finder(room, {
@@ -67,6 +82,17 @@ export class S3Drive implements Contents.IDrive {
   }
 
   readonly name = 's3';
+
+  /** The way to the store itself, where the browser reaches it. */
+  get direct(): DirectAccess {
+    return this._room.direct;
+  }
+
+  /** Uploads under way, and what is kept of those that failed. */
+  get uploads(): Uploader {
+    return this._changes.uploader;
+  }
+
   readonly serverSettings: ServerConnection.ISettings;
 
   /** Emitted for every change made through the drive, as by `Drive`. */
@@ -115,26 +141,28 @@ export class S3Drive implements Contents.IDrive {
     localPath: string,
     options: Contents.IFetchOptions = { content: true }
   ): Promise<Contents.IModel> {
-    return this._told(localPath, () => this._finder.get(localPath, options));
+    return this._teller.run(localPath, () =>
+      this._finder.get(localPath, options)
+    );
   }
 
   /** The URL under which the browser downloads an object. */
   getDownloadUrl(localPath: string): Promise<string> {
-    return this._told(localPath, async () =>
+    return this._teller.run(localPath, async () =>
       downloadUrl(this.serverSettings, placeInBucket(this._room, localPath))
     );
   }
 
   /** Create an empty file, notebook or folder with a name that is free. */
   newUntitled(options: Contents.ICreateOptions = {}): Promise<Contents.IModel> {
-    return this._told(options.path ?? '', () =>
+    return this._teller.run(options.path ?? '', () =>
       this._changes.newUntitled(options)
     );
   }
 
   /** Delete a file, or a folder with all below it. */
   delete(localPath: string): Promise<void> {
-    return this._told(localPath, () => this._changes.delete(localPath));
+    return this._teller.run(localPath, () => this._changes.delete(localPath));
   }
 
   /**
@@ -142,18 +170,22 @@ export class S3Drive implements Contents.IDrive {
    * person. `delete` finds out first whether this is part of a "Save As".
    */
   remove(localPath: string, options: IDeleteOptions = {}): Promise<void> {
-    return this._told(localPath, () =>
+    return this._teller.run(localPath, () =>
       this._changes.remove(localPath, options)
     );
   }
 
   /** Rename or move a file or folder; onto itself does nothing. */
-  rename(oldLocalPath: string, newLocalPath: string): Promise<Contents.IModel> {
-    return this._told(
-      oldLocalPath,
+  rename(
+    from: string,
+    to: string,
+    options?: IFolderOptions
+  ): Promise<Contents.IModel> {
+    return this._teller.run(
+      from,
       async () =>
-        (await this._changes.rename(oldLocalPath, newLocalPath)) ??
-        (await this._finder.get(oldLocalPath, {}))
+        (await this._changes.rename(from, to, options)) ??
+        (await this._finder.get(from, {}))
     );
   }
 
@@ -162,40 +194,51 @@ export class S3Drive implements Contents.IDrive {
     localPath: string,
     options: Partial<Contents.IModel> & Contents.IContentProvisionOptions = {}
   ): Promise<Contents.IModel> {
-    return this._told(localPath, () => this._changes.save(localPath, options));
+    return this._teller.run(localPath, () =>
+      this._changes.save(localPath, options)
+    );
   }
 
   /** Copy a file or folder into a folder, under a name that is free there. */
-  copy(localPath: string, toLocalDir: string): Promise<Contents.IModel> {
-    return this._told(localPath, () =>
-      this._changes.copy(localPath, toLocalDir)
+  copy(
+    localPath: string,
+    toLocalDir: string,
+    options?: IFolderOptions
+  ): Promise<Contents.IModel> {
+    return this._teller.run(localPath, () =>
+      this._changes.copy(localPath, toLocalDir, options)
     );
   }
 
   /** Answer the wish for a checkpoint; writes nothing: see `Checkpoints`. */
   createCheckpoint(localPath: string): Promise<Contents.ICheckpointModel> {
-    return this._told(localPath, async () =>
+    return this._teller.run(localPath, async () =>
       this._changes.checkpoints.create(placeInBucket(this._room, localPath))
     );
   }
 
   /** The checkpoint of a file, if there is one. */
   listCheckpoints(localPath: string): Promise<Contents.ICheckpointModel[]> {
-    return this._told(localPath, async () =>
+    return this._teller.run(localPath, async () =>
       this._changes.checkpoints.list(placeInBucket(this._room, localPath))
     );
   }
 
   /** Put the checkpoint in the place of the file, unless someone changed it. */
   restoreCheckpoint(localPath: string, checkpointID: string): Promise<void> {
-    return this._told(localPath, () => this._changes.restore(localPath));
+    return this._teller.run(localPath, () => this._changes.restore(localPath));
   }
 
   /** Delete the checkpoint of a file. */
   deleteCheckpoint(localPath: string, checkpointID: string): Promise<void> {
-    return this._told(localPath, async () =>
+    return this._teller.run(localPath, async () =>
       this._changes.checkpoints.delete(placeInBucket(this._room, localPath))
     );
+  }
+
+  /** Tell that uploads have made a folder, as S3 does not. */
+  tellFolder(localPath: string): void {
+    this._changes.tellFolder(localPath);
   }
 
   /** Upload a file into a folder, as it is, in parts if it is large. */
@@ -204,7 +247,7 @@ export class S3Drive implements Contents.IDrive {
     file: File,
     options: IUploadOptions = {}
   ): Promise<Contents.IModel> {
-    return this._told(localDir, () =>
+    return this._teller.run(localDir, () =>
       this._changes.upload(localDir, file, options)
     );
   }
@@ -216,7 +259,9 @@ export class S3Drive implements Contents.IDrive {
    */
   status(refresh = false): Promise<IServerStatus> {
     if (!this._status || refresh) {
-      const status = this._told('', () => getStatus(this._room.connection));
+      const status = this._teller.run('', () =>
+        getStatus(this._room.connection)
+      );
       status.catch(() => {
         this._status = null;
       });
@@ -225,12 +270,53 @@ export class S3Drive implements Contents.IDrive {
     return this._status;
   }
 
-  /** Show a page more of a folder from its next listing on. */
-  showMore(localDir: string): void {
-    this._folders.showMore(localDir);
+  /**
+   * The rest of a folder that `get` has listed, page by page, in the
+   * background. After an error or a cancellation the next call goes on where
+   * this one stood. Entries may come twice.
+   */
+  more(
+    localDir: string,
+    options: IRequestOptions = {}
+  ): AsyncGenerator<Contents.IModel[]> {
+    return this._teller.each(localDir, () =>
+      this._folders.more(localDir, options)
+    );
   }
 
-  /** Whether the last listing of a folder left entries out. */
+  /**
+   * Every object below a folder, page by page, in the background: markers,
+   * hidden ones, and those that cannot be addressed too.
+   */
+  walk(
+    localDir: string,
+    options: IRequestOptions = {}
+  ): AsyncGenerator<IListPage> {
+    return this._teller.each(localDir, () => {
+      const { bucket, key } = asFolder(placeOf(this._room, localDir));
+      return listAll(this._room.connection, bucket, key, {
+        priority: 'background',
+        ...options
+      });
+    });
+  }
+
+  /** The entries of a folder whose names begin with a text: one request. */
+  find(
+    localDir: string,
+    start: string,
+    options: IRequestOptions = {}
+  ): Promise<IFound> {
+    return this._teller.run(localDir, () =>
+      this._folders.find(
+        asFolder(placeOf(this._room, localDir)),
+        start,
+        options
+      )
+    );
+  }
+
+  /** Whether a folder that was listed has more entries than were given. */
   isTruncated(localDir: string): boolean {
     return this._folders.isTruncated(localDir);
   }
@@ -242,7 +328,7 @@ export class S3Drive implements Contents.IDrive {
 
   /** Find out, without writing, whether one may write in a folder. */
   probeWritable(localDir: string): Promise<boolean> {
-    return this._told(localDir, async () => {
+    return this._teller.run(localDir, async () => {
       const folder = asFolder(placeOf(this._room, localDir));
       return folder.bucket !== '' && this._writable.probe(folder);
     });
@@ -256,39 +342,10 @@ export class S3Drive implements Contents.IDrive {
       : false;
   }
 
-  /**
-   * Run an operation, and make sentences of what it throws. It is begun
-   * synchronously.
-   */
-  private async _told<T>(
-    localPath: string,
-    operation: () => Promise<T>
-  ): Promise<T> {
-    try {
-      return await operation();
-    } catch (error) {
-      const problem = problemOf(error);
-      if (problem === 'forbidden' || problem === 'read-only') {
-        this._writable.doubt(parsePath(localPath));
-      }
-      const isUnclear = problem === 'wrong-credentials';
-      const state = isUnclear ? await this._credentials() : undefined;
-      throw told(error, this._room.trans, localPath, state);
-    }
-  }
-
-  /** Stores may answer an expired session as they answer wrong keys. */
-  private async _credentials(): Promise<CredentialState | undefined> {
-    try {
-      return (await getStatus(this._room.connection)).credentials.state;
-    } catch {
-      return undefined;
-    }
-  }
-
   private _room: IRoom;
   private _saves: Saves;
   private _writable: Writable;
+  private _teller: Teller;
   private _folders: Folders;
   private _changes: Changes;
   private _finder: Finder;

@@ -2,21 +2,16 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { Contents } from '@jupyterlab/services';
+import type { IRequestOptions } from '../s3/connection';
 import { problemOf, S3Error } from '../s3/errors';
-import { JOURNAL } from '../s3/journal';
-import { listBuckets, listPage } from '../s3/listing';
-import type { IListPage } from '../s3/listing';
-import { basename, toPath, unaddressable } from '../s3/path';
+import { listBuckets } from '../s3/listing';
+import { toPath } from '../s3/path';
 import type { IS3Location } from '../s3/path';
-import { CHECKPOINTS } from './checkpoints';
-import { fileModel, folderModel, markedModel } from './models';
-import type { IEntryFlags, ILocations, IRoom } from './types';
+import { folderModel } from './models';
+import type { IPage } from './pages';
+import { Pages } from './pages';
+import type { IEntryFlags, IFound, ILocations, IRoom } from './types';
 import type { Writable } from './writable';
-
-/**
- * How many entries a folder shows at first, and how many more each time.
- */
-export const PAGE = 1000;
 
 /**
  * Lists folders, and the root.
@@ -35,7 +30,7 @@ export class Folders {
   rootProblem: S3Error | null = null;
 
   /**
-   * The model of a folder or bucket, with its first entries.
+   * The model of a folder or bucket, with its first entries; `more` goes on.
    *
    * Folders need no marker object. The folder of the checkpoints is hidden.
    *
@@ -46,8 +41,9 @@ export class Folders {
    */
   async list(folder: IS3Location): Promise<Contents.IModel> {
     const path = Private.pathOf(folder);
-    const { objects, prefixes, nextToken } = await this._pages(folder, path);
-    if (folder.key && !objects.length && !prefixes.length) {
+    const pages = this._pages(folder);
+    const page = await pages.next();
+    if (folder.key && pages.isNothing) {
       throw new S3Error({
         message: `Nothing starts with ${folder.key}`,
         code: 'NoSuchKey',
@@ -57,10 +53,46 @@ export class Folders {
         key: folder.key
       });
     }
-    this._truncated.set(path, nextToken !== null);
-    const content = this._entries(folder, { objects, prefixes, nextToken });
+    this._listings.set(path, pages);
+    if (!pages.hasMore) {
+      // Of entries on later pages what was known holds until they come again.
+      this._flags.delete(path);
+    }
+    const content = this._take(path, page);
     const writable = this._writable.get(folder) ?? true;
     return { ...folderModel(folder, { writable }), content, format: 'json' };
+  }
+
+  /**
+   * The rest of a folder that `list` has begun, page by page, in the
+   * background. What failed or was cancelled is gone on with by the next call.
+   *
+   * @throws `S3Error`, also when it is cancelled.
+   */
+  async *more(
+    path: string,
+    options: IRequestOptions = {}
+  ): AsyncGenerator<Contents.IModel[]> {
+    const pages = this._listings.get(path);
+    while (pages?.hasMore) {
+      const page = await pages.next({ priority: 'background', ...options });
+      yield this._take(path, page);
+    }
+  }
+
+  /**
+   * The entries of a folder whose names begin with a text, to the letter: the
+   * first thousand, by one request.
+   */
+  async find(
+    folder: IS3Location,
+    start: string,
+    options: IRequestOptions = {}
+  ): Promise<IFound> {
+    const pages = this._pages(folder, start);
+    const page = await pages.next(options);
+    const entries = this._take(Private.pathOf(folder), page);
+    return { entries, more: pages.hasMore };
   }
 
   /**
@@ -103,14 +135,9 @@ export class Folders {
     return { ...root, content, format: 'json' };
   }
 
-  /** Show one page more of a folder from the next listing on. */
-  showMore(path: string): void {
-    this._limits.set(path, (this._limits.get(path) ?? PAGE) + PAGE);
-  }
-
-  /** Whether the last listing of a folder left entries out. */
+  /** Whether a folder that was listed has more entries than were given. */
   isTruncated(path: string): boolean {
-    return this._truncated.get(path) ?? false;
+    return this._listings.get(path)?.hasMore ?? false;
   }
 
   /** What the last listings have told about an entry. */
@@ -122,71 +149,17 @@ export class Folders {
     return found;
   }
 
-  private async _pages(folder: IS3Location, path: string): Promise<IListPage> {
-    const limit = this._limits.get(path) ?? PAGE;
-    const all: IListPage = { objects: [], prefixes: [], nextToken: null };
-    let token: string | null | undefined;
-    while (token !== null && all.objects.length + all.prefixes.length < limit) {
-      const page: IListPage = await listPage(
-        this._room.connection,
-        folder.bucket,
-        folder.key,
-        { delimiter: '/', maxKeys: PAGE, token }
-      );
-      all.objects.push(...page.objects);
-      all.prefixes.push(...page.prefixes);
-      token = page.nextToken;
-    }
-    return { ...all, nextToken: token ?? null };
+  private _pages(folder: IS3Location, start?: string): Pages {
+    const writable = () => this._writable.get(folder) ?? true;
+    return new Pages(this._room, folder, { start, writable });
   }
 
-  private _entries(folder: IS3Location, page: IListPage): Contents.IModel[] {
-    const { bucket } = folder;
-    const path = Private.pathOf(folder);
-    this._clearFlags(path);
-    const writable = this._writable.get(folder) ?? true;
-    const names = new Set(page.objects.map(object => object.key));
-    const entries: Contents.IModel[] = [];
-    for (const prefix of page.prefixes) {
-      const reason = unaddressable(prefix);
-      if (reason) {
-        const model = markedModel(bucket, folder.key, prefix);
-        this._flag(path, model.path, { unaddressable: reason, key: prefix });
-        entries.push(model);
-        continue;
-      }
-      if (basename(prefix) + '/' === CHECKPOINTS) {
-        continue;
-      }
-      const model = folderModel({ bucket, key: prefix }, { writable });
-      if (names.has(prefix.slice(0, -1))) {
-        // The slash tells the folder from the object of the same name.
-        const own = { ...model, path: toPath(bucket, prefix) };
-        this._flag(path, own.path, { ambiguous: true, key: prefix });
-        this._flag(path, model.path, {
-          ambiguous: true,
-          key: prefix.slice(0, -1)
-        });
-        entries.push(own);
-      } else {
-        entries.push(model);
-      }
-    }
-    for (const object of page.objects) {
-      const { key } = object;
-      const reason = unaddressable(key);
-      if (reason) {
-        const model = markedModel(bucket, folder.key, key, object);
-        this._flag(path, model.path, { unaddressable: reason, key });
-        entries.push(model);
-      } else if (key !== folder.key && basename(key) !== JOURNAL) {
-        // The key of the folder itself is its marker.
-        entries.push(
-          fileModel(this._room, { bucket, key }, object, { writable })
-        );
-      }
-    }
-    return entries;
+  /** Note what is special about the entries of a page, and what no longer. */
+  private _take(path: string, page: IPage): Contents.IModel[] {
+    const known = this._flags.get(path);
+    page.entries.forEach(entry => known?.delete(entry.path));
+    page.flags.forEach((flags, entry) => this._flag(path, entry, flags));
+    return page.entries;
   }
 
   private _clearFlags(folder: string): void {
@@ -205,8 +178,8 @@ export class Folders {
   private _room: IRoom;
   private _writable: Writable;
   private _locations: ILocations;
-  private _limits = new Map<string, number>();
-  private _truncated = new Map<string, boolean>();
+  /** By the folder: its last listing, to go on with. */
+  private _listings = new Map<string, Pages>();
   /** By the folder that was listed, then by the path of the entry. */
   private _flags = new Map<string, Map<string, IEntryFlags>>();
 }

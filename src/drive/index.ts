@@ -4,7 +4,7 @@
 export { CHECKPOINTS } from './checkpoints';
 export type { IDeleteOptions } from './deletes';
 export { S3Drive } from './drive';
-export { PAGE } from './folders';
+export { PAGE } from './pages';
 export { DriveError, explain } from './messages';
 export { isMarked, NO_DATE } from './models';
 export type { IDriveOptions, IEntryFlags, ILocations, INotice } from './types';

@@ -7,18 +7,22 @@ import type { ITranslator } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import type { IS3Connection } from '../s3/connection';
+import type { IRequestOptions, IS3Connection } from '../s3/connection';
+import type { IFolderOptions } from '../s3/copy';
+import type { DirectAccess } from '../s3/direct';
 import type { S3Error } from '../s3/errors';
+import type { IListPage } from '../s3/listing';
 import type { IDeleteOptions } from './deletes';
 import type { S3Drive } from './drive';
 import type {
   IDriveOptions,
   IEntryFlags,
+  IFound,
   ILocations,
   INotice,
   IS3DriveOptions
 } from './types';
-import type { IUploadOptions } from './uploading';
+import type { IUploadOptions, Uploader } from './uploading';
 
 /**
  * The drive as JupyterLab gets it at start: registered at once, loaded on its
@@ -100,8 +104,12 @@ export class LazyDrive implements Contents.IDrive {
     return this._use(drive => drive.remove(path, options));
   }
 
-  rename(oldPath: string, newPath: string): Promise<Contents.IModel> {
-    return this._use(drive => drive.rename(oldPath, newPath));
+  rename(
+    oldPath: string,
+    newPath: string,
+    options?: IFolderOptions
+  ): Promise<Contents.IModel> {
+    return this._use(drive => drive.rename(oldPath, newPath, options));
   }
 
   save(
@@ -111,8 +119,12 @@ export class LazyDrive implements Contents.IDrive {
     return this._use(drive => drive.save(path, options));
   }
 
-  copy(path: string, toDir: string): Promise<Contents.IModel> {
-    return this._use(drive => drive.copy(path, toDir));
+  copy(
+    path: string,
+    toDir: string,
+    options?: IFolderOptions
+  ): Promise<Contents.IModel> {
+    return this._use(drive => drive.copy(path, toDir, options));
   }
 
   createCheckpoint(path: string): Promise<Contents.ICheckpointModel> {
@@ -139,6 +151,20 @@ export class LazyDrive implements Contents.IDrive {
     return this._use(drive => drive.upload(dir, file, options));
   }
 
+  /** The way to the store itself; `null` before the drive is loaded. */
+  get direct(): DirectAccess | null {
+    return this._loaded?.drive.direct ?? null;
+  }
+
+  /** Uploads of this page; `null` before the drive is loaded. */
+  get uploads(): Uploader | null {
+    return this._loaded?.drive.uploads ?? null;
+  }
+
+  tellFolder(path: string): void {
+    this._loaded?.drive.tellFolder(path);
+  }
+
   status(refresh?: boolean): ReturnType<S3Drive['status']> {
     return this._use(drive => drive.status(refresh));
   }
@@ -147,8 +173,24 @@ export class LazyDrive implements Contents.IDrive {
     return this._use(drive => drive.probeWritable(dir));
   }
 
-  showMore(dir: string): void {
-    this._loaded?.drive.showMore(dir);
+  async *more(
+    dir: string,
+    options?: IRequestOptions
+  ): AsyncGenerator<Contents.IModel[]> {
+    const { drive } = await this.load();
+    yield* drive.more(dir, options);
+  }
+
+  async *walk(
+    dir: string,
+    options?: IRequestOptions
+  ): AsyncGenerator<IListPage> {
+    const { drive } = await this.load();
+    yield* drive.walk(dir, options);
+  }
+
+  find(dir: string, start: string, options?: IRequestOptions): Promise<IFound> {
+    return this._use(drive => drive.find(dir, start, options));
   }
 
   isTruncated(dir: string): boolean {

@@ -223,6 +223,11 @@ namespace Private {
               '%1 was changed by someone else in the meantime; their version was kept and yours was not written. Try again: you will be asked which one to keep.',
               place
             );
+      case 'file-changed':
+        return trans.__(
+          'The file for %1 was changed, moved or deleted on your computer since you chose it, so it was not uploaded. Choose it again.',
+          place
+        );
       case 'unreachable':
         return trans.__(
           'The store does not answer, so nothing is known of %1. Your work is still open here: try again in a moment.',

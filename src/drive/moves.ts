@@ -3,16 +3,18 @@
 
 import type { Contents } from '@jupyterlab/services';
 import { copyFolder, copyObject, moveFolder, moveObject } from '../s3/copy';
+import type { ICopyOptions, IFolderOptions } from '../s3/copy';
 import { S3Error } from '../s3/errors';
-import { head } from '../s3/objects';
+import { findJournal } from '../s3/journal';
 import type { IObjectInfo } from '../s3/objects';
 import { basename, parsePath, toPath, toUri } from '../s3/path';
 import type { IS3Location } from '../s3/path';
 import type { Checkpoints } from './checkpoints';
-import { withFreeName } from './create';
+import { namesIn, withFreeName } from './create';
 import type { FolderKeeper } from './keeper';
 import { refusal } from './messages';
 import { fileModel, folderModel } from './models';
+import { MovedDocuments } from './moveddocuments';
 import type { Notebooks } from './notebooks';
 import { asFolder, onlyKindOf, requireFree } from './places';
 import type { Saves } from './saves';
@@ -32,7 +34,7 @@ export class Mover {
   ) {
     this._room = room;
     this._saves = saves;
-    this._notebooks = notebooks;
+    this._documents = new MovedDocuments(room, saves, notebooks);
     this._keeper = keeper;
     this._checkpoints = checkpoints;
   }
@@ -43,6 +45,7 @@ export class Mover {
    * @param from - Without a trailing slash, as `to`.
    * @param replace - The object at the destination that the person wants
    * replaced, as they know it.
+   * @param options - Progress, and a signal: cancelled, the source is whole.
    *
    * @throws `DriveError` 409 when the new name is taken or the old one is
    * both object and folder; `S3Error` 404, 412 when someone changed what is
@@ -51,7 +54,8 @@ export class Mover {
   async move(
     from: IS3Location,
     to: IS3Location,
-    replace?: IObjectInfo
+    replace?: IObjectInfo,
+    options: IFolderOptions = {}
   ): Promise<Contents.IModel> {
     const { file } = await onlyKindOf(this._room, from);
     this._requireNotInside(from, to, !file);
@@ -59,34 +63,43 @@ export class Mover {
       // An interrupted move to the same place may go on, which `moveFolder`
       // tells from a folder that is in the way.
       await requireFree(this._room, to, { aboveOnly: true });
-      return this._moveFolder(from, to);
+      return this._moveFolder(from, to, options);
     }
     if (!replace) {
       await requireFree(this._room, to);
     }
-    return this._moveFile(from, to, file, replace);
+    return this._moveFile(from, to, file, { ...options, replace });
   }
 
   /**
-   * Copy into a folder, under a name that is free there.
+   * Copy into a folder, under a name that is free there. A copy of a folder
+   * that was interrupted is completed instead.
    *
    * @param from - Without a trailing slash.
    * @param folder - Its key is `''` or ends in a slash.
+   * @param options - Progress, and a signal: cancelled, there is no copy.
    */
-  async copy(from: IS3Location, folder: IS3Location): Promise<Contents.IModel> {
+  async copy(
+    from: IS3Location,
+    folder: IS3Location,
+    options: IFolderOptions = {}
+  ): Promise<Contents.IModel> {
     const { connection } = this._room;
     const { file } = await onlyKindOf(this._room, from);
     this._requireNotInside(from, folder, !file);
     const name = basename(from.key);
     const { stem, ext } = Private.split(name, file !== null);
     const copy = async (to: IS3Location): Promise<Contents.IModel> => {
-      await requireFree(this._room, to);
+      // An interrupted copy to the same place may go on: see `move`.
+      const aboveOnly = !file && Private.pathOf(to) !== Private.pathOf(from);
+      await requireFree(this._room, to, { aboveOnly });
       if (!file) {
         const [source, target] = [from, to].map(asFolder);
-        await copyFolder(connection, source, target);
+        await copyFolder(connection, source, target, options);
         return folderModel(to);
       }
       const { etag } = await copyObject(connection, from, to, {
+        ...Private.forFile(file, options),
         ifMatch: file.etag
       });
       const facts = { size: file.size, etag, lastModified: new Date() };
@@ -100,38 +113,64 @@ export class Mover {
       }
     }
     const nameOf = (number: number) => `${stem}-Copy${number + 1}${ext}`;
+    const begun = file ? null : await this._begunCopy(from, folder, nameOf);
+    if (begun) {
+      return copy(begun);
+    }
     return withFreeName(this._room, folder, nameOf, copy);
+  }
+
+  /**
+   * The last copy of a folder that stands there, if it was interrupted.
+   */
+  private async _begunCopy(
+    from: IS3Location,
+    folder: IS3Location,
+    nameOf: (number: number) => string
+  ): Promise<IS3Location | null> {
+    const { connection } = this._room;
+    const start = nameOf(0).slice(0, -1);
+    const taken = await namesIn(this._room, folder, start);
+    const key = folder.key + nameOf(taken.size - 1);
+    const last = { ...folder, key };
+    const places = [from, last].map(asFolder);
+    const isBegun =
+      taken.size > 0 &&
+      (await findJournal(connection, 'copiedFrom', places[0], places[1], {}));
+    return isBegun ? last : null;
   }
 
   private async _moveFile(
     from: IS3Location,
     to: IS3Location,
     file: IObjectInfo,
-    replace?: IObjectInfo
+    options: IFolderOptions & { replace?: IObjectInfo }
   ): Promise<Contents.IModel> {
     const { etag } = await this._keeper.run(from.bucket, from.key, () =>
       moveObject(this._room.connection, from, to, {
+        ...Private.forFile(file, options),
         ifMatch: file.etag,
-        overwrite: replace
+        overwrite: options.replace
       })
     );
     await this._checkpoints.move(from, to);
     const facts = { size: file.size, etag, lastModified: new Date() };
     const model = fileModel(this._room, to, facts);
-    this._tellDocument(Private.pathOf(from), model, file.etag);
+    this._documents.tell(Private.pathOf(from), model, file.etag);
     return model;
   }
 
   private async _moveFolder(
     from: IS3Location,
-    to: IS3Location
+    to: IS3Location,
+    options: IFolderOptions
   ): Promise<Contents.IModel> {
     const { emit, connection, notify, trans } = this._room;
     const [source, target] = [from, to].map(asFolder);
     const oldPath = Private.pathOf(from);
     const open = this._saves.seenBelow(oldPath);
     const { kept } = await this._keeper.run(from.bucket, source.key, () =>
-      moveFolder(connection, source, target)
+      moveFolder(connection, source, target, options)
     );
     for (const path of open) {
       const { key } = parsePath(path);
@@ -140,7 +179,7 @@ export class Mover {
           bucket: to.bucket,
           key: target.key + key.slice(source.key.length)
         };
-        await this._tellMoved(path, moved);
+        await this._documents.tellBelow(path, moved);
       }
     }
     const model = folderModel(to);
@@ -160,42 +199,6 @@ export class Mover {
       });
     }
     return model;
-  }
-
-  /** Tell a document below a folder that was moved. */
-  private async _tellMoved(path: string, to: IS3Location): Promise<void> {
-    try {
-      const info = await head(this._room.connection, to.bucket, to.key);
-      // A plain copy has its source's ETag; another one tells nothing.
-      this._tellDocument(path, fileModel(this._room, to, info), info.etag);
-    } catch {
-      const facts = { size: 0, etag: '', lastModified: new Date() };
-      this._tellDocument(path, fileModel(this._room, to, facts), null);
-    }
-  }
-
-  /**
-   * Tell the documents of a path that their object has another one now.
-   *
-   * They get its hash only if they all hold what was moved: else their next
-   * save has to show the conflict.
-   *
-   * @param source - The ETag of what was moved.
-   */
-  private _tellDocument(
-    oldPath: string,
-    model: Contents.IModel,
-    source: string | null
-  ): void {
-    const seen = this._saves.seen(oldPath);
-    const same = seen === undefined || (seen !== null && seen === source);
-    this._notebooks.moved(oldPath, model.path);
-    this._saves.moved(oldPath, model.path, same ? model.hash! : null);
-    this._room.emit({
-      type: 'rename',
-      oldValue: { path: oldPath },
-      newValue: same ? model : Private.withoutHash(model)
-    });
   }
 
   private _requireNotInside(
@@ -221,7 +224,7 @@ export class Mover {
 
   private _room: IRoom;
   private _saves: Saves;
-  private _notebooks: Notebooks;
+  private _documents: MovedDocuments;
   private _keeper: FolderKeeper;
   private _checkpoints: Checkpoints;
 }
@@ -235,14 +238,18 @@ namespace Private {
   }
 
   /**
-   * A model that leaves a document the hash that it has.
+   * What copying one object needs of the options for a folder.
    */
-  export function withoutHash(
-    model: Contents.IModel
-  ): Partial<Contents.IModel> {
-    return Object.fromEntries(
-      Object.entries(model).filter(([name]) => !name.startsWith('hash'))
-    );
+  export function forFile(
+    { size }: IObjectInfo,
+    { onProgress, signal }: IFolderOptions
+  ): ICopyOptions {
+    const one = { total: 1, totalBytes: size, stage: 'copy' as const };
+    return {
+      signal,
+      onProgress: bytes =>
+        onProgress?.({ ...one, bytes, done: bytes === size ? 1 : 0 })
+    };
   }
 
   /**

@@ -1,6 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import { keepsBackslash } from '../s3/backslash';
 import { problemOf } from '../s3/errors';
 import { hasPrefix } from '../s3/listing';
 import { head } from '../s3/objects';
@@ -10,6 +11,8 @@ import type { IS3Location } from '../s3/path';
 import { refusal } from './messages';
 import { isMarked } from './models';
 import type { IRoom } from './types';
+
+export { asFolder } from '../s3/path';
 
 /**
  * What a name in the store stands for.
@@ -69,13 +72,6 @@ export function placeInBucket(room: IRoom, localPath: string): IS3Location {
     );
   }
   return { bucket, key: key.replace(/\/$/, '') };
-}
-
-/**
- * A place as a folder: its key ends in a slash, but for a bucket.
- */
-export function asFolder({ bucket, key }: IS3Location): IS3Location {
-  return { bucket, key: key && !key.endsWith('/') ? `${key}/` : key };
 }
 
 /**
@@ -142,7 +138,8 @@ export async function onlyKindOf(
  * @param options - `folderOnly`: the object itself may exist, as the request
  * that follows is conditional. `aboveOnly`: whoever follows looks at the name.
  *
- * @throws `DriveError` 409 naming what is in the way.
+ * @throws `DriveError` 409 naming what is in the way; 400 for a name that the
+ * store would change.
  */
 export async function requireFree(
   room: IRoom,
@@ -150,6 +147,7 @@ export async function requireFree(
   options: { folderOnly?: boolean; aboveOnly?: boolean } = {}
 ): Promise<void> {
   const { bucket, key } = place;
+  await requireKept(room, place);
   const checks = [Private.objectAbove(room, bucket, key)];
   if (!options.aboveOnly) {
     checks.push(
@@ -166,6 +164,32 @@ export async function requireFree(
   const taken = (await Promise.all(checks)).find(found => found !== null);
   if (taken !== undefined && taken !== null) {
     throw nameTaken(room, { bucket, key }, { bucket, key: taken });
+  }
+}
+
+/**
+ * Refuse a new name that the store would change: SeaweedFS takes a `\\` for a
+ * `/`. Nothing is asked for other names.
+ *
+ * @throws `DriveError` 400.
+ */
+export async function requireKept(
+  room: IRoom,
+  place: IS3Location
+): Promise<void> {
+  if (
+    place.key.includes('\\') &&
+    !(await keepsBackslash(room.connection, place))
+  ) {
+    throw refusal(
+      400,
+      'InvalidKey',
+      room.trans.__(
+        'Nothing was written: the store would take the "\\" in %1 for a "/", and make a folder of it. Choose a name without it.',
+        toUri(place)
+      ),
+      place
+    );
   }
 }
 

@@ -5,6 +5,7 @@ import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { Contents } from '@jupyterlab/services';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import type { IS3Connection } from '../s3/connection';
+import type { DirectAccess } from '../s3/direct';
 import type { IS3Location, Unaddressable } from '../s3/path';
 
 /**
@@ -16,6 +17,12 @@ export interface IDriveOptions {
 
   /** Whether checkpoints are made. */
   checkpoints: boolean;
+
+  /**
+   * Whether large transfers go to the store itself where the browser reaches
+   * it; `automatic` unless told.
+   */
+  directTransfers?: 'automatic' | 'never';
 }
 
 /**
@@ -40,6 +47,9 @@ export interface IS3DriveOptions {
 
   /** What the root shows beside the buckets. */
   locations: ILocations;
+
+  /** The way to the store itself; by default as the settings say. */
+  direct?: DirectAccess;
 
   translator?: ITranslator;
 }
@@ -71,12 +81,25 @@ export interface IEntryFlags {
 }
 
 /**
+ * Entries of a folder whose names begin with a text.
+ */
+export interface IFound {
+  readonly entries: Contents.IModel[];
+
+  /** Whether the store has more of them. */
+  readonly more: boolean;
+}
+
+/**
  * What the parts of the drive share.
  */
 export interface IRoom {
   readonly connection: IS3Connection;
   readonly trans: TranslationBundle;
   readonly options: IDriveOptions;
+
+  /** The way to the store itself, where the browser reaches it. */
+  readonly direct: DirectAccess;
 
   /** The MIME type of a path, or `''` if none is known. */
   mimetype(path: string): string;

@@ -26,3 +26,30 @@ export function pathArgs(trans: TranslationBundle) {
     }
   };
 }
+
+/**
+ * What describes a command that copies between the workspace and S3.
+ *
+ * @param target - Describes the folder that receives it.
+ */
+export function exchangeArgs(target: string, trans: TranslationBundle) {
+  return {
+    args: {
+      type: 'object',
+      properties: {
+        path: {
+          type: 'string',
+          description: trans.__(
+            'What is copied; by default what is selected in its file browser.'
+          )
+        },
+        paths: {
+          type: 'array',
+          items: { type: 'string' },
+          description: trans.__('Several entries instead of one.')
+        },
+        target: { type: 'string', description: target }
+      }
+    }
+  };
+}

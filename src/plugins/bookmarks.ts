@@ -36,7 +36,7 @@ export const bookmarksPlugin: JupyterFrontEndPlugin<void> = {
       panel.browser?.targets.isBookmarked(args) === true;
     const hasPlace = (args: Args): boolean =>
       panel.browser
-        ? panel.browser.targets.locations(args).length > 0
+        ? panel.browser.targets.hasLocation(args)
         : typeof args.path === 'string';
 
     commands.addCommand(CommandIDs.toggleBookmark, {

@@ -18,6 +18,7 @@ import {
   IS3Drive,
   IS3Panel,
   IS3Places,
+  ITransfers,
   PANEL_ID,
   PluginIDs,
   TRANSLATION_DOMAIN
@@ -31,12 +32,19 @@ export const browserPlugin: JupyterFrontEndPlugin<IS3Panel> = {
   description: 'Adds the panel that shows the S3 drive.',
   autoStart: true,
   provides: IS3Panel,
-  requires: [IS3Drive, IS3Places, IDocumentManager, IFileBrowserFactory],
+  requires: [
+    IS3Drive,
+    IS3Places,
+    ITransfers,
+    IDocumentManager,
+    IFileBrowserFactory
+  ],
   optional: [ITranslator, ILayoutRestorer, IStateDB, ISettingRegistry],
   activate: (
     app: JupyterFrontEnd,
     drive: IS3Drive,
     places: IS3Places,
+    tasks: ITransfers,
     manager: IDocumentManager,
     factory: IFileBrowserFactory,
     maybeTranslator: ITranslator | null,
@@ -57,6 +65,7 @@ export const browserPlugin: JupyterFrontEndPlugin<IS3Panel> = {
         places: known,
         settings,
         state,
+        tasks,
         translator
       });
       // JupyterLab's commands act on the file browser that had the focus last.

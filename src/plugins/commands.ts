@@ -9,7 +9,6 @@ import { Clipboard, ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import {
   copyIcon,
-  filterIcon,
   newFolderIcon,
   refreshIcon
 } from '@jupyterlab/ui-components';
@@ -51,7 +50,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       caption: trans.__('List this place again'),
       icon: refreshIcon.bindprops({ stylesheet: 'menuItem' }),
       describedBy: NO_ARGS,
-      execute: async () => (await panel.ready()).model.refresh()
+      execute: async () => (await panel.ready()).s3.relist()
     });
 
     commands.addCommand(CommandIDs.goUp, {
@@ -72,19 +71,6 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
         (await (await panel.ready()).createNewDirectory()).path
     });
 
-    commands.addCommand(CommandIDs.toggleFilter, {
-      label: trans.__('Filter S3 Panel by Name'),
-      caption: trans.__('Filter by name'),
-      icon: filterIcon.bindprops({ stylesheet: 'menuItem' }),
-      describedBy: NO_ARGS,
-      isToggled: () => panel.browser?.showFileFilter === true,
-      execute: async () => {
-        const browser = await panel.ready();
-        browser.showFileFilter = !browser.showFileFilter;
-        commands.notifyCommandChanged(CommandIDs.toggleFilter);
-      }
-    });
-
     commands.addCommand(CommandIDs.copyUri, {
       label: trans.__('Copy S3 URI'),
       caption: trans.__('Copy the address for code: s3://bucket/key'),
@@ -92,7 +78,7 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       describedBy: pathArgs(trans),
       isEnabled: args =>
         panel.browser
-          ? panel.browser.targets.uris(args).length > 0
+          ? panel.browser.targets.hasLocation(args)
           : typeof args.path === 'string',
       execute: async args => {
         const text = (await panel.ready()).targets.uris(args).join('\n');
@@ -114,7 +100,6 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
     palette?.addItem({ command: CommandIDs.refresh, category });
     palette?.addItem({ command: CommandIDs.goUp, category });
     palette?.addItem({ command: CommandIDs.newFolder, category });
-    palette?.addItem({ command: CommandIDs.toggleFilter, category });
     palette?.addItem({ command: CommandIDs.copyUri, category });
   }
 };

@@ -70,6 +70,10 @@ async function followSettings(
     const size = settings.get('maxEditableSize').composite as number;
     options.maxEditableSize = size * MIB;
     options.checkpoints = settings.get('checkpoints').composite as boolean;
+    options.directTransfers =
+      settings.get('directTransfers').composite === 'never'
+        ? 'never'
+        : 'automatic';
   };
   settings.changed.connect(update);
   update();

@@ -5,11 +5,12 @@ import type {
   JupyterFrontEnd,
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
+import type { FileBrowser } from '@jupyterlab/filebrowser';
 import { IFileBrowserFactory } from '@jupyterlab/filebrowser';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { Drag } from '@lumino/dragdrop';
 
-import { DRIVE_NAME, TRANSLATION_DOMAIN } from '../tokens';
+import { CommandIDs, DRIVE_NAME, TRANSLATION_DOMAIN } from '../tokens';
 
 /**
  * The type of what is dragged between JupyterLab's file browsers.
@@ -17,14 +18,25 @@ import { DRIVE_NAME, TRANSLATION_DOMAIN } from '../tokens';
 const CONTENTS_MIME = 'application/x-jupyter-icontents';
 
 /**
- * Answers drops between the S3 panel and other file browsers.
+ * What happens while something is dragged.
+ */
+const EVENTS = ['lm-dragenter', 'lm-dragover', 'lm-dragleave', 'lm-drop'];
+
+/**
+ * Marks what receives a drop: a row, as JupyterLab does, or the whole list.
+ */
+const MARKS = { row: 'jp-mod-dropTarget', list: 'jp-S3DropPlace' };
+
+/**
+ * Copies what is dropped between the S3 panel and the file browser of the
+ * workspace.
  *
- * JupyterLab throws on them inside its event handler, so that nothing happens
- * and nobody is told. They are stopped before they reach it.
+ * JupyterLab throws on such drops inside its event handler, so that nothing
+ * happens and nobody is told. They are stopped before they reach it.
  */
 export const dropsPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-s3-drive:drops',
-  description: 'Explains drops between the S3 panel and other file browsers.',
+  description: 'Copies what is dropped between the S3 panel and the workspace.',
   autoStart: true,
   requires: [IFileBrowserFactory],
   optional: [ITranslator],
@@ -34,7 +46,8 @@ export const dropsPlugin: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null
   ): void => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
-    const { contents } = app.serviceManager;
+    const { commands, serviceManager } = app;
+    const { contents } = serviceManager;
     const explain = async () => {
       const [{ refuse }, { crossDriveError }] = await Promise.all([
         import('../dialogs/problems'),
@@ -43,28 +56,45 @@ export const dropsPlugin: JupyterFrontEndPlugin<void> = {
       const { message } = crossDriveError(trans);
       await refuse(trans.__('Not possible this way'), message, trans);
     };
-    document.addEventListener(
-      'lm-drop',
-      event => {
-        const drop = event as Drag.Event;
-        const target = drop.target as Node | null;
-        const browser = factory.tracker.find(({ node }) =>
-          node.contains(target)
-        );
-        if (!browser || !drop.mimeData.hasData(CONTENTS_MIME)) {
-          return;
-        }
-        const paths = drop.mimeData.getData(CONTENTS_MIME) as string[];
-        const drives = paths.map(path => contents.driveName(path));
-        if (isForeign(browser.model.driveName, drives)) {
-          drop.preventDefault();
-          drop.stopPropagation();
-          drop.dropAction = 'none';
-          void explain();
-        }
-      },
-      true
-    );
+    const handle = (event: Event) => {
+      const drag = event as Drag.Event;
+      const node = drag.target as Node | null;
+      const browser = factory.tracker.find(browser =>
+        browser.node.contains(node)
+      );
+      if (!browser || !drag.mimeData.hasData(CONTENTS_MIME)) {
+        return;
+      }
+      const paths = drag.mimeData.getData(CONTENTS_MIME) as string[];
+      const drives = paths.map(path => contents.driveName(path));
+      const { driveName } = browser.model;
+      if (!isForeign(driveName, drives)) {
+        return;
+      }
+      // JupyterLab takes drops on folders alone: here the whole list does.
+      drag.preventDefault();
+      drag.stopPropagation();
+      unmark(browser);
+      if (drag.type === 'lm-dragleave') {
+        return;
+      }
+      if (drag.type !== 'lm-drop') {
+        drag.dropAction = drag.proposedAction;
+        mark(browser, drag);
+        return;
+      }
+      drag.dropAction = 'none';
+      const command = commandFor(driveName, drives);
+      if (command) {
+        const target = targetOf(browser, drag);
+        void commands.execute(command, { paths, target });
+      } else {
+        void explain();
+      }
+    };
+    for (const type of EVENTS) {
+      document.addEventListener(type, handle, true);
+    }
   }
 };
 
@@ -75,4 +105,56 @@ export function isForeign(target: string, sources: string[]): boolean {
   return sources.some(
     source => source !== target && [source, target].includes(DRIVE_NAME)
   );
+}
+
+/**
+ * The command that copies there; `null` for drives that the server does not
+ * know.
+ */
+export function commandFor(target: string, sources: string[]): string | null {
+  if (target === DRIVE_NAME && sources.every(source => source === '')) {
+    return CommandIDs.copyToS3;
+  }
+  if (target === '' && sources.every(source => source === DRIVE_NAME)) {
+    return CommandIDs.copyToWorkspace;
+  }
+  return null;
+}
+
+/**
+ * Show what would receive the drop.
+ */
+function mark(browser: FileBrowser, drag: Drag.Event): void {
+  const target = drag.target as Element | null;
+  const crumb = target?.closest('.jp-BreadCrumbs-item, .jp-BreadCrumbs-home');
+  const isFolder = browser.modelForClick(drag)?.type === 'directory';
+  const row = isFolder ? target?.closest('.jp-DirListing-item') : null;
+  if (crumb ?? row) {
+    (crumb ?? row)?.classList.add(MARKS.row);
+  } else {
+    browser.node.classList.add(MARKS.list);
+  }
+}
+
+function unmark(browser: FileBrowser): void {
+  browser.node.classList.remove(MARKS.list);
+  browser.node
+    .querySelectorAll(`.${MARKS.row}`)
+    .forEach(row => row.classList.remove(MARKS.row));
+}
+
+/**
+ * The folder that something is dropped on: a row, a crumb, else the one shown.
+ */
+function targetOf(browser: FileBrowser, drop: Drag.Event): string {
+  const { driveName, path } = browser.model;
+  const crumb = (drop.target as Element | null)?.closest<HTMLElement>(
+    '.jp-BreadCrumbs-item, .jp-BreadCrumbs-home'
+  );
+  if (crumb) {
+    const local = (crumb.dataset.path ?? '').replace(/^\//, '');
+    return driveName ? `${driveName}:${local}` : local;
+  }
+  const row = browser.modelForClick(drop);
+  return row?.type === 'directory' ? row.path : path;
 }

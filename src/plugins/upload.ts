@@ -7,16 +7,18 @@ import type {
 } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { fileUploadIcon } from '@jupyterlab/ui-components';
+import { fileUploadIcon, folderIcon } from '@jupyterlab/ui-components';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { CommandIDs, IS3Panel, TRANSLATION_DOMAIN } from '../tokens';
+import { pathArgs } from './arguments';
 
 /**
- * Adds the command that uploads files.
+ * Adds the commands that upload files and folders.
  */
 export const uploadPlugin: JupyterFrontEndPlugin<void> = {
   id: 'jupyterlab-s3-drive:upload',
-  description: 'Adds the command that uploads files to S3.',
+  description: 'Adds the commands that upload files and folders to S3.',
   autoStart: true,
   requires: [IS3Panel],
   optional: [ITranslator, ICommandPalette],
@@ -29,6 +31,13 @@ export const uploadPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
     const { commands, serviceManager } = app;
     const refusal = () => panel.browser?.targets.refusal('upload') ?? null;
+    const isEnabled = (args: ReadonlyPartialJSONObject) =>
+      typeof args.path === 'string' ||
+      (panel.browser?.model.allowFileUploads === true && refusal() === null);
+    const dirOf = ({ path }: ReadonlyPartialJSONObject) =>
+      typeof path === 'string'
+        ? serviceManager.contents.localPath(path)
+        : undefined;
 
     commands.addCommand(CommandIDs.upload, {
       label: trans.__('Upload Files to S3…'),
@@ -53,20 +62,26 @@ export const uploadPlugin: JupyterFrontEndPlugin<void> = {
           }
         }
       },
-      isEnabled: args =>
-        typeof args.path === 'string' ||
-        (panel.browser?.model.allowFileUploads === true && refusal() === null),
+      isEnabled,
       execute: async args => {
         const given: unknown = args.files;
         const files = Array.isArray(given)
           ? given.filter((file): file is File => file instanceof File)
-          : await Private.choose();
-        const browser = await panel.ready();
-        const dir =
-          typeof args.path === 'string'
-            ? serviceManager.contents.localPath(args.path)
-            : undefined;
-        return browser.uploadFiles(files, dir);
+          : await Private.choose('files');
+        return (await panel.ready()).uploadFiles(files, dirOf(args));
+      }
+    });
+
+    commands.addCommand(CommandIDs.uploadFolder, {
+      label: trans.__('Upload Folder to S3…'),
+      caption: () =>
+        refusal() ?? trans.__('Upload a folder with all that is in it'),
+      icon: folderIcon.bindprops({ stylesheet: 'menuItem' }),
+      describedBy: pathArgs(trans),
+      isEnabled,
+      execute: async args => {
+        const files = await Private.choose('folder');
+        return (await panel.ready()).uploadFiles(files, dirOf(args));
       }
     });
 
@@ -77,7 +92,9 @@ export const uploadPlugin: JupyterFrontEndPlugin<void> = {
         }
       });
     });
-    palette?.addItem({ command: CommandIDs.upload, category: trans.__('S3') });
+    const category = trans.__('S3');
+    palette?.addItem({ command: CommandIDs.upload, category });
+    palette?.addItem({ command: CommandIDs.uploadFolder, category });
   }
 };
 
@@ -86,12 +103,14 @@ export const uploadPlugin: JupyterFrontEndPlugin<void> = {
  */
 namespace Private {
   /**
-   * Let the person choose files; none when the dialog is cancelled.
+   * Let the person choose files, or a folder with all files in it; none when
+   * the dialog is cancelled.
    */
-  export function choose(): Promise<File[]> {
+  export function choose(what: 'files' | 'folder'): Promise<File[]> {
     const input = document.createElement('input');
     input.type = 'file';
-    input.multiple = true;
+    input.multiple = what === 'files';
+    input.webkitdirectory = what === 'folder';
     return new Promise(resolve => {
       input.onchange = () => resolve(Array.from(input.files ?? []));
       input.oncancel = () => resolve([]);

@@ -4,4 +4,4 @@
 export { copyObject, moveObject } from './copyobject';
 export type { ICopyOptions } from './copyobject';
 export { copyFolder, moveFolder } from './folders';
-export type { IFolderOptions, IFolderResult } from './folders';
+export type { IFolderOptions, IFolderProgress, IFolderResult } from './folders';

@@ -22,6 +22,7 @@ export type Problem =
   | 'no-such-bucket'
   | 'exists'
   | 'changed'
+  | 'file-changed'
   | 'unreachable'
   | 'unknown-host'
   | 'tls'
@@ -185,6 +186,7 @@ namespace Private {
     PreconditionFailed: 'changed',
     CopyChanged: 'changed',
     SourceChanged: 'changed',
+    FileChanged: 'file-changed',
     Aborted: 'interrupted',
     Interrupted: 'interrupted',
     StoreConnectionLost: 'interrupted',

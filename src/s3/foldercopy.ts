@@ -4,7 +4,7 @@
 import type { IRequestOptions, IS3Connection } from './connection';
 import { copyMarker, copyObject } from './copyobject';
 import { S3Error } from './errors';
-import { withParts } from './failures';
+import { abortedError, withParts } from './failures';
 import { destinationExists, destinationOf } from './folderplan';
 import type { IS3Object } from './listing';
 import { head, type IWritten } from './objects';
@@ -13,9 +13,10 @@ import { copySource, type IS3Location } from './path';
 import { quoted } from './transport';
 
 /**
- * How many copies are under way at a time.
+ * How many copies are under way at a time: two more than requests in flight, so
+ * that the next one is ready when an answer comes.
  */
-const PARALLEL = 4;
+const PARALLEL = 6;
 
 /**
  * CopyObject takes no larger object.
@@ -36,6 +37,16 @@ export interface ICopied {
 }
 
 /**
+ * How many objects and bytes are copied, and how many there are.
+ */
+export interface ICopyProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly bytes: number;
+  readonly totalBytes: number;
+}
+
+/**
  * A folder being copied to another.
  */
 export interface IFolderCopy {
@@ -43,17 +54,22 @@ export interface IFolderCopy {
   readonly from: IS3Location;
   readonly to: IS3Location;
   readonly options: IRequestOptions;
-  onProgress(done: number, total: number): void;
+  /** How far it is; kept up to date by the copy. */
+  readonly state: { -readonly [part in keyof ICopyProgress]: number };
+  onProgress(progress: ICopyProgress): void;
 }
 
 /**
  * Copy the objects of a folder.
  *
- * @param done - What stands at the destination already, by key: the rest of an
- * interrupted move.
+ * A copy under way is not broken off by the signal, unless it is one of many
+ * parts: the store would go on with it, and it would appear after it was taken
+ * back.
  *
- * @returns What was copied, by the source's key. What someone has deleted
- * meanwhile is missing.
+ * @param done - What stands at the destination already, by key: the rest of an
+ * interrupted move or copy.
+ * @param copied - Is filled with what was copied, by the source's key, also
+ * when it fails. What someone has deleted meanwhile is missing.
  *
  * @throws `S3Error`: `DestinationExists` (409) when something else stands at
  * the destination of an object, `SourceChanged` (412) for one that changes all
@@ -62,9 +78,10 @@ export interface IFolderCopy {
 export async function copyObjects(
   folder: IFolderCopy,
   objects: IS3Object[],
-  done: Map<string, IS3Object>
-): Promise<Map<string, ICopied>> {
-  const { from, to, options } = folder;
+  done: Map<string, IS3Object>,
+  copied: Map<string, ICopied>
+): Promise<void> {
+  const { from, to, options, state } = folder;
   const pairs = objects.map(source => ({
     source,
     target: destinationOf(from, to, source.key)
@@ -75,28 +92,33 @@ export async function copyObjects(
   if (strange.length) {
     throw destinationExists(to, strange);
   }
-  const copied = new Map<string, ICopied>();
-  let finished = 0;
-  folder.onProgress(0, pairs.length);
+  state.total = pairs.length;
+  state.totalBytes = objects.reduce((sum, { size }) => sum + size, 0);
+  folder.onProgress({ ...state });
   await inParallel(
     pairs,
     PARALLEL,
     async ({ source, target }, signal) => {
+      if (options.signal?.aborted) {
+        throw abortedError();
+      }
       const existing = done.get(target.key);
+      const requests =
+        source.size > MAX_COPY
+          ? { ...options, signal }
+          : { priority: options.priority };
       const result = isEqual(source, existing)
         ? { source, copyEtag: source.etag }
-        : await copyOne({ ...folder, to: target }, source, existing, {
-            ...options,
-            signal
-          });
+        : await copyOne({ ...folder, to: target }, source, existing, requests);
       if (result) {
         copied.set(source.key, result);
       }
-      folder.onProgress(++finished, pairs.length);
+      state.done += 1;
+      state.bytes += source.size;
+      folder.onProgress({ ...state });
     },
     options.signal
   );
-  return copied;
 }
 
 /**

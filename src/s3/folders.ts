@@ -2,9 +2,14 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { IRequestOptions, IS3Connection } from './connection';
-import { clearEmptied, foldersOf } from './emptied';
 import { S3Error } from './errors';
-import { copyObjects, type ICopied, type IFolderCopy } from './foldercopy';
+import { abortedError, withParts } from './failures';
+import {
+  copyObjects,
+  type ICopied,
+  type ICopyProgress,
+  type IFolderCopy
+} from './foldercopy';
 import {
   checkFolders,
   destinationOf,
@@ -13,17 +18,37 @@ import {
   requireAddressableKeys,
   requireFree
 } from './folderplan';
-import { deleteJournal, findJournal, JOURNAL, writeJournal } from './journal';
-import { listAll, type IS3Object } from './listing';
-import { deleteObjects } from './objects';
+import { deleteSources, undoCopies } from './foldersources';
+import {
+  deleteJournal,
+  findJournal,
+  writeJournal,
+  type JournalKind
+} from './journal';
+import type { IS3Object } from './listing';
 import type { IS3Location } from './path';
+
+/**
+ * How far the copy or move of a folder is.
+ */
+export interface IFolderProgress extends ICopyProgress {
+  /** Objects are copied first; a move then deletes them at their source. */
+  readonly stage: 'copy' | 'delete';
+  /** How many sources are deleted. */
+  readonly deleted?: number;
+}
 
 /**
  * How to copy or move a folder.
  */
 export interface IFolderOptions extends IRequestOptions {
-  /** Objects done so far, and in all. */
-  onProgress?: (done: number, total: number) => void;
+  onProgress?: (progress: IFolderProgress) => void;
+
+  /**
+   * Is called when sources begin to be deleted: from there on the signal is not
+   * heeded, as it could only leave the folder in two halves.
+   */
+  onCommit?: () => void;
 }
 
 /**
@@ -42,7 +67,8 @@ export interface IFolderResult {
 }
 
 /**
- * Copy a folder, with its marker, to a folder that does not exist.
+ * Copy a folder, with its marker, to a folder that does not exist, or go on
+ * with such a copy that was interrupted.
  *
  * @param from - The folder; its key ends in `/`.
  * @param to - The new folder; its key ends in `/`.
@@ -51,7 +77,8 @@ export interface IFolderResult {
  * folder of that name, `InvalidKey` (400, all of them in `keys`) when a key
  * below cannot be addressed, both before anything is changed; `SourceChanged`
  * (412) for an object that changes all the time; 404 when there is no such
- * folder.
+ * folder; `Aborted` when it was cancelled: the copies are gone then, but for
+ * those in `keys`.
  */
 export async function copyFolder(
   connection: IS3Connection,
@@ -61,11 +88,7 @@ export async function copyFolder(
 ): Promise<IFolderResult> {
   checkFolders(from, to);
   const folder = folderCopy(connection, from, to, options);
-  const objects = await listFolder(connection, from, folder.options);
-  requireContent(from, objects);
-  await requireFree(connection, to, folder.options);
-  const copied = await copyObjects(folder, objects, new Map());
-  const verified = await verify(folder, copied);
+  const { copied, verified } = await copyAll(folder, 'copiedFrom');
   const missing = [...copied.keys()].filter(key => !verified.has(key));
   if (missing.length) {
     throw new S3Error({
@@ -77,12 +100,14 @@ export async function copyFolder(
       ...to
     });
   }
+  await deleteJournal(connection, to, { priority: folder.options.priority });
   return { copied: copied.size, kept: [] };
 }
 
 /**
  * Move a folder. Interrupted anywhere, every object is still at its source or
- * at its destination, and the same call completes the move.
+ * at its destination, and the same call completes the move. Cancelled while it
+ * copies, the source is whole.
  *
  * Between the last listing of a page of the source and its deletion there is a
  * window of one request, in which a change of the source is lost.
@@ -100,29 +125,17 @@ export async function moveFolder(
   }
   checkFolders(from, to);
   const folder = folderCopy(connection, from, to, options);
-  const objects = await listFolder(connection, from, folder.options);
-  const resumed = await findJournal(connection, from, to, folder.options);
-  const done = new Map<string, IS3Object>();
-  if (resumed) {
-    requireAddressableKeys(from, objects);
-    for (const copy of await listFolder(connection, to, folder.options)) {
-      done.set(copy.key, copy);
-    }
-  } else {
-    requireContent(from, objects);
-    await requireFree(connection, to, folder.options);
-    await writeJournal(connection, from, to, folder.options);
-  }
-  let copied: Map<string, ICopied>;
-  try {
-    copied = await copyObjects(folder, objects, done);
-  } catch (error) {
-    await forgetMove(folder);
-    throw error;
-  }
-  const verified = await verify(folder, copied);
-  const kept = await deleteSources(folder, verified);
-  await deleteJournal(connection, to, folder.options);
+  const { copied, verified } = await copyAll(folder, 'movedFrom');
+  options.onCommit?.();
+  const requests = { priority: folder.options.priority };
+  const { total, totalBytes } = folder.state;
+  const all = { done: total, total, bytes: totalBytes, totalBytes };
+  const kept = await deleteSources(
+    { ...folder, options: requests },
+    verified,
+    deleted => options.onProgress?.({ ...all, stage: 'delete', deleted })
+  );
+  await deleteJournal(connection, to, requests);
   return { copied: copied.size, kept };
 }
 
@@ -138,21 +151,65 @@ function folderCopy(
   return {
     ...{ connection, from, to },
     options: { priority, signal },
-    onProgress: onProgress ?? (() => undefined)
+    state: { done: 0, total: 0, bytes: 0, totalBytes: 0 },
+    onProgress: progress => onProgress?.({ ...progress, stage: 'copy' })
   };
 }
 
 /**
- * Leave no journal in the place of a folder of which nothing was copied. What
- * fails here, or is left, is completed or refused by the next move.
+ * Copy all that is in the folder, or what is not copied yet, and check the
+ * copies by one listing.
+ *
+ * @returns What was copied, and what of it stands as it was made, by the
+ * source's key.
  */
-async function forgetMove({ connection, to }: IFolderCopy): Promise<void> {
+async function copyAll(
+  folder: IFolderCopy,
+  kind: JournalKind
+): Promise<Record<'copied' | 'verified', Map<string, ICopied>>> {
+  const { connection, from, to, options } = folder;
+  const objects = await listFolder(connection, from, options);
+  const resumed = await findJournal(connection, kind, from, to, options);
+  const done = new Map<string, IS3Object>();
+  if (resumed) {
+    requireAddressableKeys(from, objects);
+    for (const copy of await listFolder(connection, to, options)) {
+      done.set(copy.key, copy);
+    }
+  } else {
+    requireContent(from, objects);
+    await requireFree(connection, to, options);
+    await writeJournal(connection, kind, from, to, options);
+  }
+  const copied = new Map<string, ICopied>();
+  try {
+    await copyObjects(folder, objects, done, copied);
+    const verified = await verify(folder, copied);
+    if (options.signal?.aborted) {
+      throw abortedError();
+    }
+    return { copied, verified };
+  } catch (error) {
+    if (options.signal?.aborted) {
+      const keys = await undoCopies(folder, copied);
+      throw withParts(abortedError(), { keys });
+    }
+    await forgetCopy(folder);
+    throw error;
+  }
+}
+
+/**
+ * Leave no journal in the place of a folder of which nothing was copied. What
+ * fails here, or is left, is completed or refused by the next move or copy.
+ */
+async function forgetCopy({ connection, to }: IFolderCopy): Promise<void> {
   try {
     if (!(await listFolder(connection, to, {})).length) {
       await deleteJournal(connection, to, {});
     }
   } catch {
-    // The failure of the move itself is the one to be told.
+    // The failure of the move or copy itself is the one to be told.
   }
 }
 
@@ -184,49 +241,4 @@ async function verify(
     }
   }
   return verified;
-}
-
-/**
- * Delete the sources that are still what was copied: each page of them right
- * after it was listed, markers last.
- *
- * @returns The keys that were kept.
- */
-async function deleteSources(
-  { connection, from, options }: IFolderCopy,
-  verified: Map<string, ICopied>
-): Promise<string[]> {
-  const kept: string[] = [];
-  const markers: string[] = [];
-  for await (const page of listAll(
-    connection,
-    from.bucket,
-    from.key,
-    options
-  )) {
-    const gone: string[] = [];
-    for (const { key, etag } of page.objects) {
-      if (key === from.key + JOURNAL) {
-        gone.push(key);
-      } else if (verified.get(key)?.source.etag !== etag) {
-        kept.push(key);
-      } else if (key.endsWith('/')) {
-        markers.push(key);
-      } else {
-        gone.push(key);
-      }
-    }
-    await deleteObjects(connection, from.bucket, gone, options);
-  }
-  // The folder of something that is kept stays, with its marker.
-  const empty = markers.filter(
-    marker => !kept.some(key => key.startsWith(marker))
-  );
-  const deepestFirst = empty.sort((a, b) => b.length - a.length);
-  await deleteObjects(connection, from.bucket, deepestFirst, options);
-  if (!kept.length) {
-    const folders = foldersOf(from.key, [...verified.keys()]);
-    await clearEmptied(connection, from.bucket, from.key, folders, options);
-  }
-  return kept;
 }

@@ -8,24 +8,30 @@ import { toUri, type IS3Location } from './path';
 
 /**
  * The name of the hidden object that stands in a folder while another one is
- * moved there. It keeps a second move out, and after an interruption it tells
- * the rest of a move from a folder that someone else has made.
+ * moved or copied there. It keeps a second one out, and after an interruption
+ * it tells the rest of a move or copy from a folder that someone else has made.
  */
 export const JOURNAL = '.s3-drive-move.json';
 
 /**
- * Begin a move.
+ * What a journal is about.
+ */
+export type JournalKind = 'movedFrom' | 'copiedFrom';
+
+/**
+ * Begin a move or copy.
  *
- * @throws `S3Error` `ObjectExists` when another move to the same folder has
- * just begun.
+ * @throws `S3Error` `ObjectExists` when another one to the same folder has just
+ * begun.
  */
 export async function writeJournal(
   connection: IS3Connection,
+  kind: JournalKind,
   from: IS3Location,
   to: IS3Location,
   options: IRequestOptions
 ): Promise<void> {
-  const text = JSON.stringify({ movedFrom: toUri(from) });
+  const text = JSON.stringify({ [kind]: toUri(from) });
   await putObject(connection, to.bucket, to.key + JOURNAL, text, {
     ...options,
     contentType: 'application/json',
@@ -34,10 +40,12 @@ export async function writeJournal(
 }
 
 /**
- * Whether a move of this very folder to this very place was interrupted.
+ * Whether a move, or a copy, of this very folder to this very place was
+ * interrupted.
  */
 export async function findJournal(
   connection: IS3Connection,
+  kind: JournalKind,
   from: IS3Location,
   to: IS3Location,
   options: IRequestOptions
@@ -46,7 +54,7 @@ export async function findJournal(
     const key = to.key + JOURNAL;
     const opened = await getObject(connection, to.bucket, key, options);
     const text = new TextDecoder().decode(await opened.body());
-    return JSON.parse(text).movedFrom === toUri(from);
+    return JSON.parse(text)[kind] === toUri(from);
   } catch (error) {
     if (error instanceof SyntaxError) {
       return false;
@@ -59,7 +67,7 @@ export async function findJournal(
 }
 
 /**
- * End a move.
+ * End a move or copy.
  */
 export async function deleteJournal(
   connection: IS3Connection,

@@ -2,6 +2,8 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { IRequestOptions, IS3Connection } from './connection';
+import type { IListedObject } from './contents';
+import { takeContents } from './contents';
 import { quoted } from './transport';
 
 /**
@@ -84,26 +86,31 @@ export async function listPage(
   options: IListOptions = {}
 ): Promise<IListPage> {
   const { delimiter, token, maxKeys, ...requestOptions } = options;
-  const page = await connection.send(
-    sdk =>
-      new sdk.ListObjectsV2Command({
-        Bucket: bucket,
-        Prefix: prefix,
-        Delimiter: delimiter,
-        ContinuationToken: token,
-        MaxKeys: maxKeys,
-        // XML cannot hold every character that a key can.
-        EncodingType: 'url'
-      }),
-    requestOptions
-  );
+  let objects: IListedObject[] = [];
+  const page = await connection.send(sdk => {
+    const command = new sdk.ListObjectsV2Command({
+      Bucket: bucket,
+      Prefix: prefix,
+      Delimiter: delimiter,
+      ContinuationToken: token,
+      MaxKeys: maxKeys,
+      // XML cannot hold every character that a key can.
+      EncodingType: 'url'
+    });
+    objects = takeContents(command);
+    return command;
+  }, requestOptions);
   const decode = page.EncodingType === 'url' ? decodeKey : asItStands;
+  const parsed = (page.Contents ?? []).map(entry => ({
+    key: entry.Key ?? '',
+    size: entry.Size ?? 0,
+    etag: quoted(entry.ETag),
+    lastModified: entry.LastModified ?? new Date(0)
+  }));
   return {
-    objects: (page.Contents ?? []).map(entry => ({
-      key: decode(entry.Key ?? ''),
-      size: entry.Size ?? 0,
-      etag: quoted(entry.ETag),
-      lastModified: entry.LastModified ?? new Date(0)
+    objects: [...objects, ...parsed].map(object => ({
+      ...object,
+      key: decode(object.key)
     })),
     prefixes: (page.CommonPrefixes ?? []).map(entry =>
       decode(entry.Prefix ?? '')

@@ -5,6 +5,7 @@ import type { IRequestOptions, IS3Connection } from './connection';
 import { S3Error } from './errors';
 import { multipartEtag } from './etag';
 import { interruptedError, withParts } from './failures';
+import { abortUpload } from './incomplete';
 import { inputOf, tagsOf } from './info';
 import { head, type IPutOptions, type IWritten } from './objects';
 import { inParallel } from './parallel';
@@ -14,7 +15,7 @@ import { quoted } from './transport';
 /**
  * How many parts are under way at a time: one place in flight stays free.
  */
-const PARALLEL = 3;
+export const PARALLEL = 3;
 
 /**
  * S3 takes at most this many parts.
@@ -64,17 +65,7 @@ export async function putParts(
   options: IPutOptions
 ): Promise<IWritten> {
   const { priority, signal } = options;
-  const target = { Bucket: to.bucket, Key: to.key };
-  const created = await connection.send(
-    sdk =>
-      new sdk.CreateMultipartUploadCommand({
-        ...target,
-        ...inputOf(options),
-        Tagging: tagsOf(options.tagging)
-      }),
-    { priority, signal }
-  );
-  const uploadId = created.UploadId ?? '';
+  const uploadId = await createUpload(connection, to, options);
   const etags: string[] = [];
   try {
     await inParallel(
@@ -90,11 +81,37 @@ export async function putParts(
       },
       signal
     );
-    return await complete(connection, to, uploadId, etags, options);
+    return await completeUpload(connection, to, uploadId, etags, options);
   } catch (error) {
     await giveUp(connection, to, uploadId);
     throw error;
   }
+}
+
+/**
+ * Begin an upload in parts.
+ *
+ * @param options - Headers and tags of the object.
+ *
+ * @returns The id of the upload.
+ */
+export async function createUpload(
+  connection: IS3Connection,
+  to: IS3Location,
+  options: IPutOptions
+): Promise<string> {
+  const { priority, signal } = options;
+  const created = await connection.send(
+    sdk =>
+      new sdk.CreateMultipartUploadCommand({
+        Bucket: to.bucket,
+        Key: to.key,
+        ...inputOf(options),
+        Tagging: tagsOf(options.tagging)
+      }),
+    { priority, signal }
+  );
+  return created.UploadId ?? '';
 }
 
 /**
@@ -115,8 +132,13 @@ export function partsOf(size: number, partSize: number): IPart[] {
 
 /**
  * Make the parts one object, under the conditions.
+ *
+ * @param etags - Of the parts, in their order.
+ *
+ * @throws `S3Error`: 412 by the conditions, with code `ObjectExists` under
+ * `ifNoneMatch`.
  */
-async function complete(
+export async function completeUpload(
   connection: IS3Connection,
   to: IS3Location,
   uploadId: string,
@@ -161,7 +183,7 @@ async function complete(
  *
  * @throws The error, if the object is not the one that was put together.
  */
-async function findCompleted(
+export async function findCompleted(
   connection: IS3Connection,
   to: IS3Location,
   etags: string[],
@@ -181,20 +203,13 @@ async function findCompleted(
  * Remove the parts of a failed upload. This is not cancelled with it; if it
  * fails too, the store's own rules for unfinished uploads remain.
  */
-async function giveUp(
+export async function giveUp(
   connection: IS3Connection,
   to: IS3Location,
   uploadId: string
 ): Promise<void> {
   try {
-    await connection.send(
-      sdk =>
-        new sdk.AbortMultipartUploadCommand({
-          Bucket: to.bucket,
-          Key: to.key,
-          UploadId: uploadId
-        })
-    );
+    await abortUpload(connection, to, uploadId);
   } catch {
     // The failure that led here is the one to be told.
   }

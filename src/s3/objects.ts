@@ -25,6 +25,8 @@ export interface IPutOptions extends IRequestOptions, IObjectHeaders {
   ifNoneMatch?: '*';
   /** Tags. */
   tagging?: { [name: string]: string };
+  /** An earlier such write may have been applied: its answer was lost. */
+  repeated?: boolean;
 }
 
 /**
@@ -71,12 +73,13 @@ export async function putObject(
     if (!(error instanceof S3Error) || error.status !== 412) {
       throw error;
     }
-    const written = error.afterLostAnswer
-      ? await findWritten(connection, bucket, key, body, {
-          priority,
-          signal
-        }).catch(() => null)
-      : null;
+    const written =
+      error.afterLostAnswer || options.repeated
+        ? await findWritten(connection, bucket, key, body, {
+            priority,
+            signal
+          }).catch(() => null)
+        : null;
     if (written) {
       return written;
     }

@@ -107,6 +107,13 @@ export function parentPrefix(key: string): string {
 }
 
 /**
+ * A place as a folder: its key ends in a slash, but for a bucket.
+ */
+export function asFolder({ bucket, key }: IS3Location): IS3Location {
+  return { bucket, key: key && !key.endsWith('/') ? `${key}/` : key };
+}
+
+/**
  * Percent-encode a key for a URL, segment by segment, as S3 signs it.
  *
  * @throws `S3Error` `InvalidKey` for a key that is not well-formed Unicode.

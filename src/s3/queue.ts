@@ -12,7 +12,8 @@ const IN_FLIGHT = 4;
 
 /**
  * Lets a few requests run at a time: interactive ones before background ones,
- * each kind in the order it came.
+ * each kind in the order it came. Where there are several places, those of the
+ * background leave one free: parts of uploads hold theirs for long.
  */
 export class RequestQueue {
   /**
@@ -20,6 +21,7 @@ export class RequestQueue {
    */
   constructor(limit = IN_FLIGHT) {
     this._free = limit;
+    this._freeBackground = Math.max(1, limit - 1);
   }
 
   /**
@@ -35,8 +37,8 @@ export class RequestQueue {
     if (signal?.aborted) {
       throw abortedError();
     }
-    if (this._free > 0) {
-      this._free -= 1;
+    if (this._hasPlace(priority)) {
+      this._take(priority);
     } else {
       await this._wait(this._waiting[priority], signal);
     }
@@ -44,9 +46,20 @@ export class RequestQueue {
     return () => {
       if (held) {
         held = false;
-        this._release();
+        this._release(priority);
       }
     };
+  }
+
+  private _hasPlace(priority: Priority): boolean {
+    return (
+      this._free > 0 && (priority === 'interactive' || this._freeBackground > 0)
+    );
+  }
+
+  private _take(priority: Priority): void {
+    this._free -= 1;
+    this._freeBackground -= priority === 'background' ? 1 : 0;
   }
 
   /**
@@ -68,22 +81,28 @@ export class RequestQueue {
   }
 
   /**
-   * Hand a place to the next in line.
+   * Give a place back, and hand it to the next in line.
    */
-  private _release(): void {
-    for (const line of [this._waiting.interactive, this._waiting.background]) {
-      for (const enter of line) {
-        line.delete(enter);
+  private _release(priority: Priority): void {
+    this._free += 1;
+    this._freeBackground += priority === 'background' ? 1 : 0;
+    for (const next of ['interactive', 'background'] as const) {
+      const [enter] = this._waiting[next];
+      if (enter && this._hasPlace(next)) {
+        this._waiting[next].delete(enter);
+        this._take(next);
         enter();
         return;
       }
     }
-    this._free += 1;
   }
 
   private _free: number;
+  private _freeBackground: number;
   private readonly _waiting = {
     interactive: new Set<() => void>(),
     background: new Set<() => void>()
   };
 }
+
+type Priority = 'interactive' | 'background';

@@ -115,8 +115,13 @@ function verdictOfError(error: unknown): Verdict {
 
 /**
  * Wait, a little more or less than said so that many do not come at once.
+ *
+ * @throws `S3Error` `Aborted` when the signal fires.
  */
-function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+export function pause(
+  milliseconds: number,
+  signal?: AbortSignal
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
       clearTimeout(timer);

@@ -78,13 +78,20 @@ export async function notarize(
   );
 }
 
-const JSON_TYPE = { 'Content-Type': 'application/json' };
+/**
+ * The header of a request to our own routes that has a body.
+ */
+export const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 /**
  * Ask one of our own routes. These do not go to the store, and do not wait in
  * the queue.
+ *
+ * @returns The JSON object of the answer.
+ *
+ * @throws `S3Error`.
  */
-async function ask(
+export async function ask(
   connection: IS3Connection,
   route: string,
   init: RequestInit,
@@ -119,7 +126,7 @@ async function ask(
 /**
  * Another server's answer, a log-in page for example.
  */
-function strangeAnswer(): S3Error {
+export function strangeAnswer(): S3Error {
   return new S3Error({
     message: 'The answer is not one of the S3 extension of the server.',
     code: 'NotOurs',

@@ -2,22 +2,22 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { IS3Connection } from './connection';
-import { S3Error } from './errors';
-import { partsOf, putParts } from './multipart';
-import { exists, putObject, type IPutOptions, type IWritten } from './objects';
+import { putObject, type IPutOptions, type IWritten } from './objects';
+import type { IS3Location } from './path';
+import { patiently, PAUSES, requireReadable } from './patience';
+import {
+  PART_SIZE,
+  ResumableUpload,
+  type IResumableOptions
+} from './resumable';
 
 /**
  * How to upload.
  */
-export interface IUploadOptions extends IPutOptions {
+export interface IUploadOptions extends IPutOptions, IResumableOptions {
   /** Bytes stored so far, and in all. */
   onProgress?: (done: number, total: number) => void;
 }
-
-/**
- * The size of a part, and of the largest upload in one request.
- */
-const PART_SIZE = 16 * 2 ** 20;
 
 /**
  * Upload a blob or file: in one request up to 16 MiB, above that in parts of
@@ -27,7 +27,7 @@ const PART_SIZE = 16 * 2 ** 20;
  * otherwise.
  *
  * @throws `S3Error`: 412 by the conditions, with code `ObjectExists` under
- * `ifNoneMatch`.
+ * `ifNoneMatch`; `FileChanged` when the file cannot be read any more.
  */
 export async function uploadBlob(
   connection: IS3Connection,
@@ -36,61 +36,54 @@ export async function uploadBlob(
   blob: Blob,
   options: IUploadOptions = {}
 ): Promise<IWritten> {
-  const { onProgress, ...rest } = options;
-  const put: IPutOptions = { priority: 'background', ...rest };
+  const to = { bucket, key };
+  const { onProgress, signal, ...rest } = options;
+  if (!isLarge(blob)) {
+    return putBlob(connection, to, blob, options);
+  }
   onProgress?.(0, blob.size);
-  if (blob.size <= PART_SIZE) {
-    const written = await putObject(connection, bucket, key, blob, put);
-    onProgress?.(blob.size, blob.size);
-    return written;
+  const upload = new ResumableUpload(connection, to, blob, rest);
+  try {
+    return await upload.run(signal, done => onProgress?.(done, blob.size));
+  } catch (error) {
+    await upload.giveUp();
+    throw error;
   }
-  if (put.ifNoneMatch) {
-    await requireAbsent(connection, bucket, key, put);
-  }
-  let done = 0;
-  return putParts(
-    connection,
-    { bucket, key },
-    partsOf(blob.size, PART_SIZE),
-    async (uploadId, part, requestOptions) => {
-      const output = await connection.send(
-        sdk =>
-          new sdk.UploadPartCommand({
-            Bucket: bucket,
-            Key: key,
-            UploadId: uploadId,
-            PartNumber: part.number,
-            Body: blob.slice(part.start, part.end)
-          }),
-        requestOptions
-      );
-      done += part.end - part.start;
-      onProgress?.(done, blob.size);
-      return output.ETag;
-    },
-    put
-  );
 }
 
 /**
- * Refuse a name that is taken before a byte is sent: the condition itself
- * counts only at the end of a long upload.
+ * Whether a blob is uploaded in parts.
  */
-async function requireAbsent(
+export function isLarge(blob: Blob): boolean {
+  return blob.size > PART_SIZE;
+}
+
+/**
+ * Upload a blob or file in one request.
+ *
+ * @throws As `uploadBlob`.
+ */
+export async function putBlob(
   connection: IS3Connection,
-  bucket: string,
-  key: string,
-  { priority, signal }: IPutOptions
-): Promise<void> {
-  if (!(await exists(connection, bucket, key, { priority, signal }))) {
-    return;
-  }
-  throw new S3Error({
-    message: 'An object of this name exists.',
-    code: 'ObjectExists',
-    status: 412,
-    origin: 'store',
-    bucket,
-    key
-  });
+  to: IS3Location,
+  blob: Blob,
+  options: IUploadOptions
+): Promise<IWritten> {
+  const { onProgress, pauses = PAUSES, ...rest } = options;
+  const put: IPutOptions = { priority: 'background', ...rest };
+  onProgress?.(0, blob.size);
+  const attempt = async (repeated: boolean) => {
+    try {
+      const conditions = { ...put, repeated };
+      return await putObject(connection, to.bucket, to.key, blob, conditions);
+    } catch (error) {
+      if (!put.signal?.aborted) {
+        await requireReadable(blob, to);
+      }
+      throw error;
+    }
+  };
+  const written = await patiently(attempt, pauses, put.signal);
+  onProgress?.(blob.size, blob.size);
+  return written;
 }

@@ -1,15 +1,14 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IUploadItem } from './uploads';
+import type { IFailure } from '../dialogs/problems';
+import type { IUploadItem, IUploadMore } from './uploads';
 
 /**
- * What was dropped from the desktop.
+ * What was dropped from the desktop, or chosen.
  */
-export interface IDropped {
+export interface IDropped extends Required<IUploadMore> {
   readonly items: IUploadItem[];
-  /** Folders without any file: S3 has nothing to hold for them. */
-  readonly emptyFolders: string[];
 }
 
 /**
@@ -20,46 +19,82 @@ export interface IDropped {
  *
  * @param dir - The folder that it goes to, as a local path.
  */
-export function readDropped(
+export async function readDropped(
   transfer: DataTransfer,
   dir: string
 ): Promise<IDropped> {
   const entries = Array.from(transfer.items ?? []).flatMap(item =>
     item.kind === 'file' ? (item.webkitGetAsEntry?.() ?? []) : []
   );
+  const found: Private.IFound = {
+    items: [],
+    emptyFolders: [],
+    unreadable: []
+  };
   if (entries.length === 0) {
-    const items = Array.from(transfer.files, file => ({ file, dir }));
-    return Promise.resolve({ items, emptyFolders: [] });
+    Array.from(transfer.files).forEach(file => found.items.push({ file, dir }));
+  } else {
+    await Private.readAll(entries, dir, found);
   }
-  return Private.readAll(entries, dir);
+  const trees = entries
+    .filter(({ isDirectory }) => isDirectory)
+    .map(({ name }) => `${dir}/${name}`);
+  return { ...found, base: dir, trees };
+}
+
+/**
+ * Sort what was chosen with a folder chooser. Browsers leave empty folders out.
+ *
+ * @param files - Each tells its path below the chosen folder's parent.
+ * @param dir - The folder that it goes to, as a local path.
+ */
+export function readChosen(files: readonly File[], dir: string): IDropped {
+  const tops = new Set<string>();
+  const items = files.map(file => {
+    // Absent where it is not a browser that made the file.
+    const names = (file.webkitRelativePath ?? '').split('/').slice(0, -1);
+    names.slice(0, 1).forEach(top => tops.add(`${dir}/${top}`));
+    return { file, dir: [dir, ...names].join('/') };
+  });
+  const trees = Array.from(tops);
+  return { items, base: dir, trees, emptyFolders: [], unreadable: [] };
 }
 
 /**
  * A namespace for private helpers.
  */
 namespace Private {
+  /**
+   * What was found so far.
+   */
+  export interface IFound {
+    readonly items: IUploadItem[];
+    readonly emptyFolders: string[];
+    readonly unreadable: IFailure[];
+  }
+
   export async function readAll(
     entries: FileSystemEntry[],
-    dir: string
-  ): Promise<IDropped> {
-    const items: IUploadItem[] = [];
-    const emptyFolders: string[] = [];
+    dir: string,
+    found: IFound
+  ): Promise<void> {
     for (const entry of entries) {
-      if (entry.isFile) {
-        const file = await fileOf(entry as FileSystemFileEntry);
-        items.push({ file, dir });
-        continue;
-      }
       const path = `${dir}/${entry.name}`;
-      const children = await childrenOf(entry as FileSystemDirectoryEntry);
-      if (children.length === 0) {
-        emptyFolders.push(path);
+      try {
+        if (entry.isFile) {
+          const file = await fileOf(entry as FileSystemFileEntry);
+          found.items.push({ file, dir });
+          continue;
+        }
+        const children = await childrenOf(entry as FileSystemDirectoryEntry);
+        if (children.length === 0) {
+          found.emptyFolders.push(path);
+        }
+        await readAll(children, path, found);
+      } catch (error) {
+        found.unreadable.push({ name: path, error });
       }
-      const below = await readAll(children, path);
-      items.push(...below.items);
-      emptyFolders.push(...below.emptyFolders);
     }
-    return { items, emptyFolders };
   }
 
   function fileOf(entry: FileSystemFileEntry): Promise<File> {

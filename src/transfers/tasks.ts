@@ -1,153 +1,20 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { UUID } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import type { IFailure } from '../dialogs/problems';
-import { Speed } from './speed';
+import type { ITaskOptions } from './task';
+import { Task } from './task';
+
+export { Task } from './task';
+export type { ITaskOptions, ITaskProgress, TaskKind, TaskState } from './task';
 
 /**
- * What a task does.
+ * How many tasks that have ended are kept to be seen.
  */
-export type TaskKind =
-  | 'upload'
-  | 'download'
-  | 'delete'
-  | 'move'
-  | 'copy'
-  | 'to-workspace'
-  | 'to-s3'
-  | 'measure';
-
-/**
- * How a task stands. `failed`: something of it failed, see its failures.
- */
-export type TaskState = 'running' | 'done' | 'failed' | 'cancelled';
-
-/**
- * How far a task is.
- */
-export interface ITaskProgress {
-  /** What `done` and `total` count. */
-  readonly unit: 'bytes' | 'objects';
-  readonly done: number;
-  /** `null`: not known (yet). */
-  readonly total: number | null;
-  /** How many files or objects are done, where the unit is bytes. */
-  readonly files?: { readonly done: number; readonly total: number | null };
-  /** What is being done now: a name, a step. */
-  readonly detail?: string;
-}
-
-/**
- * What a task is begun with.
- */
-export interface ITaskOptions {
-  readonly kind: TaskKind;
-  /** What is done, in words: `Uploading "a.csv"`. */
-  readonly title: string;
-  /** Where: `s3://bucket/folder/`. */
-  readonly place?: string;
-  /** Whether it ends when the page is left: the browser asks before. */
-  readonly needsPage?: boolean;
-  /** Does again what failed or was cancelled, as a new task. */
-  readonly retry?: () => void;
-}
-
-/**
- * Something that takes a while: it tells how far it is, and can be cancelled.
- */
-export class Task {
-  constructor(
-    readonly options: ITaskOptions,
-    changed: () => void
-  ) {
-    this._changed = changed;
-  }
-
-  readonly id = UUID.uuid4();
-
-  readonly started = Date.now();
-
-  get state(): TaskState {
-    return this._state;
-  }
-
-  get progress(): ITaskProgress {
-    return this._progress;
-  }
-
-  /** What went wrong with which entries; also of a task that goes on. */
-  get failures(): readonly IFailure[] {
-    return this._failures;
-  }
-
-  /** Units a second over the last seconds; 0 when not known. */
-  get speed(): number {
-    return this._speed.perSecond;
-  }
-
-  /** How long it takes still, in seconds; `null` when not known. */
-  get secondsLeft(): number | null {
-    const { done, total } = this._progress;
-    return total !== null && this.speed > 0
-      ? Math.max(0, total - done) / this.speed
-      : null;
-  }
-
-  /** A sentence about how it ended, once it has. */
-  get outcome(): string {
-    return this._outcome;
-  }
-
-  /** Is aborted when the person cancels. */
-  get signal(): AbortSignal {
-    return this._abort.signal;
-  }
-
-  /** Cancel: the work learns it by `signal`. */
-  cancel(): void {
-    if (this._state === 'running') {
-      this._abort.abort();
-      this._changed();
-    }
-  }
-
-  /** Tell how far it is. */
-  report(progress: ITaskProgress): void {
-    this._progress = progress;
-    this._speed.add(progress.done);
-    this._changed();
-  }
-
-  /** Tell that something of it failed. */
-  fail(failure: IFailure): void {
-    this._failures.push(failure);
-    this._changed();
-  }
-
-  /** Say how it ended, in words. */
-  conclude(outcome: string): void {
-    this._outcome = outcome;
-  }
-
-  /** End it; for `Tasks`. */
-  end(state: TaskState): void {
-    this._state = state;
-    this._changed();
-  }
-
-  private readonly _changed: () => void;
-  private readonly _abort = new AbortController();
-  private readonly _failures: IFailure[] = [];
-  private readonly _speed = new Speed();
-  private _state: TaskState = 'running';
-  private _progress: ITaskProgress = { unit: 'objects', done: 0, total: null };
-  private _outcome = '';
-}
+const KEPT = 100;
 
 /**
  * All tasks: those under way, and those that ended and were not cleared.
@@ -223,6 +90,7 @@ export class Tasks implements IDisposable {
             : 'done'
       );
       this._guardPage();
+      this._dropOldest();
       this._ended.emit(task);
     }
   }
@@ -234,6 +102,14 @@ export class Tasks implements IDisposable {
     const gone = this._tasks.filter(other => !keep(other));
     this._tasks = this._tasks.filter(keep);
     gone.forEach(other => this._taskChanged.emit(other));
+  }
+
+  private _dropOldest(): void {
+    const ended = this._tasks.filter(task => task.state !== 'running');
+    const gone = new Set(ended.slice(KEPT));
+    if (gone.size > 0) {
+      this._tasks = this._tasks.filter(task => !gone.has(task));
+    }
   }
 
   /** Have the browser ask before the page is left while it is needed. */

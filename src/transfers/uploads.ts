@@ -2,11 +2,15 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { Contents } from '@jupyterlab/services';
-import { PathExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { ConflictAsker, isConflict, numberedName } from '../dialogs/conflicts';
+import { ConflictAsker } from '../dialogs/conflicts';
+import type { IFailure } from '../dialogs/problems';
 import type { LazyDrive } from '../drive/lazy';
+import { Batch } from './batch';
+import type { IEntry } from './entries';
+import { pathOf } from './entries';
+import type { Task, Tasks } from './tasks';
 
 /**
  * A file to upload.
@@ -18,7 +22,8 @@ export interface IUploadItem {
 }
 
 /**
- * What became of one file. Neither model nor error: it was skipped.
+ * What became of one file. Neither model nor error: it was skipped, or the
+ * upload was cancelled.
  */
 export interface IUploadResult {
   readonly item: IUploadItem;
@@ -27,119 +32,113 @@ export interface IUploadResult {
 }
 
 /**
- * How far a batch of uploads is.
+ * What comes with the files of a batch.
  */
-export interface IUploadProgress {
-  readonly files: number;
-  readonly finished: number;
-  readonly bytes: number;
-  readonly sent: number;
+export interface IUploadMore {
+  /** The folder that it all goes to; by default that of the first file. */
+  readonly base?: string;
+  /** Whole folders among it, as local paths. */
+  readonly trees?: readonly string[];
+  /** Folders without any file, as local paths. */
+  readonly emptyFolders?: readonly string[];
+  /** What could not be read on the person's computer. */
+  readonly unreadable?: readonly IFailure[];
 }
 
 /**
- * Shows one batch of uploads to the person.
+ * What uploads need of the drive.
  */
-export interface IUploadReporter {
-  /** The batch began; `cancel` ends it. */
-  start(items: IUploadItem[], cancel: () => void): void;
-  progress(progress: IUploadProgress): void;
-  finish(results: IUploadResult[], cancelled: boolean): void;
-}
+export type IUploadDrive = Pick<
+  LazyDrive,
+  'get' | 'save' | 'tellFolder' | 'upload' | 'uploads'
+>;
 
 /**
- * Uploads files through the drive, asking about names that exist.
+ * Uploads files through the drive, asking about names that exist: each batch
+ * is one task.
  */
 export class Uploads {
   constructor(options: Uploads.IOptions) {
     this._drive = options.drive;
     this._trans = options.trans;
-    this._reporter = options.reporter;
+    this._tasks = options.tasks;
     this._asker =
       options.asker ?? (several => new ConflictAsker(this._trans, several));
-  }
-
-  /** How many batches are under way. */
-  get active(): number {
-    return this._active;
+    this._tasks.changed.connect((_, task) => this._discardCleared(task));
   }
 
   /**
    * Upload files, a few at a time. Never rejects: what failed says so in its
-   * result, and is told by the reporter.
+   * result, and is told by the task, which can be retried.
    */
-  async run(items: IUploadItem[]): Promise<IUploadResult[]> {
-    if (items.length === 0) {
+  run(
+    items: readonly IUploadItem[],
+    more: IUploadMore = {}
+  ): Promise<IUploadResult[]> {
+    const entries = items.map(item => ({ item, sent: 0 }));
+    return this._run(entries, more);
+  }
+
+  private async _run(
+    entries: IEntry[],
+    more: IUploadMore
+  ): Promise<IUploadResult[]> {
+    const folders = more.emptyFolders ?? [];
+    const unreadable = more.unreadable ?? [];
+    if (entries.length + folders.length + unreadable.length === 0) {
       return [];
     }
-    const batch = new Private.Batch(items, this._asker(items.length > 1));
-    const report = this._reporter();
-    this._active++;
-    Private.guardPage(this._active > 0);
-    report.start(items, () => batch.abort.abort());
-    const next = items.entries();
-    const work = async () => {
-      for (const [index, item] of next) {
-        batch.results[index] = await this._one(item, index, batch, report);
-        report.progress(batch.progress());
-      }
+    const base = more.base ?? entries[0]?.item.dir ?? '';
+    const batch = new Batch({
+      drive: this._drive,
+      trans: this._trans,
+      asker: this._asker(entries.length > 1),
+      entries,
+      more: { ...more, base }
+    });
+    let task: Task | null = null;
+    const options = {
+      kind: 'upload' as const,
+      title: Private.title(entries, this._trans),
+      place: `s3://${base}/`,
+      needsPage: true,
+      retry: () => this._retry(task, batch)
     };
-    try {
-      await Promise.all(Array.from({ length: Private.AT_ONCE }, work));
-    } finally {
-      this._active--;
-      Private.guardPage(this._active > 0);
-      report.finish(batch.results, batch.abort.signal.aborted);
-    }
-    return batch.results;
+    await this._tasks.run(options, async running => {
+      task = running;
+      await batch.run(running);
+      const kept = batch.failedPaths();
+      if (kept.length > 0) {
+        this._kept.set(running, kept);
+      }
+    });
+    return batch.results();
   }
 
-  private async _one(
-    item: IUploadItem,
-    index: number,
-    batch: Private.Batch,
-    report: IUploadReporter
-  ): Promise<IUploadResult> {
-    const send = (file: File, onExisting: 'fail' | 'replace') =>
-      this._drive.upload(item.dir, file, {
-        onExisting,
-        signal: batch.abort.signal,
-        onProgress: done => {
-          batch.sent[index] = done;
-          report.progress(batch.progress());
-        }
-      });
-    if (batch.abort.signal.aborted) {
-      return { item };
-    }
-    try {
-      try {
-        return { item, model: await send(item.file, 'fail') };
-      } catch (error) {
-        if (!isConflict(error)) {
-          throw error;
-        }
-      }
-      switch (await batch.asker.ask(item.file.name)) {
-        case 'replace':
-          return { item, model: await send(item.file, 'replace') };
-        case 'both':
-          return { item, model: await Private.sendNumbered(item.file, send) };
-        case 'cancel':
-          batch.abort.abort();
-          return { item };
-        default:
-          return { item };
-      }
-    } catch (error) {
-      return batch.abort.signal.aborted ? { item } : { item, error };
+  /** Do again what a task has not done, in its place. */
+  private _retry(task: Task | null, batch: Batch): void {
+    if (task && task.state !== 'running' && this._tasks.all.includes(task)) {
+      // Parts that have arrived are used again, not discarded.
+      this._kept.delete(task);
+      this._tasks.clear(task);
+      void this._run(batch.left(), batch.leftMore());
     }
   }
 
-  private readonly _drive: Pick<LazyDrive, 'upload'>;
+  /** Remove the parts that were kept for a retry nobody can ask for any more. */
+  private _discardCleared(task: Task): void {
+    const kept = this._kept.get(task);
+    if (kept && !this._tasks.all.includes(task)) {
+      this._kept.delete(task);
+      kept.forEach(path => void this._drive.uploads?.discard(path));
+    }
+  }
+
+  private readonly _drive: IUploadDrive;
   private readonly _trans: TranslationBundle;
-  private readonly _reporter: () => IUploadReporter;
+  private readonly _tasks: Tasks;
   private readonly _asker: (several: boolean) => ConflictAsker;
-  private _active = 0;
+  private readonly _kept = new Map<Task, string[]>();
 }
 
 /**
@@ -150,10 +149,9 @@ export namespace Uploads {
    * What uploads are made with.
    */
   export interface IOptions {
-    drive: Pick<LazyDrive, 'upload'>;
+    drive: IUploadDrive;
     trans: TranslationBundle;
-    /** Makes the reporter of a batch. */
-    reporter: () => IUploadReporter;
+    tasks: Tasks;
     /** Makes the asker of a batch. */
     asker?: (several: boolean) => ConflictAsker;
   }
@@ -163,67 +161,18 @@ export namespace Uploads {
  * A namespace for private helpers.
  */
 namespace Private {
-  /** How many files are sent at a time; each may send several parts. */
-  export const AT_ONCE = 2;
-
-  /** How many numbers are tried for a free name. */
-  const TRIES = 100;
-
-  /**
-   * The state of one batch.
-   */
-  export class Batch {
-    constructor(
-      readonly items: IUploadItem[],
-      readonly asker: ConflictAsker
-    ) {}
-
-    readonly abort = new AbortController();
-    readonly results: IUploadResult[] = [];
-    readonly sent: number[] = [];
-
-    progress(): IUploadProgress {
-      const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
-      return {
-        files: this.items.length,
-        finished: this.results.filter(result => !!result).length,
-        bytes: sum(this.items.map(item => item.file.size)),
-        sent: sum(this.sent.map(bytes => bytes ?? 0))
-      };
-    }
-  }
-
-  export async function sendNumbered(
-    file: File,
-    send: (file: File, onExisting: 'fail') => Promise<Contents.IModel>
-  ): Promise<Contents.IModel> {
-    for (let n = 1; ; n++) {
-      const name = numberedName(PathExt.basename(file.name), n);
-      try {
-        const renamed = new File([file], name, {
-          type: file.type,
-          lastModified: file.lastModified
-        });
-        return await send(renamed, 'fail');
-      } catch (error) {
-        if (!isConflict(error) || n >= TRIES) {
-          throw error;
-        }
-      }
-    }
-  }
-
-  /**
-   * Have the browser ask before the page is left while files are sent.
-   */
-  export function guardPage(on: boolean): void {
-    window.removeEventListener('beforeunload', ask);
-    if (on) {
-      window.addEventListener('beforeunload', ask);
-    }
-  }
-
-  function ask(event: BeforeUnloadEvent): void {
-    event.preventDefault();
+  /** What a batch does, in words. */
+  export function title(
+    entries: readonly IEntry[],
+    trans: TranslationBundle
+  ): string {
+    return entries.length === 1
+      ? trans.__('Uploading "%1"', pathOf(entries[0]).replace(/^.*\//, ''))
+      : trans._n(
+          'Uploading %1 file',
+          'Uploading %1 files',
+          entries.length,
+          entries.length.toLocaleString()
+        );
   }
 }

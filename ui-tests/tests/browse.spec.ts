@@ -95,9 +95,7 @@ test('more than 1,000 entries are never cut in silence', async ({
   );
   await panel.open();
   await panel.walk(bucket, 'many');
-  await expect(panel.rows).toHaveCount(1_000);
-  await panel.node.getByRole('button', { name: /Show more/i }).click();
-  await expect(panel.rows).toHaveCount(1_003);
+  await expect(panel.grid).toHaveAttribute('aria-rowcount', '1003');
   await expect(
     panel.node.getByRole('button', { name: /Show more/i })
   ).toBeHidden();

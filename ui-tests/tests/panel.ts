@@ -20,7 +20,12 @@ export class S3Panel {
     return this.page.locator('#jp-s3-browser');
   }
 
-  /** All rows. */
+  /** The list; its `aria-rowcount` tells how many entries it has. */
+  get grid(): Locator {
+    return this.node.getByRole('grid');
+  }
+
+  /** The rows that exist: those near what is seen. */
   get rows(): Locator {
     return this.node.locator('.jp-DirListing-item');
   }
@@ -167,6 +172,18 @@ export class S3Panel {
     await list.dispatchEvent('dragenter', { dataTransfer: data });
     await list.dispatchEvent('dragover', { dataTransfer: data });
     await list.dispatchEvent('drop', { dataTransfer: data });
+  }
+
+  /** Cancel the newest transfer, in the list of transfers. */
+  async cancelTransfer(): Promise<void> {
+    await this.page.evaluate(() =>
+      window.jupyterapp.commands.execute('s3-drive:show-transfers')
+    );
+    await this.page
+      .locator('.jp-S3Task')
+      .first()
+      .getByRole('button', { name: /^Cancel/ })
+      .click();
   }
 
   /**

@@ -2,15 +2,19 @@
 // Distributed under the terms of the Modified BSD License.
 
 import {
+  AbortMultipartUploadCommand,
   CreateBucketCommand,
+  CreateMultipartUploadCommand,
   DeleteBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListBucketsCommand,
+  ListMultipartUploadsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  S3Client
+  S3Client,
+  UploadPartCommand
 } from '@aws-sdk/client-s3';
 
 import type { IServerDescription } from './control';
@@ -49,6 +53,11 @@ export class ForeignStore {
 
   /** Remove a bucket with all it holds. */
   async removeBucket(bucket: string): Promise<void> {
+    for (const upload of this._begun.splice(0)) {
+      await this._client
+        .send(new AbortMultipartUploadCommand(upload))
+        .catch(() => undefined);
+    }
     // MinIO shows what an object `name` hides only when that one is gone.
     for (
       let keys = await this.keys(bucket);
@@ -140,12 +149,42 @@ export class ForeignStore {
     );
   }
 
+  /** Begin an upload in parts, send its first part, and leave it there. */
+  async beginUpload(bucket: string, key: string, size: number): Promise<void> {
+    const upload = { Bucket: bucket, Key: key };
+    const { UploadId } = await this._client.send(
+      new CreateMultipartUploadCommand(upload)
+    );
+    await this._client.send(
+      new UploadPartCommand({
+        ...upload,
+        UploadId,
+        PartNumber: 1,
+        Body: new Uint8Array(size)
+      })
+    );
+    this._begun.push({ ...upload, UploadId });
+  }
+
+  /** How many uploads of an exact key were begun and not ended. */
+  async incomplete(bucket: string, key: string): Promise<number> {
+    const answer = await this._client.send(
+      new ListMultipartUploadsCommand({ Bucket: bucket, Prefix: key })
+    );
+    return answer.Uploads?.length ?? 0;
+  }
+
   /** Close the connections. */
   dispose(): void {
     this._client.destroy();
   }
 
   private readonly _client: S3Client;
+  private readonly _begun: {
+    Bucket: string;
+    Key: string;
+    UploadId: string | undefined;
+  }[] = [];
 }
 
 /**

@@ -8,11 +8,13 @@ import { ContentsManager, ServerConnection } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 
+import type { IUploadOptions } from '../../drive/uploading';
 import { S3FileBrowser } from '../browser';
 import { S3BrowserModel } from '../model';
 import { Places } from '../places';
+import type { IListPage } from '../../s3/listing';
 import type { IPanelDrive } from '../types';
-import type { IUploadReporter } from '../../transfers/uploads';
+import { Tasks } from '../../transfers/tasks';
 import { Uploads } from '../../transfers/uploads';
 
 /**
@@ -43,6 +45,8 @@ export class FakeDrive implements Contents.IDrive {
   readonly fileChanged = new Signal<this, Contents.IChangedArgs>(this);
   readonly writableChanged = new Signal<this, string>(this);
   readonly isDisposed = false;
+  readonly direct = null;
+  readonly uploads = null;
   readonly files: Map<string, string>;
 
   /** Each call: its name and arguments. */
@@ -57,7 +61,11 @@ export class FakeDrive implements Contents.IDrive {
   readonly marks = new Map<string, Flags>();
   rootProblem: IPanelDrive['rootProblem'] = null;
   writable: boolean | undefined = true;
+  /** How many entries a page has. */
   limit = Infinity;
+
+  /** Where `more` goes on. */
+  readonly positions = new Map<string, number>();
 
   dispose(): void {
     /* nothing to end */
@@ -76,6 +84,7 @@ export class FakeDrive implements Contents.IDrive {
     if (options.type !== 'directory' && this.files.has(path)) {
       return this._model(path, 'file');
     }
+    this.positions.delete(path);
     const content = this._children(path);
     if (path !== '' && content.length === 0 && !this.files.has(`${path}/`)) {
       throw httpError(404);
@@ -129,18 +138,26 @@ export class FakeDrive implements Contents.IDrive {
   async upload(
     dir: string,
     file: File,
-    options: { onExisting?: 'fail' | 'replace'; signal?: AbortSignal } = {}
+    options: IUploadOptions = {}
   ): Promise<Contents.IModel> {
-    const path = `${dir}/${file.name}`;
+    const path = `${dir}/${options.name ?? file.name}`;
     this.calls.push(['upload', path, options.onExisting ?? 'fail']);
     if (this.files.has(path) && options.onExisting !== 'replace') {
       throw httpError(409);
     }
-    this.files.set(path, file.name);
+    this.files.set(path, options.name ?? file.name);
+    options.onProgress?.(file.size, file.size);
     return this._changed('new', null, path);
   }
 
-  async save(path: string): Promise<Contents.IModel> {
+  async save(
+    path: string,
+    options: Partial<Contents.IModel> = {}
+  ): Promise<Contents.IModel> {
+    if (options.type === 'directory') {
+      this.calls.push(['makeFolder', path]);
+      this.files.set(`${path}/`, '');
+    }
     return this._model(path, 'file');
   }
 
@@ -161,11 +178,75 @@ export class FakeDrive implements Contents.IDrive {
     this.calls.push(['probeWritable', path]);
     return true;
   };
-  isTruncated = (path: string): boolean =>
-    this._names(path).length > this.limit;
-  showMore = (): void => {
-    this.limit += 2;
+  tellFolder = (path: string): void => {
+    this.calls.push(['tellFolder', path]);
   };
+  isTruncated = (path: string): boolean =>
+    this._names(path).length > (this.positions.get(path) ?? this.limit);
+  async *more(
+    path: string,
+    options: { signal?: AbortSignal } = {}
+  ): AsyncGenerator<Contents.IModel[]> {
+    for (
+      let at = this.positions.get(path) ?? this.limit;
+      at < this._names(path).length;
+      at += this.limit
+    ) {
+      this.calls.push(['more', path]);
+      await this.delays.get(path);
+      const failure = this.failures.get(path);
+      if (failure || options.signal?.aborted) {
+        throw failure ?? httpError(499);
+      }
+      this.positions.set(path, at + this.limit);
+      yield this._children(path, at);
+    }
+  }
+
+  async *walk(
+    path: string,
+    options: { signal?: AbortSignal } = {}
+  ): AsyncGenerator<IListPage> {
+    const prefix = path.includes('/')
+      ? `${path.slice(path.indexOf('/') + 1)}/`
+      : '';
+    const keys = Array.from(this.files.keys())
+      .filter(file => file.startsWith(`${path}/`))
+      .map(file => file.slice(file.indexOf('/') + 1))
+      .sort();
+    for (let at = 0; at < keys.length; at += this.limit) {
+      this.calls.push(['walk', prefix]);
+      await this.delays.get(`${path}/**`);
+      const failure = this.failures.get(`${path}/**`);
+      if (failure || options.signal?.aborted) {
+        throw failure ?? httpError(499);
+      }
+      const objects = keys.slice(at, at + this.limit).map((key, i) => ({
+        key,
+        size: at + i,
+        etag: '"e"',
+        lastModified: new Date(2026, 0, 1 + at + i)
+      }));
+      yield { objects, prefixes: [], nextToken: null };
+    }
+  }
+
+  async find(path: string, start: string): ReturnType<IPanelDrive['find']> {
+    this.calls.push(['find', path, start]);
+    await this.delays.get(`${path}?${start}`);
+    const failure = this.failures.get(`${path}?${start}`);
+    if (failure) {
+      throw failure;
+    }
+    const found = this._children(path, 0, Infinity).filter(({ name }) =>
+      name.startsWith(start)
+    );
+    return {
+      entries: found.slice(0, this.limit),
+      more: found.length > this.limit
+    };
+  }
+
   status = (): ReturnType<IPanelDrive['status']> =>
     Promise.reject(httpError(501));
 
@@ -201,9 +282,13 @@ export class FakeDrive implements Contents.IDrive {
     return Array.from(new Set(names)).sort();
   }
 
-  private _children(dir: string): Contents.IModel[] {
+  private _children(
+    dir: string,
+    from = 0,
+    limit = this.limit
+  ): Contents.IModel[] {
     return this._names(dir)
-      .slice(0, this.limit)
+      .slice(from, from + limit)
       .map(name => {
         const path = dir === '' ? name : `${dir}/${name}`;
         return this._model(path, this.files.has(path) ? 'file' : 'directory');
@@ -263,15 +348,6 @@ export function fakeManager(contents: Contents.IManager): IDocumentManager {
 }
 
 /**
- * A reporter that tells nothing.
- */
-export const SILENT: IUploadReporter = {
-  start: () => undefined,
-  progress: () => undefined,
-  finish: () => undefined
-};
-
-/**
  * A model over a drive in memory.
  */
 export function makeModel(drive: FakeDrive): S3BrowserModel {
@@ -281,8 +357,9 @@ export function makeModel(drive: FakeDrive): S3BrowserModel {
   return new S3BrowserModel({
     drive,
     manager: fakeManager(contents),
-    uploads: new Uploads({ drive, trans, reporter: () => SILENT }),
-    count: async () => ({ objects: 2, more: false })
+    uploads: new Uploads({ drive, trans, tasks: new Tasks() }),
+    count: async () => ({ objects: 2, bytes: 20, more: false }),
+    tasks: new Tasks()
   });
 }
 

@@ -2,11 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { PageConfig } from '@jupyterlab/coreutils';
-import {
-  acceptDialog,
-  dismissDialog,
-  waitForDialog
-} from '@jupyterlab/testing';
+import { dismissDialog, waitForDialog } from '@jupyterlab/testing';
 import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import type { S3FileBrowser } from '../browser';
@@ -87,6 +83,7 @@ describe('S3DirListing', () => {
     await browser.model.refresh();
     flush();
     expect(row('c.csv').getAttribute('aria-disabled')).toBe('true');
+    row('c.csv').dispatchEvent(new MouseEvent('mouseover', { bubbles: true }));
     expect(row('c.csv').title).toContain('"c/.."');
     await listing.selectItemByName('c.csv');
     row('c.csv').dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
@@ -172,16 +169,19 @@ describe('S3DirListing', () => {
     PageConfig.setOption('delete_to_trash', 'false');
   });
 
-  it('deletes after asking, and tells in one dialog what failed', async () => {
+  it('deletes after asking, as a task that tells what failed', async () => {
     await listing.selectAll();
     drive.files.delete('b/c.csv');
     const deleted = listing.delete();
     await waitForDialog();
     document.querySelector<HTMLElement>('.jp-Dialog .jp-mod-warn')!.click();
-    await done();
-    expect(await dialogText()).toContain('b/c.csv is gone');
-    await acceptDialog();
     await deleted;
+    const [task] = browser.s3.tasks.all;
+    expect(task.state).toBe('failed');
+    expect(task.failures).toContainEqual({
+      name: 'b/c.csv',
+      error: httpError(404, 'b/c.csv is gone')
+    });
     expect(drive.files.has('b/a.csv')).toBe(false);
   });
 
@@ -235,7 +235,7 @@ describe('S3DirListing', () => {
 
   it('tells what to use instead of a drop from the workspace', async () => {
     drop(['local.csv'], row('x'));
-    expect(await dialogText()).toContain('use Upload in the S3 panel');
+    expect(await dialogText()).toContain('use "Copy to S3"');
     await dismissDialog();
     expect(drive.called('rename')).toEqual([]);
   });

@@ -26,10 +26,12 @@ describe('panelManager', () => {
 
   it('rejects between drives, where JupyterLab throws', async () => {
     const moved = renameFile(manager, 'local.csv', 's3:b/local.csv');
-    await expect(moved).rejects.toThrow(/Upload/);
-    await expect(manager.copy('local.csv', 's3:b')).rejects.toThrow(/Upload/);
+    await expect(moved).rejects.toThrow(/Copy to S3/);
+    await expect(manager.copy('local.csv', 's3:b')).rejects.toThrow(
+      /Copy to S3/
+    );
     await expect(manager.overwrite('l.csv', 's3:b/l')).rejects.toThrow(
-      /Upload/
+      /Copy to S3/
     );
   });
 

@@ -84,16 +84,6 @@ describe('S3BrowserModel', () => {
     expect(drive.called('probeWritable')).toEqual(['b']);
   });
 
-  it('shows more of a folder that is not shown whole', async () => {
-    drive.limit = 1;
-    await model.refresh();
-    expect(model.isTruncated).toBe(true);
-    expect(model.loadedCount).toBe(1);
-    await model.showMore();
-    expect(model.loadedCount).toBe(3);
-    expect(model.isTruncated).toBe(false);
-  });
-
   it('uploads through the drive, to a global or a local path', async () => {
     const file = new File(['1'], 'new.csv');
     const result = await model.upload(file);

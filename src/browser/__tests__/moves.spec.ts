@@ -4,7 +4,8 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import type { ConflictAnswer } from '../../dialogs/conflicts';
 import { ConflictAsker } from '../../dialogs/conflicts';
-import { copyAll, insideItself, moveAll } from '../moves';
+import type { IMover } from '../moves';
+import { each, insideItself, moveInto } from '../moves';
 import { FakeDrive, makeModel } from './fakes';
 
 class Answers extends ConflictAsker {
@@ -32,22 +33,22 @@ describe('moving and copying', () => {
     model.dispose();
   });
 
-  const move = (answer: ConflictAnswer, ...paths: string[]) =>
-    moveAll(
-      model.manager,
-      paths.map(from => ({ from, dir: 's3:b/x' })),
-      new Answers(answer)
-    );
+  const move = (answer: ConflictAnswer, from: string) => {
+    const { contents } = model.manager.services;
+    const mover: IMover = {
+      move: (from, to) => contents.rename(from, to),
+      overwrite: (from, to) => model.manager.overwrite(from, to)
+    };
+    return moveInto(mover, { from, dir: 's3:b/x' }, new Answers(answer));
+  };
 
   it('moves what has a free name', async () => {
-    const outcomes = await move('cancel', 's3:b/c.csv');
-    expect(outcomes).toEqual([{ path: 's3:b/c.csv', done: true }]);
+    expect(await move('cancel', 's3:b/c.csv')).toBe(true);
     expect(drive.files.get('b/x/c.csv')).toBe('c');
   });
 
   it('leaves alone what is there already', async () => {
-    const outcomes = await move('replace', 's3:b/x/a.csv');
-    expect(outcomes).toEqual([{ path: 's3:b/x/a.csv', done: false }]);
+    expect(await move('replace', 's3:b/x/a.csv')).toBe(false);
     expect(drive.calls).toEqual([]);
   });
 
@@ -66,16 +67,26 @@ describe('moving and copying', () => {
     expect(drive.files.has('b/a.csv')).toBe(false);
   });
 
-  it('goes on after a failure, and tells it', async () => {
-    const outcomes = await move('skip', 'local.csv', 's3:b/c.csv');
-    expect(outcomes[0].done).toBe(false);
-    expect(outcomes[0].error).toMatchObject({ response: { status: 400 } });
-    expect(outcomes[1].done).toBe(true);
-  });
-
-  it('copies, into the same folder too', async () => {
-    await copyAll(model.manager, [{ from: 's3:b/a.csv', dir: 's3:b' }]);
-    expect(drive.files.get('b/a.csv-Copy1')).toBe('a');
+  it('goes on after a failure, and leaves alone what is cancelled', async () => {
+    const abort = new AbortController();
+    const paths = ['1', '2', '3', '4', '5', '6'].map(path => ({ path }));
+    const outcomes = await each(
+      paths,
+      async ({ path }) => {
+        if (path === '1') {
+          throw new Error('no');
+        }
+        if (path === '5') {
+          abort.abort();
+        }
+        return true;
+      },
+      abort.signal
+    );
+    expect(outcomes[0].error).toBeInstanceOf(Error);
+    expect(outcomes.map(({ done }) => done)).toEqual([
+      ...[false, true, true, true, true, false]
+    ]);
   });
 
   it('sees that a folder does not fit into itself', () => {

@@ -30,7 +30,7 @@ describe('NavigationModel', () => {
     await model.restore('id');
     model.showHiddenFiles(true);
     model.setFilter(() => ({}));
-    model.setRefreshInterval(1);
+    model.refreshing.setInterval(1);
     await model.refresh();
     expect(drive.calls).toEqual([]);
     await model.start();
@@ -116,6 +116,7 @@ describe('NavigationModel', () => {
         manager: model.manager,
         uploads: model.transfers,
         count: model.count,
+        tasks: model.tasks,
         state
       });
     const before = again();

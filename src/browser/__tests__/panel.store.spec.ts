@@ -4,15 +4,15 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import type { IDriveFixture } from '../../drive/__tests__/helpers';
 import { makeDrive } from '../../drive/__tests__/helpers';
-import type { Counter } from '../deletedialog';
+import type { Counter } from '../count';
 import { ConflictAsker } from '../../dialogs/conflicts';
 import { countBelow } from '../count';
 import { locate } from '../locate';
 import { S3BrowserModel } from '../model';
-import { moveAll } from '../moves';
 import { problemIn } from '../states';
+import { Tasks } from '../../transfers/tasks';
 import { Uploads } from '../../transfers/uploads';
-import { fakeManager, names, SILENT } from './fakes';
+import { fakeManager, names } from './fakes';
 
 const trans = nullTranslator.load('jupyterlab_s3_drive');
 
@@ -45,10 +45,11 @@ describe('the panel over a real store', () => {
       uploads: new Uploads({
         drive,
         trans,
-        reporter: () => SILENT,
+        tasks: new Tasks(),
         asker: () => new KeepBoth()
       }),
-      count
+      count,
+      tasks: new Tasks()
     });
   });
 
@@ -70,7 +71,7 @@ describe('the panel over a real store', () => {
 
     const from = `s3:${d.bucket}/in/été à 100% (1).csv`;
     const dir = `s3:${d.bucket}/in/a+b (x`;
-    await moveAll(model.manager, [{ from, dir }], new KeepBoth());
+    await model.actions.bring([from], dir, false);
     await settled();
     expect(names(model).sort()).toEqual(['a+b (x', 'été à 100%.csv']);
 
@@ -94,7 +95,8 @@ describe('the panel over a real store', () => {
     }
     const { signal } = new AbortController();
     const path = `s3:${d.bucket}/count`;
-    expect(await count(path, signal)).toEqual({ objects: 2, more: false });
+    const counted = { objects: 2, bytes: 2, more: false };
+    expect(await count(path, signal)).toEqual(counted);
   });
 
   it('says why a place cannot be listed, and opens what can', async () => {

@@ -56,7 +56,7 @@ describe('the state of a place', () => {
     const facts = { ...PLACE, loadedCount: 3, filteredCount: 3 };
     expect(stateOf(facts, trans)).toMatchObject({
       kind: 'all-hidden',
-      actions: ['clear-filter']
+      actions: ['search-below', 'clear-filter']
     });
     const dots = stateOf({ ...PLACE, loadedCount: 3 }, trans);
     expect(dots?.title).toBe('Only hidden files');

@@ -5,7 +5,7 @@ import fs from 'fs';
 import path from 'path';
 import plugins from '../../index';
 import { CommandIDs, REQUIRED_SERVER_VERSION } from '../../tokens';
-import { isForeign } from '../drops';
+import { commandFor, isForeign } from '../drops';
 import { isOlder } from '../server';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
@@ -42,13 +42,14 @@ describe('the plugins', () => {
     expect(used.filter(id => !known.concat(icons).includes(id))).toEqual([]);
   });
 
-  it('add menu entries to this panel alone', () => {
+  it('add menu entries to this panel alone, but one', () => {
     const file = path.join(ROOT, 'schema', 'browser.json');
     const schema = JSON.parse(fs.readFileSync(file, 'utf8'));
     const items: IMenuItem[] = schema['jupyter.lab.menus'].context;
-    for (const { selector } of items) {
-      expect(selector).toMatch(/^#jp-s3-browser /);
-    }
+    const others = items.filter(
+      ({ selector }) => !/^#jp-s3-browser /.test(selector ?? '')
+    );
+    expect(others.map(({ command }) => command)).toEqual([CommandIDs.copyToS3]);
   });
 
   it('need no newer server than comes with them', () => {
@@ -80,5 +81,16 @@ describe('isForeign', () => {
     ['s3', ['s3', ''], true]
   ])('a drop on "%s" from %j: %s', (target, sources, foreign) => {
     expect(isForeign(target, sources)).toBe(foreign);
+  });
+});
+
+describe('commandFor', () => {
+  it.each([
+    ['s3', ['', ''], CommandIDs.copyToS3],
+    ['', ['s3'], CommandIDs.copyToWorkspace],
+    ['s3', ['other'], null],
+    ['', ['s3', 'other'], null]
+  ])('a drop on "%s" from %j: %s', (target, sources, command) => {
+    expect(commandFor(target, sources)).toBe(command);
   });
 });

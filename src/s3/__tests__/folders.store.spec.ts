@@ -36,7 +36,7 @@ describe('copyFolder', () => {
     await bench.foreignPut(`${root}a (b)+2/other`, 'other');
     const steps: number[][] = [];
     const result = await copyFolder(connection, from, to, {
-      onProgress: (...step) => steps.push(step)
+      onProgress: ({ done, total }) => steps.push([done, total])
     });
     expect(result).toEqual({ copied: 6, kept: [] });
     expect(await bench.contentOf(to.key)).toEqual(FILLED);

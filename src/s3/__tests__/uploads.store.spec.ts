@@ -192,7 +192,8 @@ describe('an upload in parts', () => {
       fixture.connection,
       bucket,
       key,
-      blobOf(40 * MIB)
+      blobOf(40 * MIB),
+      { pauses: [] }
     );
     await expect(failed).rejects.toMatchObject({ code: 'NetworkError' });
     expect(await unfinished()).toBe(0);

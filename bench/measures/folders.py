@@ -1,0 +1,69 @@
+"""Deleting and renaming whole folders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .. import data
+from ..environments import Missing
+from ..ground import PROXY, Ground
+
+_REPEATS = 3
+
+
+def folders(ground: Ground) -> None:
+    """Delete and rename as the panel does, and by `mc`, in turns."""
+    sizes = ground.sizes
+    for turn in range(min(_REPEATS, sizes.repeats)):
+        _pair(ground, turn, "delete", sizes.deleted, _delete, _mc_delete)
+        _pair(ground, turn, "rename", sizes.renamed, _rename, _mc_rename)
+    for name in ("delete", "rename"):
+        data.remove_folder(ground.store, f"{name}/")
+
+
+Way = Callable[[Ground, str, str], float]
+
+
+def _pair(ground: Ground, turn: int, name: str, count: int, ours: Way, theirs: Way) -> None:
+    """Do the same work on two fresh folders, and see each time that it is done."""
+    ways = [("ours", ours), ("mc", theirs)]
+    for who, way in ways if turn % 2 == 0 else reversed(ways):
+        source, target = f"{name}/{who}/", f"{name}/{who}-renamed/"
+        data.remove_folder(ground.store, f"{name}/")
+        data.make_folder(ground.store, source, count)
+
+        def work(way: Way = way, source: str = source, target: str = target) -> float:
+            seconds = way(ground, source, target)
+            left = len(data.keys(ground.client, source))
+            arrived = len(data.keys(ground.client, target))
+            # A folder that was renamed or emptied may have a marker of its own.
+            wanted = count if name == "rename" else 0
+            if left > 1 or not wanted <= arrived <= wanted + 1:
+                raise Missing(f"{name}: {left} objects are left, {arrived} arrived of {wanted}.")
+            return seconds
+
+        ground.attempt(f"{name}.{who}", work)
+
+
+def _delete(ground: Ground, source: str, target: str) -> float:
+    with ground.monitor() as monitor:
+        seconds: float = ground.driver.do("remove", PROXY, path=ground.path(source))
+    ground.results.add("delete.status", *monitor.status)
+    return seconds
+
+
+def _rename(ground: Ground, source: str, target: str) -> float:
+    with ground.monitor() as monitor:
+        seconds: float = ground.driver.do(
+            "rename", PROXY, path=ground.path(source), target=ground.path(target)
+        )
+    ground.results.add("rename.status", *monitor.status)
+    return seconds
+
+
+def _mc_delete(ground: Ground, source: str, target: str) -> float:
+    return ground.mc.remove(source)
+
+
+def _mc_rename(ground: Ground, source: str, target: str) -> float:
+    return ground.mc.move(source, target)

@@ -1,0 +1,132 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { PathExt } from '@jupyterlab/coreutils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import { explain } from '../drive/messages';
+import { S3Error } from '../s3/errors';
+import type { Task, TaskKind } from '../transfers/tasks';
+import { objectsText } from '../transfers/words';
+import type { IOutcome } from './moves';
+
+/**
+ * What became of some entries.
+ */
+export interface IEnd {
+  readonly kind: TaskKind;
+  readonly outcomes: IOutcome[];
+  readonly task: Task;
+  /** Where, as the person knows it. */
+  readonly place: string;
+  /** How many objects were deleted or copied. */
+  readonly gone: number;
+}
+
+/**
+ * Whether an error only says that it was cancelled.
+ */
+export function isAborted(error: unknown): boolean {
+  return error instanceof S3Error && error.code === 'Aborted';
+}
+
+/**
+ * A sentence about how it ended: what was done, what was not, and what stands
+ * where now.
+ */
+export function outcomeText(end: IEnd, trans: TranslationBundle): string {
+  const { outcomes, task } = end;
+  if (task.failures.length > 0) {
+    return failedText(end, trans);
+  }
+  if (task.signal.aborted && outcomes.some(({ done }) => !done)) {
+    return cancelledText(end, trans);
+  }
+  const done = outcomes.filter(outcome => outcome.done);
+  const count = done.length;
+  const name = count === 1 ? PathExt.basename(done[0].path) : '';
+  if (count === 0) {
+    return trans.__('Nothing was changed.');
+  }
+  switch (end.kind) {
+    case 'delete':
+      return count === 1
+        ? trans.__('"%1" was deleted.', name)
+        : trans.__('%1 items were deleted.', count);
+    case 'move':
+      return count === 1
+        ? trans.__('"%1" was moved to %2', name, end.place)
+        : trans.__('%1 items were moved to %2', count, end.place);
+    default:
+      return count === 1
+        ? trans.__('"%1" was copied to %2', name, end.place)
+        : trans.__('%1 items were copied to %2', count, end.place);
+  }
+}
+
+function failedText(
+  { kind, outcomes, task }: IEnd,
+  trans: TranslationBundle
+): string {
+  const [first] = task.failures;
+  const reason =
+    task.failures.length === 1
+      ? explain(first.error, trans).message
+      : trans.__(
+          '%1 of %2 items failed.',
+          task.failures.length,
+          outcomes.length
+        );
+  // What one has to know first: a notice shows no more than a line or two.
+  return kind !== 'delete' && outcomes.some(isUnfinished)
+    ? trans.__(
+        'It broke off. Nothing is lost: doing the same again completes it. %1',
+        reason
+      )
+    : reason;
+}
+
+function cancelledText(
+  { gone, kind, outcomes }: IEnd,
+  trans: TranslationBundle
+): string {
+  if (kind === 'delete') {
+    return gone > 0
+      ? trans.__(
+          'Cancelled: %1 are gone, the rest stays.',
+          objectsText(gone, trans)
+        )
+      : trans.__('Cancelled: nothing was deleted.');
+  }
+  const done = outcomes.filter(outcome => outcome.done).length;
+  const texts = [
+    done > 0
+      ? trans.__(
+          'Cancelled: %1 of %2 items are done, the others are whole where they were.',
+          done,
+          outcomes.length
+        )
+      : trans.__('Cancelled: all is whole where it was.')
+  ];
+  const left = outcomes.reduce(
+    (sum, { error }) =>
+      sum + (error instanceof S3Error ? (error.keys?.length ?? 0) : 0),
+    0
+  );
+  if (left > 0) {
+    texts.push(
+      trans.__(
+        '%1 stay at the destination: doing the same again completes it.',
+        objectsText(left, trans)
+      )
+    );
+  }
+  return texts.join(' ');
+}
+
+/**
+ * Whether it broke off in the middle, as when the store goes away.
+ */
+function isUnfinished({ error }: IOutcome): boolean {
+  return error instanceof S3Error && (error.status >= 500 || !error.status);
+}

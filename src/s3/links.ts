@@ -1,0 +1,110 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { IRequestOptions, IS3Connection } from './connection';
+import type { IS3Location } from './path';
+import { ask, JSON_TYPE, strangeAnswer } from './status';
+
+/**
+ * What a presigned link allows.
+ */
+export interface ILinkRequest extends IS3Location {
+  readonly method: 'GET' | 'PUT';
+  /** Seconds; the credentials may end before. */
+  readonly expiresIn: number;
+  /** Of a GET: whether the browser saves or shows it. */
+  readonly disposition?: 'attachment' | 'inline';
+}
+
+/**
+ * A link that reaches the store without Jupyter.
+ */
+export interface ILink {
+  readonly url: string;
+  readonly expiresAt: Date;
+}
+
+/**
+ * Links for parts of one upload.
+ */
+export interface IPartLinks {
+  /** In the order of the numbers that were asked for. */
+  readonly urls: readonly string[];
+  readonly expiresAt: Date;
+}
+
+/**
+ * How many parts one request asks for.
+ */
+export const MAX_PART_LINKS = 1000;
+
+/**
+ * A presigned link to an object, for the address at which browsers reach the
+ * store.
+ *
+ * @throws `S3Error`, 403 where the administrator allows no links.
+ */
+export async function createLink(
+  connection: IS3Connection,
+  request: ILinkRequest,
+  options: IRequestOptions = {}
+): Promise<ILink> {
+  const answer = await post(connection, request, options);
+  if (!('url' in answer) || typeof answer.url !== 'string') {
+    throw strangeAnswer();
+  }
+  return { url: answer.url, expiresAt: endOf(answer) };
+}
+
+/**
+ * Presigned links by which parts of an upload are sent.
+ *
+ * @param numbers - At most `MAX_PART_LINKS`.
+ * @param expiresIn - Seconds; the credentials may end before.
+ */
+export async function createPartLinks(
+  connection: IS3Connection,
+  upload: IS3Location & { readonly uploadId: string },
+  numbers: readonly number[],
+  expiresIn: number,
+  options: IRequestOptions = {}
+): Promise<IPartLinks> {
+  const { bucket, key, uploadId } = upload;
+  const request = {
+    bucket,
+    key,
+    uploadId,
+    method: 'PUT',
+    partNumbers: numbers,
+    expiresIn
+  };
+  const answer = await post(connection, request, options);
+  const urls: unknown = 'urls' in answer ? answer.urls : null;
+  if (
+    !Array.isArray(urls) ||
+    urls.length !== numbers.length ||
+    !urls.every((url): url is string => typeof url === 'string')
+  ) {
+    throw strangeAnswer();
+  }
+  return { urls, expiresAt: endOf(answer) };
+}
+
+function post(
+  connection: IS3Connection,
+  request: object,
+  options: IRequestOptions
+): Promise<object> {
+  const body = JSON.stringify(request);
+  const init = { method: 'POST', body, headers: JSON_TYPE };
+  return ask(connection, 'links', init, options);
+}
+
+/**
+ * When a link ends. One that does not tell is used at once or not at all.
+ */
+function endOf(answer: object): Date {
+  const told = 'expiresAt' in answer ? String(answer.expiresAt) : '';
+  const end = new Date(told);
+  return isNaN(end.getTime()) ? new Date() : end;
+}
