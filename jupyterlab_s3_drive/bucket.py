@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterable, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 from xml.etree.ElementTree import Element
@@ -29,12 +28,11 @@ _ANSWER_BYTES = 16 * 2**20
 class StoredObject:
     """What a listing or a HEAD says of an object. `etag` is quoted, as it stands in headers."""
 
-    __slots__ = ("etag", "key", "modified", "size")
+    __slots__ = ("etag", "key", "size")
 
     key: bytes
     size: int
     etag: str
-    modified: datetime | None
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ class Bucket:
             async with self.request("HEAD", key) as response:
                 headers = response.headers
                 size = int(headers.get("Content-Length", "0"))
-                return StoredObject(key, size, headers.get("ETag", ""), None)
+                return StoredObject(key, size, headers.get("ETag", ""))
 
         try:
             return await retried(ask)
@@ -180,12 +178,10 @@ def _read_page(body: bytes) -> tuple[Page, str | None]:
 
 
 def _read_object(element: Element, is_url: bool) -> StoredObject:
-    modified = element.findtext("LastModified", "")
     return StoredObject(
         key=_key(element, "Key", is_url),
         size=int(element.findtext("Size", "")),
         etag=element.findtext("ETag", ""),
-        modified=datetime.fromisoformat(modified.replace("Z", "+00:00")) if modified else None,
     )
 
 

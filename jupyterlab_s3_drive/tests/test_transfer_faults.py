@@ -272,6 +272,7 @@ async def test_a_full_disk(
         507,
     )
     assert told["bytes"]["done"] == 0
+    assert told["failures"][0]["code"] == "DiskFull"
     assert [each for each in inside.root.rglob("*") if not each.is_dir()] == []
 
 
@@ -364,6 +365,21 @@ async def test_somebody_else_is_first(
     assert stored() == b"theirs, newer"
     uploads = client.list_multipart_uploads(Bucket=BUCKET).get("Uploads", [])
     assert not [each for each in uploads if each["Key"].startswith(prefix)]
+
+
+async def test_a_listing_that_fails(inside: Inside, store: Store, key: str) -> None:
+    client, bucket = store.client(), f"gone-{time.monotonic_ns()}"
+    client.create_bucket(Bucket=bucket)
+    client.put_object(Bucket=bucket, Key="a/x", Body=b"x")
+    transfer = await inside.start("to-workspace", bucket=bucket, workspacePath="", prefix="a/")
+    client.delete_object(Bucket=bucket, Key="a/x")
+    client.delete_bucket(Bucket=bucket)
+    assert transfer.task
+    await transfer.task
+    told = transfer.as_json()
+    assert (told["state"], told["error"]["code"]) == ("failed", "NoSuchBucket")
+    # Whoever looks at the failures alone sees it as well.
+    assert (told["failures"], told["failureCount"]) == ([told["error"]], 1)
 
 
 async def test_the_other_contents_manager(inside: Inside, store: Store, key: str) -> None:

@@ -11,7 +11,7 @@ from ..errors import S3DriveError
 from ..gateway import Gateway
 from .download import Download
 from .entries import WIDTH
-from .model import Transfer, TransferRequest, failure
+from .model import Transfer, TransferRequest
 from .upload import Upload
 from .workspace import Workspace, explain_os
 
@@ -108,16 +108,14 @@ async def _run(transfer: Transfer, copy: Upload | Download) -> None:
     except asyncio.CancelledError:
         transfer.end("cancelled")
     except S3DriveError as error:
-        transfer.error = failure(progress.detail, error)
-        transfer.end("failed")
+        transfer.fail(error)
     except OSError as error:
-        transfer.error = failure(progress.detail, explain_os(error, progress.detail))
-        transfer.end("failed")
+        transfer.fail(explain_os(error, progress.detail))
     except Exception:  # noqa: BLE001 - a task that fails unseen would run for ever
         _log.exception("S3 drive: a transfer failed")
-        problem = S3DriveError("InternalError", "The server extension failed; its log says why.")
-        transfer.error = failure(progress.detail, problem)
-        transfer.end("failed")
+        transfer.fail(
+            S3DriveError("InternalError", "The server extension failed; its log says why.")
+        )
     else:
         nothing = progress.failure_count and not progress.objects.done and not progress.skipped
         transfer.error = progress.failures[0] if nothing else None

@@ -87,6 +87,7 @@ class Progress:
     detail: str = ""
     failures: list[dict[str, Any]] = field(default_factory=list)
     failure_count: int = 0
+    last_error: S3DriveError | None = None
     _objects: int = 0
     _bytes: int = 0
 
@@ -115,6 +116,7 @@ class Progress:
 
     def failed(self, name: str, error: S3DriveError) -> None:
         """Remember what became of one object."""
+        self.last_error = error
         self.failure_count += 1
         if len(self.failures) < MAX_FAILURES:
             self.failures.append(failure(name, error))
@@ -156,6 +158,13 @@ class Transfer:
         """Tell how it ended."""
         self.state = state
         self._ended = datetime.now(timezone.utc)
+
+    def fail(self, error: S3DriveError) -> None:
+        """Tell that it ended early; among the failures too, if the object's own is not there."""
+        if self.progress.last_error is not error:
+            self.progress.failed(self.progress.detail or self.target, error)
+        self.error = failure(self.progress.detail or self.target, error)
+        self.end("failed")
 
     def as_json(self) -> dict[str, Any]:
         """Return what is told of it."""
