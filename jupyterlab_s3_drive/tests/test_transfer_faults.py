@@ -105,7 +105,7 @@ def test_cancelled_to_the_workspace(sides: Sides, wire: Wire) -> None:
     assert sides.told(identifier)["state"] == "cancelled"
     assert sides.files() == {"large"}
     assert (sides.folder / "large").read_bytes() == b"old"
-    assert eventually(lambda: wire.open_for("large") == 0, 2)
+    assert eventually(lambda: wire.open_for("large") == 0)
 
 
 def test_a_store_that_dies(sides: Sides, store: Store) -> None:
