@@ -6,6 +6,7 @@ import { problemOf, S3Error } from '../s3/errors';
 import type { CredentialState, Problem } from '../s3/errors';
 import { toUri } from '../s3/path';
 import type { IS3Location } from '../s3/path';
+import { serverSentence } from './servermessages';
 
 /**
  * The error that the drive throws: its message is a translated sentence that
@@ -82,7 +83,10 @@ export function explain(
   }
   const problem = problemOf(error, credentials);
   const place = Private.placeOf(error, path, trans);
-  return { message: Private.sentence(problem, place, error, trans), details };
+  const message =
+    serverSentence(error, place, trans) ??
+    Private.sentence(problem, place, error, trans);
+  return { message, details };
 }
 
 /**
