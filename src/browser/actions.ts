@@ -159,9 +159,9 @@ export class EntryActions {
   }
 
   private async _downloadZip(items: Contents.IModel[]): Promise<void> {
-    const { drive, localPath, manager } = this._model;
+    const { drive, localPath, manager, tasks, trans } = this._model;
     const { contents } = manager.services;
-    const { archiveUrl, download } = await import('../transfers/archives');
+    const { downloadArchive } = await import('../transfers/archives');
     const { bucket, key: base } = parsePath(`${localPath}/`);
     const keysOf = (isFolder: boolean) =>
       items
@@ -172,12 +172,20 @@ export class EntryActions {
     const named =
       items.length === 1 ? items[0].name : PathExt.basename(localPath);
     const name = `${named}.zip`;
-    const url = await archiveUrl(drive.serverSettings, {
+    const request = {
       ...{ bucket, base, name },
       keys: keysOf(false),
       prefixes: keysOf(true)
-    });
-    download(url, name);
+    };
+    const title = trans.__('Downloading "%1"', name);
+    const place = `s3://${localPath}/`;
+    const retry = () => void this._downloadZip(items);
+    const options = { kind: 'download', title, place, retry } as const;
+    const work = tasks.run(options, task =>
+      downloadArchive(drive.serverSettings, request, task, trans)
+    );
+    // The task tells what went wrong.
+    await work.catch(() => undefined);
   }
 
   private readonly _model: S3BrowserModel;

@@ -161,4 +161,27 @@ test('a folder and a selection are downloaded as one zip', async ({
   expect(zip.subarray(0, 2).toString()).toBe('PK');
   expect(text).toContain('data/été/a.txt');
   expect(text).toContain('data/b.txt');
+  await page.evaluate(() =>
+    window.jupyterapp.commands.execute('s3-drive:show-transfers')
+  );
+  const task = page.locator('#jp-s3-transfers .jp-S3Task').first();
+  await expect(task).toHaveAttribute('data-state', 'done');
+  await expect(task).toContainText('Downloaded.');
+});
+
+test('a zip that cannot be made says why', async ({
+  page,
+  panel,
+  store,
+  bucket,
+  control
+}) => {
+  await store.put(bucket, 'data/b.txt', 'content of b');
+  await panel.open();
+  await panel.walk(bucket);
+  await control.killStore();
+  await panel.chooseFor('data', 'Download');
+  const notice = page.locator('.Toastify__toast', { hasText: 'data.zip' });
+  await expect(notice).toContainText('The store does not answer');
+  await control.startStore();
 });
