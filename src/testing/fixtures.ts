@@ -109,6 +109,8 @@ export function foreignClient(description: IServerDescription): S3Client {
     endpoint: description.endpoint,
     region: description.region,
     forcePathStyle: true,
+    // A store that has just been started again answers 500 for a while.
+    maxAttempts: 8,
     credentials: {
       accessKeyId: description.accessKey,
       secretAccessKey: description.secretKey
