@@ -5,6 +5,7 @@ import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { showFailures } from '../dialogs/problems';
+import { explain } from '../drive/messages';
 import type { Task } from './tasks';
 
 /**
@@ -25,7 +26,7 @@ export function tellEnd(task: Task, trans: TranslationBundle): void {
   const { options, outcome, state } = task;
   if (state === 'failed') {
     if (!task.isTold) {
-      const message = outcome || trans.__('%1: failed', options.title);
+      const message = outcome || failed(task, trans);
       Notification.error(message, {
         autoClose: false,
         actions: actionsOf(task, trans)
@@ -39,6 +40,17 @@ export function tellEnd(task: Task, trans: TranslationBundle): void {
       Notification.info(outcome, { autoClose: STAYS_MS });
     }
   }
+}
+
+/**
+ * What failed; and why, where that is one thing.
+ */
+function failed(task: Task, trans: TranslationBundle): string {
+  const message = trans.__('%1: failed', task.options.title);
+  const [failure, another] = task.failures;
+  return failure && !another
+    ? `${message}. ${explain(failure.error, trans).message}`
+    : message;
 }
 
 function actionsOf(
