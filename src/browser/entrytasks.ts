@@ -13,7 +13,8 @@ import { EntryProgress } from './entryprogress';
 import type { S3BrowserModel } from './model';
 import type { IMove, IOutcome } from './moves';
 import { each, moveInto } from './moves';
-import { isAborted, outcomeText } from './outcomes';
+import { outcomeText } from './outcomes';
+import { isAborted } from '../s3/errors';
 
 /**
  * Deletes, moves and copies entries as tasks: with progress, to be cancelled,

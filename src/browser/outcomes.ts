@@ -24,13 +24,6 @@ export interface IEnd {
 }
 
 /**
- * Whether an error only says that it was cancelled.
- */
-export function isAborted(error: unknown): boolean {
-  return error instanceof S3Error && error.code === 'Aborted';
-}
-
-/**
  * A sentence about how it ended: what was done, what was not, and what stands
  * where now.
  */
