@@ -13,6 +13,7 @@ from .connection import Settings, Style
 from .gateway import Gateway
 from .links import LinksHandler
 from .proxy import ProxyHandler
+from .public import PublicHandler
 from .status import StatusHandler
 from .transfers.handlers import TransferHandler, TransfersHandler
 from .transfers.manager import Transfers
@@ -82,6 +83,39 @@ class S3Drive(ExtensionApp):
         """,
     ).tag(config=True)
 
+    public_sharing = Bool(
+        True,
+        help="""
+        Let people open files and folders to everyone by bucket policies. Taking back is permitted in
+        any case, where the policy is deleted with it.
+        """,
+    ).tag(config=True)
+
+    open_data_notice = Unicode(
+        "",
+        help="""
+        Text of the warning before the first publication in a bucket. Empty: that only open data, and
+        nothing sensitive, may be published.
+        """,
+    ).tag(config=True)
+
+    open_data_url = Unicode("", help="Page that this warning links to. Empty: none.").tag(
+        config=True
+    )
+
+    diffusion_folder = Unicode(
+        "diffusion",
+        help="Name of the folder at a bucket's root that is for publishing. Empty: none.",
+    ).tag(config=True)
+
+    diffusion_is_open = Bool(
+        False, help="Whether the platform itself lets all of its users read these folders."
+    ).tag(config=True)
+
+    shared_bucket_url = Unicode(
+        "", help="Page where people ask for a bucket that they share. Empty: none."
+    ).tag(config=True)
+
     connect_timeout = Float(
         10.0, min=0.1, help="Seconds to wait for a connection to the store."
     ).tag(config=True)
@@ -107,6 +141,12 @@ class S3Drive(ExtensionApp):
                 read_only=self.read_only,
                 allow_links=self.allow_links,
                 direct_transfers=self.direct_transfers,
+                public_sharing=self.public_sharing,
+                open_data_notice=self.open_data_notice,
+                open_data_url=self.open_data_url,
+                diffusion_folder=self.diffusion_folder.strip().strip("/"),
+                diffusion_is_open=self.diffusion_is_open,
+                shared_bucket_url=self.shared_bucket_url,
                 connect_timeout=self.connect_timeout,
                 read_timeout=self.read_timeout,
             )
@@ -127,6 +167,7 @@ class S3Drive(ExtensionApp):
                 (r"s3-drive/archives/[A-Za-z0-9_-]+", ArchiveHandler, shared),
                 (r"s3-drive/archives/[A-Za-z0-9_-]+/state", ArchiveStateHandler, shared),
                 (r"s3-drive/links", LinksHandler, shared),
+                (r"s3-drive/public/.*", PublicHandler, shared),
                 (r"s3-drive/transfers", TransfersHandler, shared),
                 (r"s3-drive/transfers/[A-Za-z0-9_-]+", TransferHandler, shared),
                 (r"s3-drive/trust", TrustHandler, shared),

@@ -46,6 +46,12 @@ class Settings:
     read_only: bool = False
     allow_links: bool = True
     direct_transfers: bool = True
+    public_sharing: bool = True
+    open_data_notice: str = ""
+    open_data_url: str = ""
+    diffusion_folder: str = "diffusion"
+    diffusion_is_open: bool = False
+    shared_bucket_url: str = ""
     connect_timeout: float = 10.0
     read_timeout: float = 300.0
 

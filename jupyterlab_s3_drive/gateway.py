@@ -86,6 +86,19 @@ class Gateway:
             self.chain.rejected()
         return response
 
+    async def send_unsigned(
+        self, method: str, target: Target, headers: Mapping[str, str]
+    ) -> aiohttp.ClientResponse:
+        """Send a request as somebody who has no credentials.
+
+        Raises:
+            S3DriveError: one of the `Store…` codes; `CredentialsInvalid` for an endpoint that cannot
+                be understood.
+        """
+        connection = self.connection(await self.chain.current())
+        url = connection.url(target.bucket, target.key, target.query)
+        return await self._client.request(method, url, headers)
+
     async def close(self) -> None:
         """Close the connections."""
         await self.chain.close()

@@ -12,6 +12,7 @@ from .errors import ORIGIN_HEADER, S3DriveError
 from .gateway import Identity
 from .handlers import S3DriveHandler
 from .headers import CONTENT_SECURITY_POLICY, request_headers, response_headers
+from .public import check_publication
 from .target import Target, check_bucket_change, parse_target
 from .upload import UploadStream, read_in_large_chunks
 
@@ -63,6 +64,7 @@ class ProxyHandler(S3DriveHandler):
         if self.gateway.settings.read_only and method not in ("GET", "HEAD"):
             raise S3DriveError("ReadOnly", "The administrator has made the S3 drive read-only.")
         self._headers_up = request_headers(self.request.headers.get_all())
+        check_publication(method, self._target, self._headers_up, self.gateway.settings)
         length = self.content_length()
         if self._has_body() and length is None:
             raise S3DriveError("LengthRequired", "An upload must say its length.")

@@ -62,6 +62,7 @@ async def describe(gateway: Gateway, no_workspace: str | None = None) -> dict[st
         "problem": problem.as_json() if problem else None,
         "features": {**_features(gateway.settings), "workspace": no_workspace is None},
         "reasons": {"workspace": no_workspace} if no_workspace else {},
+        "sharing": _sharing(gateway.settings),
     }
 
 
@@ -78,4 +79,16 @@ def _features(settings: Settings) -> dict[str, bool]:
         "readOnly": settings.read_only,
         "links": settings.allow_links,
         "direct": settings.allow_links and settings.direct_transfers,
+        "publicSharing": settings.public_sharing,
+    }
+
+
+def _sharing(settings: Settings) -> dict[str, Any]:
+    """Return what the administrator says about sharing."""
+    return {
+        "openDataNotice": settings.open_data_notice,
+        "openDataUrl": settings.open_data_url,
+        "diffusionFolder": settings.diffusion_folder,
+        "diffusionIsOpen": settings.diffusion_is_open,
+        "sharedBucketUrl": settings.shared_bucket_url,
     }

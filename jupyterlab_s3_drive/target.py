@@ -42,6 +42,11 @@ class Target:
         """The query as it is signed and sent: encoded, sorted, always `name=value`."""
         return "&".join(f"{name}={value}" for name, value in self.parameters)
 
+    @staticmethod
+    def encode(value: bytes) -> str:
+        """Return the value of a parameter, canonically encoded."""
+        return quote(value, safe="-_.~")
+
 
 def parse_target(uri: str, prefix: str) -> Target:
     """Read bucket, key and query from the request line.

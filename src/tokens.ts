@@ -71,6 +71,12 @@ export namespace CommandIDs {
   export const copyToWorkspace = 's3-drive:copy-to-workspace';
   export const copyToS3 = 's3-drive:copy-to-s3';
   export const showTransfers = 's3-drive:show-transfers';
+  export const share = 's3-drive:share';
+  export const createLink = 's3-drive:create-link';
+  export const setVisibility = 's3-drive:set-visibility';
+  export const copyUrl = 's3-drive:copy-url';
+  export const createDiffusion = 's3-drive:create-diffusion-folder';
+  export const askForBucket = 's3-drive:ask-for-bucket';
 }
 
 /**

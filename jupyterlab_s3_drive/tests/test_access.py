@@ -25,6 +25,7 @@ ROUTES = {
     "s3-drive/archives/[A-Za-z0-9_-]+": "archives/unknown",
     "s3-drive/archives/[A-Za-z0-9_-]+/state": "archives/unknown/state",
     "s3-drive/links": "links",
+    "s3-drive/public/.*": "public/bucket/key",
     "s3-drive/status": "status",
     "s3-drive/transfers": "transfers",
     "s3-drive/transfers/[A-Za-z0-9_-]+": "transfers/unknown",

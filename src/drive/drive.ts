@@ -13,6 +13,7 @@ import type { S3Error } from '../s3/errors';
 import type { IListPage } from '../s3/listing';
 import { listAll } from '../s3/listing';
 import { parsePath } from '../s3/path';
+import { Policies } from '../s3/policies';
 import { Changes } from './changes';
 import type { IDeleteOptions } from './deletes';
 import { downloadUrl } from './downloads';
@@ -59,6 +60,7 @@ export class S3Drive implements Contents.IDrive {
         new DirectAccess(connection, {
           isWanted: () => options.options.directTransfers !== 'never'
         }),
+      policies: new Policies(connection),
       mimetype: (path: string) => mimetypeOf(fileTypes(path)),
       notify: (notice: INotice) => this._notices.emit(notice),
       emit: (change: Contents.IChangedArgs) => this._fileChanged.emit(change)
@@ -86,6 +88,11 @@ export class S3Drive implements Contents.IDrive {
   /** The way to the store itself, where the browser reaches it. */
   get direct(): DirectAccess {
     return this._room.direct;
+  }
+
+  /** The bucket policies that were read: who may see what. */
+  get policies(): Policies {
+    return this._room.policies;
   }
 
   /** Uploads under way, and what is kept of those that failed. */
@@ -128,6 +135,7 @@ export class S3Drive implements Contents.IDrive {
     if (!this._isDisposed) {
       this._isDisposed = true;
       this._saves.dispose();
+      Signal.clearData(this.policies);
       Signal.clearData(this);
     }
   }

@@ -12,6 +12,7 @@ import type { IFolderOptions } from '../s3/copy';
 import type { DirectAccess } from '../s3/direct';
 import type { S3Error } from '../s3/errors';
 import type { IListPage } from '../s3/listing';
+import type { Policies } from '../s3/policies';
 import type { IDeleteOptions } from './deletes';
 import type { S3Drive } from './drive';
 import type {
@@ -154,6 +155,11 @@ export class LazyDrive implements Contents.IDrive {
   /** The way to the store itself; `null` before the drive is loaded. */
   get direct(): DirectAccess | null {
     return this._loaded?.drive.direct ?? null;
+  }
+
+  /** The bucket policies that were read; `null` before the drive is loaded. */
+  get policies(): Policies | null {
+    return this._loaded?.drive.policies ?? null;
   }
 
   /** Uploads of this page; `null` before the drive is loaded. */

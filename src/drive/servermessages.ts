@@ -73,6 +73,10 @@ export function serverSentence(
         'The disk of the Jupyter server refused %1. "Show details" has its words.',
         name
       );
+    case 'PublicSharingOff':
+      return trans.__(
+        'The administrator has switched public sharing off, so nothing was published.'
+      );
     case 'LinksOff':
       return trans.__('The administrator has switched links to the store off.');
     default:

@@ -7,6 +7,7 @@ import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import type { IS3Connection } from '../s3/connection';
 import type { DirectAccess } from '../s3/direct';
 import type { IS3Location, Unaddressable } from '../s3/path';
+import type { Policies } from '../s3/policies';
 
 /**
  * What the drive does by settings; read anew at each use.
@@ -100,6 +101,9 @@ export interface IRoom {
 
   /** The way to the store itself, where the browser reaches it. */
   readonly direct: DirectAccess;
+
+  /** The bucket policies that were read: who may see what. */
+  readonly policies: Policies;
 
   /** The MIME type of a path, or `''` if none is known. */
   mimetype(path: string): string;

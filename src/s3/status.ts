@@ -34,6 +34,24 @@ export interface IServerStatus {
   } | null;
   /** The administrator's switches. */
   readonly features: { readonly [name: string]: boolean };
+  /** What the administrator says about sharing. */
+  readonly sharing: ISharingRules;
+}
+
+/**
+ * What the administrator says about sharing; an empty text is none.
+ */
+export interface ISharingRules {
+  /** The warning before the first publication in a bucket. */
+  readonly openDataNotice: string;
+  /** The page that this warning links to. */
+  readonly openDataUrl: string;
+  /** The folder at a bucket's root that is for publishing. */
+  readonly diffusionFolder: string;
+  /** Whether the platform lets all of its users read these folders. */
+  readonly diffusionIsOpen: boolean;
+  /** The page where people ask for a bucket that they share. */
+  readonly sharedBucketUrl: string;
 }
 
 /**

@@ -5,6 +5,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 
 import type { IS3Connection } from '../../s3/connection';
 import { DirectAccess } from '../../s3/direct';
+import { Policies } from '../../s3/policies';
 import { Folders } from '../folders';
 import type { IRoom } from '../types';
 import { Writable } from '../writable';
@@ -66,6 +67,7 @@ function foldersOver(pages: IFakePage[]): {
   const room: IRoom = {
     connection,
     direct: new DirectAccess(connection, { isWanted: () => false }),
+    policies: new Policies(connection),
     trans: nullTranslator.load(''),
     options: { maxEditableSize: 1, checkpoints: true },
     mimetype: () => '',

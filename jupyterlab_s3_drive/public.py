@@ -1,0 +1,85 @@
+"""`GET public/<bucket>/<key>`: what a reader without credentials gets, and who may publish at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from jupyter_server.utils import url_path_join
+
+from .connection import Settings
+from .errors import S3DriveError
+from .handlers import S3DriveHandler
+from .target import Target, parse_target
+
+#: What of an object or bucket says who may read it, beside the policy.
+_ACL = "acl"
+
+#: Canned ACLs that open nothing to strangers.
+_OWN_ACLS = frozenset({"private", "bucket-owner-read", "bucket-owner-full-control"})
+
+
+class PublicHandler(S3DriveHandler):
+    """Asks the store without credentials, and passes nothing of the content on."""
+
+    SUPPORTED_METHODS = ("GET",)
+
+    async def admit(self) -> None:
+        """Refuse what cannot be addressed."""
+        prefix = url_path_join(self.base_url, "s3-drive/public/")
+        self._target = parse_target(str(self.request.uri), prefix)
+        if not self._target.bucket:
+            raise S3DriveError("InvalidKey", "The request names no bucket.")
+
+    async def respond(self) -> None:
+        """Answer `{ status, readable }`: the store's status; `readable` is null where it tells neither.
+
+        Of an object one byte is asked for; of a folder, or a bucket, the list of one key.
+        """
+        target, headers = _question(self._target)
+        response = await self.gateway.send_unsigned("GET", target, headers)
+        # What of the answer has come is dropped with the connection.
+        response.close()
+        self.set_header("Cache-Control", "no-store")
+        readable = _readable(response.status)
+        self.finish(json.dumps({"status": response.status, "readable": readable}))
+
+
+def check_publication(
+    method: str, target: Target, headers: Mapping[str, str], settings: Settings
+) -> None:
+    """Refuse what would open something to strangers, where the administrator permits none of it.
+
+    Deleting a policy is permitted: it takes back.
+
+    Raises:
+        S3DriveError: `PublicSharingOff`.
+    """
+    if settings.public_sharing or method in ("GET", "HEAD", "DELETE"):
+        return
+    names = {name for name, _ in target.parameters}
+    given = {name.lower(): value.strip().lower() for name, value in headers.items()}
+    publishes = (
+        (not target.key and "policy" in names)
+        or _ACL in names
+        or given.get("x-amz-acl", "private") not in _OWN_ACLS
+        or any(name.startswith("x-amz-grant-") for name in given)
+    )
+    if publishes:
+        raise S3DriveError("PublicSharingOff", "The administrator has switched public sharing off.")
+
+
+def _question(asked: Target) -> tuple[Target, dict[str, str]]:
+    """Return the request whose answer tells whether a stranger can read."""
+    if asked.key and not asked.key.endswith(b"/"):
+        return Target(asked.bucket, asked.key, ()), {"Range": "bytes=0-0"}
+    prefix = Target.encode(asked.key)
+    parameters = (("list-type", "2"), ("max-keys", "1"), ("prefix", prefix))
+    return Target(asked.bucket, b"", parameters), {}
+
+
+def _readable(status: int) -> bool | None:
+    # An empty object has no first byte.
+    if status in (200, 206, 416):
+        return True
+    return False if status in (401, 403) else None

@@ -1,0 +1,149 @@
+"""What strangers can read, and what an administrator does not let be opened to them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from jupyterlab_s3_drive.connection import Settings
+from jupyterlab_s3_drive.demo.jupyter import JupyterServer, datalab_environment
+from jupyterlab_s3_drive.demo.store import Store
+from jupyterlab_s3_drive.errors import S3DriveError
+from jupyterlab_s3_drive.public import check_publication
+from jupyterlab_s3_drive.target import parse_target
+from jupyterlab_s3_drive.tests.browser import Browser
+from jupyterlab_s3_drive.tests.wire import Wire
+
+
+@pytest.fixture
+def bucket(store: Store, request: pytest.FixtureRequest) -> str:
+    """A bucket of its own, as a policy is about the whole bucket."""
+    name = f"public-{abs(hash(request.node.nodeid)) % 10**9}"
+    store.client().create_bucket(Bucket=name)
+    return name
+
+
+def policy(bucket: str, prefix: str) -> bytes:
+    """Return a policy that lets everyone read and list below a prefix."""
+    anyone = {"Effect": "Allow", "Principal": "*"}
+    return json.dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    **anyone,
+                    "Action": "s3:GetObject",
+                    "Resource": [f"arn:aws:s3:::{bucket}/{prefix}*"],
+                },
+                {
+                    **anyone,
+                    "Action": "s3:ListBucket",
+                    "Resource": f"arn:aws:s3:::{bucket}",
+                    "Condition": {"StringLike": {"s3:prefix": [f"{prefix}*"]}},
+                },
+            ],
+        }
+    ).encode()
+
+
+def test_what_a_stranger_gets(browser: Browser, bucket: str) -> None:
+    for key in ("open/a b+é.csv", "open/empty", "closed.csv"):
+        body = b"" if key.endswith("empty") else b"content"
+        assert browser.s3("PUT", f"{bucket}/{key}", body).status == 200
+
+    def readable(key: str) -> Any:
+        answer = browser.send("GET", f"public/{bucket}/{quote(key)}")
+        assert answer.status == 200 and b"content" not in answer.body
+        assert answer.headers["Cache-Control"] == "no-store"
+        return answer.json["readable"]
+
+    places = ("open/a b+é.csv", "open/empty", "open/", "closed.csv", "")
+    assert [readable(place) for place in places] == [False] * 5
+    assert browser.s3("PUT", bucket, policy(bucket, "open/"), query="?policy").status in (200, 204)
+    assert [readable(place) for place in places] == [True, True, True, False, False]
+    assert browser.s3("DELETE", bucket, query="?policy").status in (200, 204)
+    assert [readable(place) for place in places] == [False] * 5
+
+
+def test_the_question_carries_no_credentials(browser: Browser, bucket: str, wire: Wire) -> None:
+    assert browser.send("GET", f"public/{bucket}/key").status == 200
+    (line,) = wire.requests
+    assert "X-Amz" not in line
+    # With the owner's credentials it would be 404.
+    assert browser.send("GET", f"public/{bucket}/key").json["status"] == 403
+
+
+@pytest.mark.parametrize("path", ["public/", "public/bucket/a/../b", "public/bucket//a"])
+def test_what_cannot_be_addressed(browser: Browser, path: str) -> None:
+    answer = browser.send("GET", path)
+    assert (answer.status, answer.json["code"]) == (400, "InvalidKey")
+
+
+def test_public_sharing_switched_off(
+    store: Store, start_server: Callable[..., JupyterServer], bucket: str
+) -> None:
+    server = start_server(datalab_environment(store), {"S3Drive": {"public_sharing": False}})
+    browser = Browser(server.url, server.token)
+    assert browser.send("GET", "status").json["features"]["publicSharing"] is False
+    answer = browser.s3("PUT", bucket, policy(bucket, "open/"), query="?policy")
+    assert (answer.status, answer.json["code"]) == (403, "PublicSharingOff")
+    assert browser.s3("PUT", f"{bucket}/key", b"content").status == 200
+    store.client().put_bucket_policy(Bucket=bucket, Policy=policy(bucket, "").decode())
+    assert browser.s3("GET", bucket, query="?policy").status == 200
+    assert browser.s3("DELETE", bucket, query="?policy").status in (200, 204)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers"),
+    [
+        ("PUT", "bucket?policy", {}),
+        ("PUT", "bucket/key?acl", {}),
+        ("PUT", "bucket/key", {"X-Amz-Acl": "public-read"}),
+        ("PUT", "bucket/key", {"x-amz-acl": "authenticated-read"}),
+        ("POST", "bucket/key?uploads", {"x-amz-acl": "PUBLIC-READ-WRITE"}),
+        ("PUT", "bucket/key", {"x-amz-grant-read": "uri=everyone"}),
+    ],
+)
+def test_every_way_to_publish(method: str, path: str, headers: dict[str, str]) -> None:
+    target = parse_target(path, "")
+    check_publication(method, target, headers, Settings())
+    with pytest.raises(S3DriveError, match="public sharing"):
+        check_publication(method, target, headers, Settings(public_sharing=False))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers"),
+    [
+        ("GET", "bucket?policy", {}),
+        ("DELETE", "bucket?policy", {}),
+        ("PUT", "bucket/policy", {}),
+        ("PUT", "bucket/key", {"x-amz-acl": "private"}),
+        ("PUT", "bucket/key?tagging", {}),
+    ],
+)
+def test_what_publishes_nothing(method: str, path: str, headers: dict[str, str]) -> None:
+    check_publication(method, parse_target(path, ""), headers, Settings(public_sharing=False))
+
+
+def test_what_the_administrator_says(
+    store: Store, start_server: Callable[..., JupyterServer]
+) -> None:
+    config = {
+        "open_data_notice": "Ask the data officer.",
+        "open_data_url": "https://example.org/open",
+        "diffusion_folder": "/public/",
+        "diffusion_is_open": True,
+        "shared_bucket_url": "https://example.org/ask",
+    }
+    server = start_server(datalab_environment(store), {"S3Drive": config})
+    assert Browser(server.url, server.token).send("GET", "status").json["sharing"] == {
+        "openDataNotice": "Ask the data officer.",
+        "openDataUrl": "https://example.org/open",
+        "diffusionFolder": "public",
+        "diffusionIsOpen": True,
+        "sharedBucketUrl": "https://example.org/ask",
+    }

@@ -1,0 +1,169 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+
+import type { IRequestOptions, IS3Connection } from './connection';
+import type { IS3Location } from './path';
+import type { IPolicy } from './policy';
+import { NO_POLICY } from './policy';
+import type { IPolicyChange } from './policystore';
+import { changePolicy, hasNoPolicies, isSame, readPolicy } from './policystore';
+import type { IVisibility } from './visibility';
+import { visibilityOf } from './visibility';
+
+/**
+ * How long what was read counts as fresh (milliseconds).
+ */
+const FRESH_MS = 60_000;
+
+/**
+ * The policy of a bucket, or why there is none to be had: the store knows no
+ * policies, or does not show this one.
+ */
+export type KnownPolicy =
+  | { readonly policy: IPolicy; readonly error: null }
+  | { readonly policy: null; readonly error: unknown };
+
+/**
+ * How a policy is asked for. It cannot be cancelled, as others may wait for it.
+ */
+type IAskOptions = Pick<IRequestOptions, 'priority'>;
+
+/**
+ * The policies of the buckets that were looked at: each is read once, and again
+ * when it may be old.
+ */
+export class Policies {
+  constructor(connection: IS3Connection) {
+    this._connection = connection;
+  }
+
+  /** Emitted with a bucket's name when its policy is known, or has changed. */
+  get changed(): ISignal<this, string> {
+    return this._changed;
+  }
+
+  /** What is known of a bucket; asks for nothing. */
+  peek(bucket: string): KnownPolicy | undefined {
+    return this._kept.get(bucket)?.known;
+  }
+
+  /**
+   * What the policy says of a place, as far as it is known; asks for nothing.
+   *
+   * @returns `null` where there is no policy to be had, or none was read yet.
+   */
+  visibility(place: IS3Location): IVisibility | null {
+    const policy = this.peek(place.bucket)?.policy;
+    return policy ? visibilityOf(policy, place) : null;
+  }
+
+  /**
+   * The policy of a bucket, at most a minute old.
+   *
+   * @throws `S3Error` for what is no answer: the store cannot be reached, the
+   * credentials have expired, there is no such bucket…
+   */
+  async get(bucket: string, options: IAskOptions = {}): Promise<KnownPolicy> {
+    const kept = this._kept.get(bucket);
+    if (kept && Date.now() - kept.at < FRESH_MS) {
+      return kept.known;
+    }
+    return this.refresh(bucket, options);
+  }
+
+  /**
+   * The policy of a bucket as it is now. Those who ask at the same time share
+   * one request.
+   *
+   * @throws As `get`.
+   */
+  async refresh(
+    bucket: string,
+    options: IAskOptions = {}
+  ): Promise<KnownPolicy> {
+    let asking = this._asking.get(bucket);
+    if (!asking) {
+      asking = this._read(bucket, options).finally(() =>
+        this._asking.delete(bucket)
+      );
+      this._asking.set(bucket, asking);
+    }
+    return asking;
+  }
+
+  /**
+   * Make a place public or private: see `changePolicy`.
+   *
+   * @throws As `changePolicy`.
+   */
+  async change(
+    place: IS3Location,
+    visibility: 'public' | 'private',
+    options: IRequestOptions = {}
+  ): Promise<IPolicyChange> {
+    const { bucket } = place;
+    try {
+      const change = await changePolicy(
+        this._connection,
+        place,
+        visibility,
+        options
+      );
+      this._keep(bucket, { policy: change.after, error: null });
+      return change;
+    } catch (error) {
+      // It may have been changed nevertheless.
+      this._kept.delete(bucket);
+      this._changed.emit(bucket);
+      throw error;
+    }
+  }
+
+  /** Forget everything: the credentials have changed. */
+  clear(): void {
+    const buckets = Array.from(this._kept.keys());
+    this._kept.clear();
+    buckets.forEach(bucket => this._changed.emit(bucket));
+  }
+
+  private async _read(
+    bucket: string,
+    options: IAskOptions
+  ): Promise<KnownPolicy> {
+    let known: KnownPolicy;
+    try {
+      const policy = await readPolicy(this._connection, bucket, options);
+      known = { policy, error: null };
+    } catch (error) {
+      if (!hasNoPolicies(error)) {
+        throw error;
+      }
+      known = { policy: null, error };
+    }
+    return this._keep(bucket, known);
+  }
+
+  private _keep(bucket: string, known: KnownPolicy): KnownPolicy {
+    const old = this._kept.get(bucket)?.known;
+    this._kept.set(bucket, { known, at: Date.now() });
+    const isNew =
+      !old ||
+      !old.policy !== !known.policy ||
+      !isSame(old.policy ?? NO_POLICY, known.policy ?? NO_POLICY);
+    if (isNew) {
+      this._changed.emit(bucket);
+    }
+    return known;
+  }
+
+  private readonly _connection: IS3Connection;
+  private readonly _kept = new Map<
+    string,
+    { readonly known: KnownPolicy; readonly at: number }
+  >();
+  private readonly _asking = new Map<string, Promise<KnownPolicy>>();
+  private readonly _changed = new Signal<this, string>(this);
+}

@@ -1,0 +1,153 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+/**
+ * Bucket policies as documents: what stands in them, whom it is about, which
+ * keys a pattern means. Nothing is asked of a store here.
+ *
+ * The language: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+
+/**
+ * A statement of a policy. Stores and tools write a single value as itself or
+ * as an array; both are kept as they stand.
+ */
+export interface IStatement {
+  readonly Sid?: string;
+  readonly Effect?: string;
+  readonly Principal?: unknown;
+  readonly NotPrincipal?: unknown;
+  readonly Action?: string | readonly string[];
+  readonly NotAction?: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly NotResource?: string | readonly string[];
+  readonly Condition?: { readonly [operator: string]: unknown };
+}
+
+/**
+ * A bucket policy.
+ */
+export interface IPolicy {
+  readonly Version: string;
+  readonly Statement: readonly IStatement[];
+}
+
+/**
+ * What a bucket without a policy has.
+ */
+export const NO_POLICY: IPolicy = { Version: '2012-10-17', Statement: [] };
+
+const ARN = 'arn:aws:s3:::';
+
+/**
+ * Understand a policy as a store has written it.
+ *
+ * @throws `SyntaxError` when it is none: it must not be written over then.
+ */
+export function parsePolicy(text: string): IPolicy {
+  const found = JSON.parse(text) as Partial<IPolicy> | null;
+  const statements = found?.Statement as IStatement | IStatement[] | undefined;
+  const list = Array.isArray(statements) ? statements : [statements];
+  if (!found || list.some(item => item === null || typeof item !== 'object')) {
+    throw new SyntaxError('This is no bucket policy.');
+  }
+  return {
+    ...found,
+    Version: found.Version ?? NO_POLICY.Version,
+    Statement: list as IStatement[]
+  };
+}
+
+/**
+ * The resource of an object, or of all that starts with a prefix.
+ *
+ * @param pattern - A key, or a prefix followed by `*`.
+ */
+export function resourceOf(bucket: string, pattern: string): string {
+  return `${ARN}${bucket}/${pattern}`;
+}
+
+/**
+ * The resource of a bucket itself.
+ */
+export function bucketResource(bucket: string): string {
+  return ARN + bucket;
+}
+
+/**
+ * A value that stands alone or in an array.
+ */
+export function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
+  return value === undefined
+    ? []
+    : Array.isArray(value)
+      ? (value as readonly T[])
+      : [value as T];
+}
+
+/**
+ * Whether a principal means everybody, people without credentials included.
+ */
+export function isAnyone(principal: unknown): boolean {
+  if (typeof principal === 'string') {
+    return principal === '*';
+  }
+  const aws = (principal as { AWS?: unknown } | null | undefined)?.AWS;
+  return listOf<unknown>(aws).includes('*');
+}
+
+/**
+ * Whether a statement names an action: `s3:*` and `s3:Get*` do, in any case.
+ */
+export function hasAction(statement: IStatement, action: string): boolean {
+  return listOf(statement.Action).some(pattern =>
+    matches(pattern.toLowerCase(), action.toLowerCase())
+  );
+}
+
+/**
+ * Whether a pattern (`*` any text, `?` any character) matches a text whole.
+ */
+export function matches(pattern: string, text: string): boolean {
+  // Two places to go back to suffice: the last star, and where it ended.
+  let at = 0;
+  let star = -1;
+  let after = 0;
+  let i = 0;
+  while (i < text.length) {
+    if (at < pattern.length && pattern[at] === '*') {
+      star = at++;
+      after = i;
+    } else if (
+      at < pattern.length &&
+      (pattern[at] === '?' || pattern[at] === text[i])
+    ) {
+      at++;
+      i++;
+    } else if (star >= 0) {
+      at = star + 1;
+      i = ++after;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[at] === '*') {
+    at++;
+  }
+  return at === pattern.length;
+}
+
+/**
+ * Whether a pattern matches whatever starts with a prefix.
+ */
+export function covers(pattern: string, prefix: string): boolean {
+  return pattern.endsWith('*') && matches(pattern, prefix);
+}
+
+/**
+ * Why a key cannot stand in a policy, or `null`: it would be read as a
+ * pattern, and publish other objects as well.
+ */
+export function wildcardIn(key: string): '*' | '?' | '${' | null {
+  return (['*', '?', '${'] as const).find(mark => key.includes(mark)) ?? null;
+}

@@ -1,0 +1,228 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { IS3Location } from './path';
+import type { IPolicy, IStatement } from './policy';
+import {
+  bucketResource,
+  covers,
+  hasAction,
+  isAnyone,
+  listOf,
+  matches,
+  resourceOf
+} from './policy';
+
+/**
+ * Who may read an object, or what is below a folder, without credentials, by
+ * the bucket's policy. `unknown`: it depends on what a policy alone does not
+ * tell.
+ */
+export type Visibility = 'public' | 'private' | 'unknown';
+
+/**
+ * What a policy says of a place.
+ */
+export interface IVisibility {
+  readonly visibility: Visibility;
+  /** The statement that makes it so; `null` where there is none. */
+  readonly statement: IStatement | null;
+  /**
+   * The prefix or key by which it is public: its own, or that of a folder
+   * above; `null` where it is not, or where a pattern of another kind does it.
+   */
+  readonly through: string | null;
+  /** Whether anyone may list it as well; `false` for an object. */
+  readonly listable: boolean;
+}
+
+/**
+ * Tell who may read a place.
+ *
+ * @param place - An object, or a folder (its key is `''` or ends in a slash):
+ * that one is public when all below it can be read.
+ */
+export function visibilityOf(policy: IPolicy, place: IS3Location): IVisibility {
+  const { bucket, key } = place;
+  const isFolder = key === '' || key.endsWith('/');
+  const resource = resourceOf(bucket, key);
+  const hits = (pattern: string) =>
+    isFolder ? covers(pattern, resource) : matches(pattern, resource);
+  // A denial of anything below a folder leaves it no longer public as a whole.
+  const touches = (pattern: string) =>
+    hits(pattern) || (isFolder && Private.meets(pattern, resource));
+  const denied = Private.judge(policy, 'Deny', 's3:GetObject', touches);
+  const allowed = Private.judge(policy, 'Allow', 's3:GetObject', hits);
+  if (allowed.sure && !denied.sure && !denied.maybe) {
+    return {
+      visibility: 'public',
+      statement: allowed.sure,
+      through: Private.through(allowed.sure, bucket, hits),
+      listable: isFolder && isListable(policy, place)
+    };
+  }
+  const doubt = allowed.sure || allowed.maybe ? denied.maybe : null;
+  const [visibility, statement]: [Visibility, IStatement | null] = denied.sure
+    ? ['private', denied.sure]
+    : doubt
+      ? ['unknown', doubt]
+      : allowed.maybe
+        ? ['unknown', allowed.maybe]
+        : ['private', null];
+  return { visibility, statement, through: null, listable: false };
+}
+
+/**
+ * Whether anyone may list what is below a folder.
+ */
+export function isListable(policy: IPolicy, folder: IS3Location): boolean {
+  const allows = (statement: IStatement) => {
+    const prefixes = Private.listedPrefixes(statement);
+    return (
+      prefixes === null ||
+      prefixes.some(({ pattern, like }) =>
+        like ? covers(pattern, folder.key) : pattern === folder.key
+      )
+    );
+  };
+  const resource = bucketResource(folder.bucket);
+  const about = (effect: string) =>
+    policy.Statement.filter(
+      statement =>
+        statement.Effect === effect &&
+        isAnyone(statement.Principal) &&
+        hasAction(statement, 's3:ListBucket') &&
+        listOf(statement.Resource).some(pattern => matches(pattern, resource))
+    );
+  return about('Deny').length === 0 && about('Allow').some(allows);
+}
+
+/**
+ * The prefixes and keys of a bucket that are public by patterns which begin
+ * with them, for marks in a listing. What a denial takes back is not told.
+ */
+export function publicPatterns(policy: IPolicy, bucket: string): string[] {
+  const root = resourceOf(bucket, '');
+  return policy.Statement.filter(
+    statement =>
+      Private.isPlain(statement) &&
+      statement.Effect === 'Allow' &&
+      isAnyone(statement.Principal) &&
+      hasAction(statement, 's3:GetObject')
+  )
+    .flatMap(statement => listOf(statement.Resource))
+    .flatMap(pattern => {
+      if (pattern.startsWith(root)) {
+        return [pattern.slice(root.length)];
+      }
+      return covers(pattern, root) ? ['*'] : [];
+    });
+}
+
+/**
+ * A namespace for private helpers.
+ */
+namespace Private {
+  /**
+   * Statements that decide, and those of which it cannot be told.
+   */
+  export interface IJudgement {
+    readonly sure: IStatement | null;
+    readonly maybe: IStatement | null;
+  }
+
+  /** Whether a statement depends on nothing but principal, action, resource. */
+  export function isPlain(statement: IStatement): boolean {
+    return (
+      statement.NotPrincipal === undefined &&
+      statement.NotAction === undefined &&
+      statement.NotResource === undefined &&
+      Object.keys(statement.Condition ?? {}).length === 0
+    );
+  }
+
+  export function judge(
+    policy: IPolicy,
+    effect: 'Allow' | 'Deny',
+    action: string,
+    hits: (pattern: string) => boolean
+  ): IJudgement {
+    let sure: IStatement | null = null;
+    let maybe: IStatement | null = null;
+    for (const statement of policy.Statement) {
+      const isAbout =
+        statement.Effect === effect &&
+        (statement.NotPrincipal !== undefined ||
+          isAnyone(statement.Principal)) &&
+        (statement.NotAction !== undefined || hasAction(statement, action)) &&
+        (statement.NotResource !== undefined ||
+          listOf(statement.Resource).some(hits));
+      if (!isAbout) {
+        continue;
+      }
+      const hasVariable = listOf(statement.Resource).some(
+        pattern => hits(pattern) && pattern.includes('${')
+      );
+      if (isPlain(statement) && !hasVariable) {
+        sure ??= statement;
+      } else {
+        maybe ??= statement;
+      }
+    }
+    return { sure, maybe };
+  }
+
+  /** The folder or key by which a place is public. */
+  export function through(
+    statement: IStatement,
+    bucket: string,
+    hits: (pattern: string) => boolean
+  ): string | null {
+    const root = resourceOf(bucket, '');
+    const found = listOf(statement.Resource)
+      .filter(pattern => hits(pattern) && pattern.startsWith(root))
+      .map(pattern => pattern.slice(root.length))
+      .filter(pattern => !/[*?]/.test(pattern.replace(/\*$/, '')))
+      .map(pattern => pattern.replace(/\*$/, ''))
+      .sort((a, b) => a.length - b.length);
+    return found[0] ?? null;
+  }
+
+  /** Whether a pattern may match anything that starts with a prefix. */
+  export function meets(pattern: string, prefix: string): boolean {
+    const literal = pattern.split(/[*?]/, 1)[0];
+    return literal.startsWith(prefix) || prefix.startsWith(literal);
+  }
+
+  /**
+   * The prefixes that a statement lets anyone list; `null`: all. A condition
+   * of another kind allows none that could be named.
+   */
+  export function listedPrefixes(
+    statement: IStatement
+  ): { pattern: string; like: boolean }[] | null {
+    const condition = statement.Condition ?? {};
+    const operators = Object.keys(condition);
+    if (!isPlain({ ...statement, Condition: undefined })) {
+      return [];
+    }
+    if (operators.length === 0) {
+      return null;
+    }
+    if (operators.length > 1) {
+      return [];
+    }
+    const [operator] = operators;
+    const test = condition[operator] as { [key: string]: unknown } | null;
+    const keys = Object.keys(test ?? {});
+    const known = operator === 'StringLike' || operator === 'StringEquals';
+    if (!known || keys.length !== 1 || keys[0].toLowerCase() !== 's3:prefix') {
+      return [];
+    }
+    const values = listOf(test?.[keys[0]] as string | string[]);
+    return values.map(pattern => ({
+      pattern,
+      like: operator === 'StringLike'
+    }));
+  }
+}
