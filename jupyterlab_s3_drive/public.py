@@ -32,17 +32,24 @@ class PublicHandler(S3DriveHandler):
             raise S3DriveError("InvalidKey", "The request names no bucket.")
 
     async def respond(self) -> None:
-        """Answer `{ status, readable }`: the store's status; `readable` is null where it tells neither.
+        """Answer `{ status, readable, url }`.
 
-        Of an object one byte is asked for; of a folder, or a bucket, the list of one key.
+        `status` is the store's; `readable` is null where it tells neither; `url` is the address, without
+        a signature, at which others reach the place. Of an object one byte is asked for; of a folder, or
+        a bucket, the list of one key.
         """
         target, headers = _question(self._target)
         response = await self.gateway.send_unsigned("GET", target, headers)
         # What of the answer has come is dropped with the connection.
         response.close()
         self.set_header("Cache-Control", "no-store")
-        readable = _readable(response.status)
-        self.finish(json.dumps({"status": response.status, "readable": readable}))
+        connection = self.gateway.connection(await self.gateway.chain.current()).public()
+        answer = {
+            "status": response.status,
+            "readable": _readable(response.status),
+            "url": connection.url(self._target.bucket, self._target.key),
+        }
+        self.finish(json.dumps(answer))
 
 
 def check_publication(

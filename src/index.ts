@@ -3,6 +3,7 @@
 
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
+import { diffusionPlugin } from './plugins/diffusion';
 import { bookmarksPlugin } from './plugins/bookmarks';
 import { browserPlugin } from './plugins/browser';
 import { commandsPlugin } from './plugins/commands';
@@ -18,6 +19,7 @@ import { pastesPlugin } from './plugins/pastes';
 import { placesPlugin } from './plugins/places';
 import { searchPlugin } from './plugins/search';
 import { serverPlugin } from './plugins/server';
+import { sharingPlugin } from './plugins/sharing';
 import { toolbarPlugin } from './plugins/toolbar';
 import { transfersPlugin } from './plugins/transfers';
 import { uploadPlugin } from './plugins/upload';
@@ -48,6 +50,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   pastesPlugin,
   searchPlugin,
   usagePlugin,
+  sharingPlugin,
+  diffusionPlugin,
   serverPlugin,
   toolbarPlugin
 ];

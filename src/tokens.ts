@@ -6,6 +6,7 @@ import { Token } from '@lumino/coreutils';
 import type { S3Panel } from './browser/panel';
 import type { Places } from './browser/places';
 import type { LazyDrive } from './drive/lazy';
+import type { ISharer } from './sharing/sharer';
 import type { Tasks } from './transfers/tasks';
 
 /**
@@ -122,3 +123,15 @@ export const ITransfers = new Token<ITransfers>(
   'The uploads, copies, moves and deletions that are under way, and how far they are.'
 );
 export type ITransfers = Tasks;
+
+/**
+ * Sharing: who can read what, the switch between private and public, links.
+ */
+export const IS3Sharing = new Token<IS3Sharing>(
+  'jupyterlab-s3-drive:IS3Sharing',
+  'Shares what is in the S3 drive: visibility, public addresses, temporary links.'
+);
+export interface IS3Sharing {
+  /** Loads it on the first call. */
+  get(): Promise<ISharer>;
+}

@@ -53,3 +53,52 @@ export function exchangeArgs(target: string, trans: TranslationBundle) {
     }
   };
 }
+
+/**
+ * What describes the command that publishes and takes back.
+ */
+export function visibilityArgs(trans: TranslationBundle) {
+  const { type, properties } = pathArgs(trans).args;
+  return {
+    args: {
+      type,
+      properties: {
+        ...properties,
+        visibility: {
+          type: 'string',
+          enum: ['public', 'private'],
+          description: trans.__('Who is to read it.')
+        }
+      },
+      required: ['visibility']
+    }
+  };
+}
+
+/**
+ * What describes the command that makes temporary links.
+ */
+export function linkArgs(trans: TranslationBundle) {
+  const { type, properties } = pathArgs(trans).args;
+  return {
+    args: {
+      type,
+      properties: {
+        ...properties,
+        expiresIn: {
+          type: 'number',
+          description: trans.__(
+            'Seconds, at most 7 days; a day by default. The answer tells the true end.'
+          )
+        },
+        operation: {
+          type: 'string',
+          enum: ['read', 'upload'],
+          description: trans.__(
+            'Reading the file, or creating it by one upload.'
+          )
+        }
+      }
+    }
+  };
+}

@@ -22,6 +22,10 @@ export interface ILinkRequest extends IS3Location {
 export interface ILink {
   readonly url: string;
   readonly expiresAt: Date;
+  /** Whether the credentials end before what was asked for. */
+  readonly isCutShort: boolean;
+  /** What the sender has to send along, as it is signed. */
+  readonly headers: { readonly [name: string]: string };
 }
 
 /**
@@ -53,7 +57,16 @@ export async function createLink(
   if (!('url' in answer) || typeof answer.url !== 'string') {
     throw strangeAnswer();
   }
-  return { url: answer.url, expiresAt: endOf(answer) };
+  const { headers, limitedBy } = answer as {
+    headers?: ILink['headers'];
+    limitedBy?: unknown;
+  };
+  return {
+    url: answer.url,
+    expiresAt: endOf(answer),
+    isCutShort: limitedBy === 'credentials',
+    headers: headers ?? {}
+  };
 }
 
 /**

@@ -14,6 +14,8 @@ export interface IAnonymousAnswer {
   readonly status: number;
   /** `null` where the status tells neither. */
   readonly readable: boolean | null;
+  /** The address, without a signature, at which others reach the place. */
+  readonly url: string;
 }
 
 /**
@@ -32,9 +34,13 @@ export async function askAnonymously(
   requireAddressable(bucket, key);
   const route = `public/${encodeSegment(bucket)}/${encodeKey(key)}`;
   const answer = await ask(connection, route, { method: 'GET' }, options);
-  const { readable, status } = answer as Partial<IAnonymousAnswer>;
-  if (typeof status !== 'number' || readable === undefined) {
+  const { readable, status, url } = answer as Partial<IAnonymousAnswer>;
+  if (
+    typeof status !== 'number' ||
+    typeof url !== 'string' ||
+    readable === undefined
+  ) {
     throw strangeAnswer();
   }
-  return { status, readable };
+  return { readable, status, url };
 }

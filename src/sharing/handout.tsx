@@ -1,0 +1,56 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+
+import { CopyButton } from './parts';
+import type { IHandout, Language } from './texts';
+import { receiverText } from './texts';
+
+const LANGUAGES: readonly Language[] = ['curl', 'python', 'r'];
+
+/**
+ * Ready text for the one who receives a file, in the language of their choice.
+ */
+export function Handout(props: {
+  handout: IHandout;
+  trans: TranslationBundle;
+}): React.ReactElement {
+  const { handout, trans } = props;
+  const [language, setLanguage] = React.useState<Language>('curl');
+  const id = React.useId();
+  const text = receiverText(handout, language);
+  const labels: { [language in Language]: string } = {
+    curl: 'curl',
+    python: handout.kind === 'read' ? 'pandas' : 'Python',
+    r: 'R'
+  };
+  return (
+    <section className="jp-S3Share-handout">
+      <div className="jp-S3Share-bar">
+        <label htmlFor={id}>{trans.__('To hand over')}</label>
+        <select
+          id={id}
+          className="jp-mod-styled"
+          value={language}
+          onChange={event => setLanguage(event.target.value as Language)}
+        >
+          {LANGUAGES.map(item => (
+            <option key={item} value={item}>
+              {labels[item]}
+            </option>
+          ))}
+        </select>
+        <CopyButton
+          text={text}
+          what={trans.__('Copy the text to hand over')}
+          trans={trans}
+        />
+      </div>
+      <pre tabIndex={0} aria-label={trans.__('Text to hand over')}>
+        {text}
+      </pre>
+    </section>
+  );
+}

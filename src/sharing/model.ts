@@ -1,0 +1,185 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { VDomModel } from '@jupyterlab/ui-components';
+
+import { explain } from '../drive/messages';
+import type { IServerStatus } from '../s3/connection';
+import { unaddressable, type IS3Location } from '../s3/path';
+import type { IDescription } from './description';
+import type { IHandout } from './texts';
+import type { IOffers } from './offers';
+import { offersOf } from './offers';
+import { outcomeText } from './sentences';
+import type { ILinkWish, IOutcome, Sharing } from './sharing';
+
+/**
+ * Something that failed, in words.
+ */
+export interface ITold {
+  readonly message: string;
+  readonly details: string;
+}
+
+/**
+ * Changes the visibility of a place after it has asked what must be asked.
+ *
+ * @returns `null` when the person has thought better of it.
+ */
+export type Publisher = (
+  description: IDescription,
+  visibility: 'public' | 'private'
+) => Promise<IOutcome | null>;
+
+/**
+ * What the share dialog knows of one place.
+ */
+export class ShareModel extends VDomModel {
+  /**
+   * @param publish - Changes the visibility, after questions.
+   */
+  constructor(sharing: Sharing, publish: Publisher, trans: TranslationBundle) {
+    super();
+    this._sharing = sharing;
+    this._publish = publish;
+    this._trans = trans;
+  }
+
+  /** The place that is shown. */
+  place: IS3Location = { bucket: '', key: '' };
+
+  /** Who can read it; `null` while that is being found out, or has failed. */
+  description: IDescription | null = null;
+
+  /** What the server tells; known as soon as `description` is. */
+  status: IServerStatus | null = null;
+
+  /** What is under way. */
+  busy: 'looking' | 'changing' | 'linking' | null = null;
+
+  /** What went wrong last. */
+  problem: ITold | null = null;
+
+  /** What a change has led to. */
+  outcome: string | null = null;
+
+  /** The link that was made last. */
+  link: IHandout | null = null;
+
+  /** Whether that ends with the credentials, earlier than asked for. */
+  isCutShort = false;
+
+  /** How long links can live; `null` when the credentials have ended. */
+  get offers(): IOffers | null {
+    const end = this.status?.credentials.expiresAt;
+    return offersOf(end ? new Date(end) : null, Date.now());
+  }
+
+  /** What can be handed over now: the link, else the public address. */
+  get handout(): IHandout | null {
+    const { description, link } = this;
+    if (link) {
+      return link;
+    }
+    const { isFolder = false, place, publicUrl = null } = description ?? {};
+    return publicUrl && place
+      ? { place, url: publicUrl, kind: isFolder ? 'folder' : 'read' }
+      : null;
+  }
+
+  /**
+   * Show a place.
+   */
+  async open(place: IS3Location): Promise<void> {
+    this.place = place;
+    this.description = null;
+    this.outcome = null;
+    this.link = null;
+    await this.look();
+  }
+
+  /**
+   * Find out again who can read it.
+   */
+  async look(): Promise<void> {
+    await this._do('looking', async () => {
+      const { place } = this;
+      const [description, status] = await Promise.all([
+        this._sharing.describe(place),
+        this._sharing.status(true)
+      ]);
+      if (place === this.place) {
+        this.description = description;
+        this.status = status;
+      }
+    });
+  }
+
+  /**
+   * Make it public or private.
+   */
+  async setVisibility(visibility: 'public' | 'private'): Promise<void> {
+    const { description } = this;
+    if (!description) {
+      return;
+    }
+    this.outcome = null;
+    await this._do('changing', async () => {
+      const outcome = await this._publish(description, visibility);
+      if (outcome) {
+        this.description = outcome.description;
+        this.outcome = outcomeText(outcome, visibility, this._trans);
+        this.link = null;
+      }
+    });
+  }
+
+  /**
+   * Make a link to the place; for an upload, to a new file in the folder.
+   *
+   * @param name - The name of that file.
+   */
+  async makeLink(wish: ILinkWish, name = ''): Promise<void> {
+    await this._do('linking', async () => {
+      const { bucket, key } = this.place;
+      const place = { bucket, key: key + name };
+      const link = await this._sharing.link(place, wish);
+      this.link = {
+        place,
+        kind: wish.operation,
+        url: link.url,
+        headers: link.headers,
+        expiresAt: link.expiresAt
+      };
+      this.isCutShort = link.isCutShort;
+    });
+  }
+
+  private async _do(
+    busy: NonNullable<ShareModel['busy']>,
+    run: () => Promise<void>
+  ): Promise<void> {
+    this.busy = busy;
+    this.problem = null;
+    this.stateChanged.emit();
+    try {
+      await run();
+    } catch (error) {
+      this.problem = explain(error, this._trans);
+    }
+    this.busy = null;
+    this.stateChanged.emit();
+  }
+
+  private readonly _sharing: Sharing;
+  private readonly _publish: Publisher;
+  private readonly _trans: TranslationBundle;
+}
+
+/**
+ * Whether a name can be that of a new file in a folder.
+ */
+export function isFileName(name: string): boolean {
+  return name !== '' && !/[/\\]/.test(name) && unaddressable(name) === null;
+}

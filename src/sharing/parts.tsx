@@ -1,0 +1,93 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { Clipboard } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { copyIcon } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import type { ITold } from './model';
+
+/** How long a button says that it has copied (milliseconds). */
+const TOLD_MS = 2000;
+
+/**
+ * A button that copies a text, and says so.
+ *
+ * @param what - What is copied, for those who cannot see where it stands.
+ */
+export function CopyButton(props: {
+  text: string;
+  what: string;
+  trans: TranslationBundle;
+}): React.ReactElement {
+  const { text, trans, what } = props;
+  const [copied, setCopied] = React.useState<string | null>(null);
+  React.useEffect(() => {
+    const timer = setTimeout(() => setCopied(null), TOLD_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  return (
+    <button
+      type="button"
+      className="jp-S3Share-button"
+      title={what}
+      aria-label={what}
+      onClick={() => {
+        Clipboard.copyToSystem(text);
+        setCopied(text);
+      }}
+    >
+      <copyIcon.react tag="span" />
+      <span role="status">
+        {copied === text ? trans.__('Copied') : trans.__('Copy')}
+      </span>
+    </button>
+  );
+}
+
+/**
+ * A text that is handed over, with its name and a button that copies it.
+ */
+export function CopyField(props: {
+  label: string;
+  text: string;
+  what: string;
+  trans: TranslationBundle;
+}): React.ReactElement {
+  const id = React.useId();
+  return (
+    <div className="jp-S3Share-field">
+      <label htmlFor={id}>{props.label}</label>
+      <input
+        id={id}
+        className="jp-mod-styled"
+        readOnly
+        value={props.text}
+        onFocus={event => event.target.select()}
+      />
+      <CopyButton text={props.text} what={props.what} trans={props.trans} />
+    </div>
+  );
+}
+
+/**
+ * A message with details that fold out.
+ */
+export function Told(props: {
+  told: ITold;
+  trans: TranslationBundle;
+}): React.ReactElement {
+  const { details, message } = props.told;
+  return (
+    <div className="jp-S3Message" role="alert">
+      <p>{message}</p>
+      {details && (
+        <details className="jp-S3Message-details">
+          <summary>{props.trans.__('Show details')}</summary>
+          <pre>{details}</pre>
+        </details>
+      )}
+    </div>
+  );
+}

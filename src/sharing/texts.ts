@@ -1,0 +1,228 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { basename, encodeKey, type IS3Location } from '../s3/path';
+
+/**
+ * What a text for the receiver is written in.
+ */
+export type Language = 'curl' | 'python' | 'r';
+
+/**
+ * What is handed over.
+ */
+export interface IHandout {
+  readonly place: IS3Location;
+  /**
+   * - `read`: `url` is that of an object, public or signed.
+   * - `upload`: `url` takes one upload.
+   * - `folder`: `url` is that of a public folder.
+   */
+  readonly kind: 'read' | 'upload' | 'folder';
+  /** Percent-encoded: no quote, space or backslash stands in it. */
+  readonly url: string;
+  /** What the sender of an upload has to send along. */
+  readonly headers?: { readonly [name: string]: string };
+  /** The end of a temporary link. */
+  readonly expiresAt?: Date;
+}
+
+/**
+ * A text that a receiver runs as it stands, but for the name of their own file
+ * in an upload.
+ */
+export function receiverText(handout: IHandout, language: Language): string {
+  const lines = Private.WRITERS[handout.kind][language](handout);
+  const { expiresAt } = handout;
+  if (expiresAt) {
+    lines.unshift(
+      `# until ${expiresAt.toISOString().slice(0, 16)} UTC`.replace('T', ' ')
+    );
+  }
+  return lines.join('\n');
+}
+
+/**
+ * A text as one word of a POSIX shell.
+ */
+export function shellWord(text: string): string {
+  return `'${text.replace(/'/g, `'\\''`)}'`;
+}
+
+/**
+ * A text as a literal of Python or R, which both read the escapes of JSON but
+ * for characters beyond the basic plane; those stay as they are.
+ */
+export function literal(text: string): string {
+  // R knows no NUL, and no key can be one alone.
+  return JSON.stringify(text).replace(/\u007f/g, '\\u007f');
+}
+
+/**
+ * A namespace for private helpers.
+ */
+namespace Private {
+  type Writer = (handout: IHandout) => string[];
+
+  /** What reads a table of some kind: pandas, and R. */
+  const READERS: [RegExp, string, string][] = [
+    [/\.tsv$/i, 'read_table', 'read.delim'],
+    [/\.(parquet|pq)$/i, 'read_parquet', 'arrow::read_parquet'],
+    [/\.(feather|arrow)$/i, 'read_feather', 'arrow::read_feather'],
+    [/\.(xlsx|xls|ods)$/i, 'read_excel', ''],
+    [/\.(json|geojson)$/i, 'read_json', 'jsonlite::fromJSON'],
+    [/\.dta$/i, 'read_stata', 'haven::read_dta'],
+    [/\.(csv|txt)$/i, 'read_csv', 'read.csv']
+  ];
+
+  /** How pandas names what a text file is packed in. */
+  const COMPRESSIONS: { readonly [extension: string]: string } = {
+    gz: 'gzip',
+    bz2: 'bz2',
+    xz: 'xz',
+    zip: 'zip'
+  };
+
+  /**
+   * What reads a file. pandas finds a compression by the end of the address,
+   * which in a link is a signature, so it is always said.
+   */
+  function readerOf(key: string): {
+    pandas: string;
+    r: string;
+    packed: string | null;
+  } {
+    const [, inner, extension] = /^(.*)\.(gz|bz2|xz|zip)$/i.exec(key) ?? [];
+    const found = READERS.find(([pattern]) => pattern.test(inner ?? key));
+    const packed = inner ? COMPRESSIONS[extension.toLowerCase()] : null;
+    const [, pandas, r] = found ?? [null, '', ''];
+    const isText = /^read_(csv|table|json)$/.test(pandas);
+    return packed && !isText
+      ? { pandas: '', r: '', packed: null }
+      : { pandas, r, packed };
+  }
+
+  const nameOf = ({ place }: IHandout) => basename(place.key);
+
+  /** The address of the bucket, and the path below it. */
+  function bucketUrl({ place, url }: IHandout): string {
+    const path = encodeKey(place.key);
+    return url.endsWith(path) ? url.slice(0, -path.length) : url;
+  }
+
+  /** The address of the store, for clients that add the bucket themselves. */
+  function endpointOf(handout: IHandout): string {
+    const { host, pathname, protocol } = new URL(bucketUrl(handout));
+    const { bucket } = handout.place;
+    const isVirtual = host.startsWith(`${bucket}.`);
+    const path = isVirtual
+      ? pathname
+      : pathname.slice(0, pathname.length - bucket.length - 1);
+    const name = isVirtual ? host.slice(bucket.length + 1) : host;
+    return `${protocol}//${name}${path.replace(/\/$/, '')}`;
+  }
+
+  export const WRITERS: {
+    [kind in IHandout['kind']]: { [language in Language]: Writer };
+  } = {
+    read: {
+      curl: handout => [
+        `curl --fail --location --output ${shellWord(nameOf(handout))} ${shellWord(handout.url)}`
+      ],
+      python: handout => {
+        const { packed, pandas } = readerOf(handout.place.key);
+        const more = packed ? `, compression=${literal(packed)}` : '';
+        return pandas
+          ? [
+              'import pandas as pd',
+              '',
+              `df = pd.${pandas}(${literal(handout.url)}${more})`
+            ]
+          : [
+              'from urllib.request import urlretrieve',
+              '',
+              `urlretrieve(${literal(handout.url)}, ${literal(nameOf(handout))})`
+            ];
+      },
+      r: handout => {
+        const { packed, r } = readerOf(handout.place.key);
+        const url = literal(handout.url);
+        if (r && packed === 'gzip' && r.startsWith('read.')) {
+          return [`df <- ${r}(gzcon(url(${url})))`];
+        }
+        return r && !packed
+          ? [`df <- ${r}(${url})`]
+          : [
+              `download.file(${literal(handout.url)}, ${literal(nameOf(handout))}, mode = "wb")`
+            ];
+      }
+    },
+    folder: {
+      curl: handout => [
+        `curl --fail ${shellWord(
+          `${bucketUrl(handout).replace(/\/$/, '')}?list-type=2&prefix=${encodeURIComponent(handout.place.key)}`
+        )}`
+      ],
+      python: handout => {
+        const { bucket, key } = handout.place;
+        return [
+          'import s3fs',
+          '',
+          `fs = s3fs.S3FileSystem(anon=True, endpoint_url=${literal(endpointOf(handout))})`,
+          `fs.ls(${literal(`${bucket}/${key}`)})`
+        ];
+      },
+      r: handout => {
+        const { host, protocol } = new URL(endpointOf(handout));
+        const { bucket, key } = handout.place;
+        return [
+          'folder <- arrow::s3_bucket(',
+          `  ${literal(`${bucket}/${key.replace(/\/$/, '')}`)},`,
+          '  anonymous = TRUE,',
+          `  endpoint_override = ${literal(host)},`,
+          `  scheme = ${literal(protocol.replace(':', ''))}`,
+          ')',
+          'folder$ls()'
+        ];
+      }
+    },
+    upload: {
+      curl: handout => {
+        const headers = Object.entries(handout.headers ?? {}).map(
+          ([name, value]) => `--header ${shellWord(`${name}: ${value}`)} `
+        );
+        return [
+          `curl --fail --upload-file ${shellWord(nameOf(handout))} ${headers.join('')}${shellWord(handout.url)}`
+        ];
+      },
+      python: handout => [
+        'import requests',
+        '',
+        `with open(${literal(nameOf(handout))}, "rb") as file:`,
+        `    answer = requests.put(${literal(handout.url)}, data=file, headers=${pythonDict(handout.headers)})`,
+        'answer.raise_for_status()'
+      ],
+      r: handout => [
+        'answer <- httr::PUT(',
+        `  ${literal(handout.url)},`,
+        `  httr::add_headers(${rArguments(handout.headers)}),`,
+        `  body = httr::upload_file(${literal(nameOf(handout))})`,
+        ')',
+        'httr::stop_for_status(answer)'
+      ]
+    }
+  };
+
+  function pythonDict(headers: IHandout['headers'] = {}): string {
+    const items = Object.entries(headers).map(
+      ([name, value]) => `${literal(name)}: ${literal(value)}`
+    );
+    return `{${items.join(', ')}}`;
+  }
+
+  function rArguments(headers: IHandout['headers'] = {}): string {
+    return Object.entries(headers)
+      .map(([name, value]) => `\`${name}\` = ${literal(value)}`)
+      .join(', ');
+  }
+}

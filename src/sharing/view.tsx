@@ -1,0 +1,182 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { VDomRenderer } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import { toUri } from '../s3/path';
+import { Handout } from './handout';
+import { iconOf } from './icons';
+import { LinkForm } from './linkform';
+import type { ShareModel } from './model';
+import { CopyField, Told } from './parts';
+import { headline, meaning, obstacleText } from './sentences';
+
+/**
+ * The body of the share dialog: who can read a place, the switch, its
+ * addresses, temporary links, and what to hand over.
+ */
+export class ShareView extends VDomRenderer<ShareModel> {
+  constructor(model: ShareModel, trans: TranslationBundle) {
+    super(model);
+    this._trans = trans;
+    this.addClass('jp-S3Share');
+  }
+
+  dispose(): void {
+    if (!this.isDisposed) {
+      this.model?.dispose();
+      super.dispose();
+    }
+  }
+
+  protected render(): React.ReactElement {
+    const { model } = this;
+    const trans = this._trans;
+    const { description, handout, place } = model;
+    return (
+      <>
+        <p className="jp-S3Share-place">{toUri(place)}</p>
+        <Who model={model} trans={trans} />
+        {description?.publicUrl && (
+          <CopyField
+            label={trans.__('Public address')}
+            text={description.publicUrl}
+            what={trans.__('Copy the public address')}
+            trans={trans}
+          />
+        )}
+        <CopyField
+          label={trans.__('S3 URI')}
+          text={toUri(place)}
+          what={trans.__('Copy the S3 URI')}
+          trans={trans}
+        />
+        {description && (
+          <LinkForm key={toUri(place)} model={model} trans={trans} />
+        )}
+        {handout && <Handout handout={handout} trans={trans} />}
+      </>
+    );
+  }
+
+  private readonly _trans: TranslationBundle;
+}
+
+/**
+ * Who can read the place, why, and the switch.
+ */
+function Who(props: {
+  model: ShareModel;
+  trans: TranslationBundle;
+}): React.ReactElement {
+  const { model, trans } = props;
+  const { busy, description, outcome, problem } = model;
+  if (!description) {
+    return (
+      <section className="jp-S3Share-who" aria-busy={busy !== null}>
+        {problem ? (
+          <>
+            <Told told={problem} trans={trans} />
+            <button
+              type="button"
+              className="jp-mod-styled jp-mod-accept"
+              onClick={() => void model.look()}
+            >
+              {trans.__('Try Again')}
+            </button>
+          </>
+        ) : (
+          <p role="status">{trans.__('Finding out who can read this…')}</p>
+        )}
+      </section>
+    );
+  }
+  const Icon = iconOf(description);
+  const { statement } = description;
+  return (
+    <section
+      className="jp-S3Share-who"
+      data-visibility={description.visibility}
+      aria-busy={busy === 'changing'}
+    >
+      <div className="jp-S3Share-head">
+        <Icon.react tag="span" className="jp-S3Share-icon" />
+        <strong>{headline(description, trans)}</strong>
+        <Switch model={model} trans={trans} />
+      </div>
+      <p>{meaning(description, trans)}</p>
+      <Obstacles model={model} trans={trans} />
+      {statement && description.cause === 'statement' && (
+        <details className="jp-S3Message-details">
+          <summary>{trans.__('Show the statement')}</summary>
+          <pre>{JSON.stringify(statement, null, 2)}</pre>
+        </details>
+      )}
+      <p className="jp-S3Share-outcome" role="status">
+        {busy === 'changing' ? trans.__('Changing the policy…') : outcome}
+      </p>
+      {problem && <Told told={problem} trans={trans} />}
+    </section>
+  );
+}
+
+/**
+ * The button that publishes or takes back.
+ */
+function Switch(props: {
+  model: ShareModel;
+  trans: TranslationBundle;
+}): React.ReactElement | null {
+  const { model, trans } = props;
+  const { busy, description } = model;
+  if (!description) {
+    return null;
+  }
+  const isPublic =
+    description.visibility === 'public' || description.cause === 'refused';
+  const obstacle = isPublic ? description.takingBack : description.publishing;
+  return (
+    <button
+      type="button"
+      className="jp-mod-styled jp-S3Share-switch"
+      disabled={busy !== null || obstacle !== null}
+      onClick={() => void model.setVisibility(isPublic ? 'private' : 'public')}
+    >
+      {isPublic ? trans.__('Make Private') : trans.__('Make Public…')}
+    </button>
+  );
+}
+
+/**
+ * Why the switch does nothing, and a way to where it would.
+ */
+function Obstacles(props: {
+  model: ShareModel;
+  trans: TranslationBundle;
+}): React.ReactElement | null {
+  const { model, trans } = props;
+  const { description } = model;
+  const obstacle = description?.takingBack ?? description?.publishing ?? null;
+  if (!description || !obstacle) {
+    return null;
+  }
+  const { inheritedFrom, place } = description;
+  return (
+    <p className="jp-S3Share-obstacle">
+      {obstacleText(obstacle, description, trans)}{' '}
+      {obstacle === 'folder' && inheritedFrom !== null && (
+        <button
+          type="button"
+          className="jp-S3Share-go"
+          onClick={() =>
+            void model.open({ bucket: place.bucket, key: inheritedFrom })
+          }
+        >
+          {trans.__('Show %1', inheritedFrom || place.bucket)}
+        </button>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,150 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { Dialog, ReactWidget, showDialog } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+
+import type { ISharingRules } from '../s3/status';
+import { toUri, type IS3Location } from '../s3/path';
+import type { IContents } from './contents';
+
+/** How many hidden files are named. */
+const NAMED = 5;
+
+/**
+ * What a person is asked before something is published.
+ */
+export interface IQuestion {
+  readonly place: IS3Location;
+  /** Of a folder: what it holds, or `null` where it could not be counted. */
+  readonly contents?: IContents | null;
+  /** Whether this is the first publication in the bucket. */
+  readonly isFirst: boolean;
+  readonly rules: ISharingRules;
+}
+
+/**
+ * Ask whether to publish: that only open data may be, and what a folder makes
+ * public. "Cancel" has the focus.
+ */
+export async function confirmPublication(
+  question: IQuestion,
+  trans: TranslationBundle
+): Promise<boolean> {
+  const result = await showDialog({
+    title: trans.__('Make public?'),
+    body: ReactWidget.create(<Question question={question} trans={trans} />),
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      Dialog.warnButton({ label: trans.__('Make Public') })
+    ],
+    defaultButton: 0
+  });
+  return result.button.accept;
+}
+
+function Question(props: {
+  question: IQuestion;
+  trans: TranslationBundle;
+}): React.ReactElement {
+  const { question, trans } = props;
+  const { contents, isFirst, place, rules } = question;
+  return (
+    <div className="jp-S3Message jp-S3Publish">
+      <p className="jp-S3Share-place">{toUri(place)}</p>
+      {contents !== undefined && (
+        <Folder contents={contents} place={place} trans={trans} />
+      )}
+      {isFirst && (
+        <>
+          <p>
+            {rules.openDataNotice ||
+              trans.__(
+                'Only open data, and nothing sensitive or personal, may be published. Once something was public, others may have copied it.'
+              )}
+          </p>
+          <p>
+            {trans.__(
+              'Nor is "private" a perfect confidentiality: sensitive data does not belong in this store at all.'
+            )}
+          </p>
+          {isWebPage(rules.openDataUrl) && (
+            <p>
+              <a
+                href={rules.openDataUrl}
+                target="_blank"
+                rel="noopener noreferrer"
+              >
+                {trans.__('The rules of this platform')}
+              </a>
+            </p>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+/**
+ * What becomes public with a folder.
+ */
+function Folder(props: {
+  contents: IContents | null;
+  place: IS3Location;
+  trans: TranslationBundle;
+}): React.ReactElement {
+  const { contents, trans } = props;
+  const hidden = contents?.hidden ?? [];
+  const rest = hidden.length - NAMED;
+  return (
+    <>
+      <p>
+        {trans.__(
+          'Anyone will be able to list this folder and read all that is in it and below, also what is put there later.'
+        )}{' '}
+        {contents &&
+          (contents.isMore
+            ? trans.__(
+                'There are more than %1 files in it.',
+                contents.objects.toLocaleString()
+              )
+            : trans._n(
+                'There is %1 file in it.',
+                'There are %1 files in it.',
+                contents.objects
+              ))}
+      </p>
+      {hidden.length > 0 && (
+        <>
+          <p>
+            {trans._n(
+              'One of them is hidden, such as the earlier version that Jupyter keeps of a notebook. It becomes public too; delete it first if that is not wanted:',
+              '%1 of them are hidden, such as earlier versions that Jupyter keeps of notebooks. They become public too; delete them first if that is not wanted:',
+              hidden.length
+            )}
+          </p>
+          <ul>
+            {hidden.slice(0, NAMED).map(name => (
+              <li key={name}>{name}</li>
+            ))}
+            {rest > 0 && (
+              <li>{trans._n('and %1 more', 'and %1 more', rest)}</li>
+            )}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+/**
+ * Whether an address set by an administrator is one to open: no `javascript:`.
+ */
+export function isWebPage(url: string): boolean {
+  try {
+    return ['http:', 'https:'].includes(new URL(url).protocol);
+  } catch {
+    return false;
+  }
+}
