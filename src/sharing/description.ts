@@ -8,7 +8,11 @@ import { NO_POLICY, wildcardIn, type IStatement } from '../s3/policy';
 import { makePrivate } from '../s3/policyedit';
 import { isSame } from '../s3/policystore';
 import type { IAnonymousAnswer } from '../s3/public';
-import { visibilityOf, type Visibility } from '../s3/visibility';
+import {
+  visibilityOf,
+  type IVisibility,
+  type Visibility
+} from '../s3/visibility';
 
 /**
  * Why a place is as visible as it is.
@@ -87,8 +91,7 @@ export interface IFindings {
 export function describe(findings: IFindings): IDescription {
   const { answer, known, place, status } = findings;
   const isFolder = place.key === '' || place.key.endsWith('/');
-  const found = known.policy ? visibilityOf(known.policy, place) : null;
-  const [visibility, cause] = Private.verdict(findings, isFolder);
+  const { cause, found, visibility } = Private.verdict(findings, isFolder);
   const isPublic = visibility === 'public';
   return {
     place,
@@ -111,45 +114,49 @@ export function describe(findings: IFindings): IDescription {
  * A namespace for private helpers.
  */
 namespace Private {
+  /** Who can read a place, why, and what the policy says of it. */
+  export interface IVerdict {
+    readonly visibility: Visibility;
+    readonly cause: Cause | null;
+    readonly found: IVisibility | null;
+  }
+
   export function verdict(
     { answer, known, place }: IFindings,
     isFolder: boolean
-  ): [Visibility, Cause | null] {
+  ): IVerdict {
     const isRead = answer.readable === true;
     if (!known.policy) {
-      return isRead ? ['public', 'elsewhere'] : ['private', null];
+      return isRead
+        ? { visibility: 'public', cause: 'elsewhere', found: null }
+        : { visibility: 'private', cause: null, found: null };
     }
-    const { listable, through, visibility } = visibilityOf(known.policy, place);
+    const found = visibilityOf(known.policy, place);
+    const { listable, visibility } = found;
     if (visibility !== 'public') {
+      const decides = visibility === 'unknown' ? 'statement' : null;
       // The list of a folder tells nothing of what is below it.
       return isRead && !isFolder
-        ? ['public', visibility === 'unknown' ? 'statement' : 'elsewhere']
-        : [visibility, visibility === 'unknown' ? 'statement' : null];
+        ? { visibility: 'public', cause: decides ?? 'elsewhere', found }
+        : { visibility, cause: decides, found };
     }
     if (answer.readable === false && (!isFolder || listable)) {
-      return ['private', 'refused'];
+      return { visibility: 'private', cause: 'refused', found };
     }
-    if (through === null) {
-      return ['public', 'statement'];
-    }
-    return [
-      'public',
-      through === place.key ? own(known, place) : above(through)
-    ];
+    // What would be left if its own publication were taken back.
+    const left = visibilityOf(
+      makePrivate(known.policy, place) ?? NO_POLICY,
+      place
+    );
+    return left.visibility === 'private'
+      ? { visibility, cause: 'own', found }
+      : { visibility, cause: above(left.through, place.key), found: left };
   }
 
-  /** Whether taking back would be enough. */
-  function own(known: KnownPolicy, place: IS3Location): Cause {
-    const policy = known.policy ?? NO_POLICY;
-    const without = makePrivate(policy, place) ?? NO_POLICY;
-    return visibilityOf(without, place).visibility === 'private'
-      ? 'own'
-      : 'statement';
-  }
-
-  /** `mc` writes prefixes without a slash, which are no folders. */
-  function above(through: string): Cause {
-    return through === '' || through.endsWith('/') ? 'folder' : 'statement';
+  /** Only what ends in a slash is a folder: `mc` writes other prefixes too. */
+  function above(through: string | null, key: string): Cause {
+    const isFolder = through === '' || through?.endsWith('/');
+    return isFolder && through !== key ? 'folder' : 'statement';
   }
 
   export function isOpenToPlatform(

@@ -9,7 +9,7 @@ import { refusal } from '../drive/messages';
 import { hasPrefix } from '../s3/listing';
 import { toPath, type IS3Location } from '../s3/path';
 import type { IOutcome } from './sharing';
-import { setVisibility, type IPublishing } from './publishing';
+import { setVisibility, type Ask, type IPublishing } from './publishing';
 
 /**
  * What has become of the diffusion folder.
@@ -33,7 +33,8 @@ export interface IDiffusion {
 export async function createDiffusionFolder(
   bucket: string,
   save: (localPath: string) => Promise<Contents.IModel>,
-  context: IPublishing
+  context: IPublishing,
+  ask: Ask
 ): Promise<IDiffusion | null> {
   const { connection, sharing, trans } = context;
   const { diffusionFolder, diffusionIsOpen } = (await sharing.status()).sharing;
@@ -59,7 +60,7 @@ export async function createDiffusionFolder(
   const outcome =
     description.visibility === 'public'
       ? null
-      : await setVisibility(description, 'public', context);
+      : await setVisibility(description, 'public', context, ask);
   return { place, outcome };
 }
 

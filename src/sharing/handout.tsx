@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { HTMLSelect } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { CopyButton } from './parts';
@@ -30,9 +31,8 @@ export function Handout(props: {
     <section className="jp-S3Share-handout">
       <div className="jp-S3Share-bar">
         <label htmlFor={id}>{trans.__('To hand over')}</label>
-        <select
+        <HTMLSelect
           id={id}
-          className="jp-mod-styled"
           value={language}
           onChange={event => setLanguage(event.target.value as Language)}
         >
@@ -41,7 +41,7 @@ export function Handout(props: {
               {labels[item]}
             </option>
           ))}
-        </select>
+        </HTMLSelect>
         <CopyButton
           text={text}
           what={trans.__('Copy the text to hand over')}

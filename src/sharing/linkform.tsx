@@ -3,6 +3,7 @@
 
 import { Time } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { HTMLSelect } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import type { ShareModel } from './model';
@@ -89,8 +90,7 @@ function Form(
           onChange={event => setName(event.target.value)}
         />
       )}
-      <select
-        className="jp-mod-styled"
+      <HTMLSelect
         aria-label={trans.__('How long the link works')}
         value={String(choice)}
         onChange={event => {
@@ -107,7 +107,7 @@ function Form(
           <option value={0}>{trans.__('until my credentials end')}</option>
         )}
         <option value="custom">{trans.__('other…')}</option>
-      </select>
+      </HTMLSelect>
       {choice === 'custom' && (
         <>
           <input
@@ -118,15 +118,14 @@ function Form(
             aria-invalid={text !== '' && life === null}
             onChange={event => setText(event.target.value)}
           />
-          <select
-            className="jp-mod-styled"
+          <HTMLSelect
             aria-label={trans.__('Unit')}
             value={unit}
             onChange={event => setUnit(event.target.value as 'hours' | 'days')}
           >
             <option value="hours">{trans.__('hours')}</option>
             <option value="days">{trans.__('days')}</option>
-          </select>
+          </HTMLSelect>
         </>
       )}
       <button

@@ -11,8 +11,10 @@ import type { IDescription } from './description';
 import type { IHandout } from './texts';
 import type { IOffers } from './offers';
 import { offersOf } from './offers';
+import type { Ask } from './publishing';
 import { outcomeText } from './sentences';
 import type { ILinkWish, IOutcome, Sharing } from './sharing';
+import type { IQuestion } from './warning';
 
 /**
  * Something that failed, in words.
@@ -29,7 +31,8 @@ export interface ITold {
  */
 export type Publisher = (
   description: IDescription,
-  visibility: 'public' | 'private'
+  visibility: 'public' | 'private',
+  ask: Ask
 ) => Promise<IOutcome | null>;
 
 /**
@@ -63,6 +66,9 @@ export class ShareModel extends VDomModel {
 
   /** What a change has led to. */
   outcome: string | null = null;
+
+  /** What the person is asked before a publication. */
+  question: IQuestion | null = null;
 
   /** The link that was made last. */
   link: IHandout | null = null;
@@ -126,7 +132,9 @@ export class ShareModel extends VDomModel {
     }
     this.outcome = null;
     await this._do('changing', async () => {
-      const outcome = await this._publish(description, visibility);
+      const outcome = await this._publish(description, visibility, question =>
+        this._ask(question)
+      );
       if (outcome) {
         this.description = outcome.description;
         this.outcome = outcomeText(outcome, visibility, this._trans);
@@ -156,6 +164,32 @@ export class ShareModel extends VDomModel {
     });
   }
 
+  /**
+   * Answer the question.
+   */
+  answer(isAgreed: boolean): void {
+    this._answer?.(isAgreed);
+  }
+
+  dispose(): void {
+    this.answer(false);
+    super.dispose();
+  }
+
+  /** Show a question in the dialog: JupyterLab opens no second one over it. */
+  private async _ask(question: IQuestion): Promise<boolean> {
+    const answered = new Promise<boolean>(resolve => {
+      this._answer = resolve;
+    });
+    this.question = question;
+    this.stateChanged.emit();
+    const isAgreed = await answered;
+    this._answer = null;
+    this.question = null;
+    this.stateChanged.emit();
+    return isAgreed;
+  }
+
   private async _do(
     busy: NonNullable<ShareModel['busy']>,
     run: () => Promise<void>
@@ -175,6 +209,7 @@ export class ShareModel extends VDomModel {
   private readonly _sharing: Sharing;
   private readonly _publish: Publisher;
   private readonly _trans: TranslationBundle;
+  private _answer: ((isAgreed: boolean) => void) | null = null;
 }
 
 /**

@@ -10,7 +10,7 @@ import { contentsOf } from './contents';
 import { obstacleText } from './sentences';
 import type { IOutcome, Sharing } from './sharing';
 import type { WarnedBuckets } from './warned';
-import { confirmPublication } from './warning';
+import type { IQuestion } from './warning';
 
 /**
  * What a change of visibility needs beside the store.
@@ -21,6 +21,11 @@ export interface IPublishing {
   readonly warned: WarnedBuckets;
   readonly trans: TranslationBundle;
 }
+
+/**
+ * Asks a person, and tells whether they agree.
+ */
+export type Ask = (question: IQuestion) => Promise<boolean>;
 
 /**
  * Publish a place or take it back, after the questions that belong to it: the
@@ -37,7 +42,8 @@ export interface IPublishing {
 export async function setVisibility(
   description: IDescription,
   visibility: 'public' | 'private',
-  context: IPublishing
+  context: IPublishing,
+  ask: Ask
 ): Promise<IOutcome | null> {
   const { sharing, trans } = context;
   const { place, publishing, takingBack } = description;
@@ -51,7 +57,7 @@ export async function setVisibility(
     );
   }
   if (visibility === 'public' && description.visibility !== 'public') {
-    if (!(await isConfirmed(description, context))) {
+    if (!(await isConfirmed(description, context, ask))) {
       return null;
     }
   }
@@ -63,7 +69,8 @@ export async function setVisibility(
  */
 async function isConfirmed(
   { isFolder, place }: IDescription,
-  { connection, sharing, trans, warned }: IPublishing
+  { connection, sharing, warned }: IPublishing,
+  ask: Ask
 ): Promise<boolean> {
   const { endpoint, sharing: rules } = await sharing.status();
   const isFirst = !(await warned.has(endpoint, place.bucket));
@@ -74,10 +81,7 @@ async function isConfirmed(
     ? // Who may not list here may publish nevertheless.
       await contentsOf(connection, place).catch(() => null)
     : undefined;
-  const isWanted = await confirmPublication(
-    { place, contents, isFirst, rules },
-    trans
-  );
+  const isWanted = await ask({ place, contents, isFirst, rules });
   if (isWanted && isFirst) {
     await warned.add(endpoint, place.bucket);
   }

@@ -11,11 +11,12 @@ import type { Visibility } from '../s3/visibility';
 import { showShare } from './dialog';
 import { createDiffusionFolder } from './diffusion';
 import { DAY } from './offers';
-import { setVisibility, type IPublishing } from './publishing';
+import { setVisibility, type Ask, type IPublishing } from './publishing';
 import { outcomeText } from './sentences';
 import { Sharing, type ILinkWish } from './sharing';
 import { exactPlace } from './targets';
 import { WarnedBuckets } from './warned';
+import { confirmPublication } from './warning';
 
 /**
  * Who can read a place, as the store says.
@@ -94,6 +95,7 @@ export async function makeSharer(
   });
   const warned = new WarnedBuckets(state);
   const context: IPublishing = { connection, sharing, trans, warned };
+  const ask: Ask = question => confirmPublication(question, trans);
   const found = (
     description: Awaited<ReturnType<Sharing['describe']>>
   ): IVisible => ({
@@ -108,8 +110,8 @@ export async function makeSharer(
       showShare(
         place,
         sharing,
-        (description, visibility) =>
-          setVisibility(description, visibility, context),
+        (description, visibility, ask) =>
+          setVisibility(description, visibility, context, ask),
         trans
       ),
     setVisibility: async (place, visibility) => {
@@ -117,7 +119,7 @@ export async function makeSharer(
       if (before.visibility === visibility && before.cause !== 'refused') {
         return { ...found(before), notice: null };
       }
-      const outcome = await setVisibility(before, visibility, context);
+      const outcome = await setVisibility(before, visibility, context, ask);
       if (!outcome) {
         return { ...found(before), notice: null };
       }
@@ -154,7 +156,7 @@ export async function makeSharer(
     },
     createDiffusion: async bucket => {
       const save = (path: string) => drive.save(path, { type: 'directory' });
-      const made = await createDiffusionFolder(bucket, save, context);
+      const made = await createDiffusionFolder(bucket, save, context, ask);
       return made?.place ?? null;
     }
   };

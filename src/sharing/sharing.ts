@@ -101,7 +101,7 @@ export class Sharing {
     for (const delay of LOOKS) {
       await new Promise(resolve => setTimeout(resolve, delay));
       description = await this.describe(place);
-      if (isAsWanted(description, visibility)) {
+      if (!isLagging(description)) {
         break;
       }
     }
@@ -154,6 +154,13 @@ function isAsWanted(
   wanted: 'public' | 'private'
 ): boolean {
   return visibility === wanted && cause !== 'refused';
+}
+
+/**
+ * Whether a stranger gets something else than the policy says.
+ */
+function isLagging({ cause }: IDescription): boolean {
+  return cause === 'refused' || cause === 'elsewhere';
 }
 
 /**

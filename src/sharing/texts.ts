@@ -36,7 +36,10 @@ export function receiverText(handout: IHandout, language: Language): string {
   const { expiresAt } = handout;
   if (expiresAt) {
     lines.unshift(
-      `# until ${expiresAt.toISOString().slice(0, 16)} UTC`.replace('T', ' ')
+      `# works until ${expiresAt.toISOString().slice(0, 16)} UTC`.replace(
+        'T',
+        ' '
+      )
     );
   }
   return lines.join('\n');

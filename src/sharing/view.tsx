@@ -3,6 +3,7 @@
 
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { VDomRenderer } from '@jupyterlab/ui-components';
+import type { Message } from '@lumino/messaging';
 import * as React from 'react';
 
 import { toUri } from '../s3/path';
@@ -12,6 +13,7 @@ import { LinkForm } from './linkform';
 import type { ShareModel } from './model';
 import { CopyField, Told } from './parts';
 import { headline, meaning, obstacleText } from './sentences';
+import { Question, type IQuestion } from './warning';
 
 /**
  * The body of the share dialog: who can read a place, the switch, its
@@ -22,6 +24,12 @@ export class ShareView extends VDomRenderer<ShareModel> {
     super(model);
     this._trans = trans;
     this.addClass('jp-S3Share');
+    this.node.tabIndex = -1;
+    this.node.addEventListener('focusin', event => {
+      if (event.target !== this.node) {
+        this._focused = event.target as HTMLElement;
+      }
+    });
   }
 
   dispose(): void {
@@ -31,10 +39,18 @@ export class ShareView extends VDomRenderer<ShareModel> {
     }
   }
 
+  protected onUpdateRequest(msg: Message): void {
+    super.onUpdateRequest(msg);
+    void this.renderPromise?.then(() => this._keepFocus());
+  }
+
   protected render(): React.ReactElement {
     const { model } = this;
     const trans = this._trans;
-    const { description, handout, place } = model;
+    const { description, handout, place, question } = model;
+    if (question) {
+      return <Asking model={model} question={question} trans={trans} />;
+    }
     return (
       <>
         <p className="jp-S3Share-place">{toUri(place)}</p>
@@ -61,7 +77,64 @@ export class ShareView extends VDomRenderer<ShareModel> {
     );
   }
 
+  /**
+   * Keep the focus in the dialog, where its keys work, when what had it was
+   * disabled or taken away; afterwards give it back.
+   */
+  private _keepFocus(): void {
+    const { activeElement, body } = document;
+    const isLost =
+      !activeElement || activeElement === body || activeElement === this.node;
+    if (!this.isAttached || !isLost || !this._focused) {
+      return;
+    }
+    const next =
+      this._focused.isConnected && this._focused.matches(':enabled')
+        ? this._focused
+        : this.node.querySelector<HTMLElement>('.jp-S3Share-switch:enabled');
+    (next ?? this.node).focus();
+  }
+
   private readonly _trans: TranslationBundle;
+  private _focused: HTMLElement | null = null;
+}
+
+/**
+ * The question before a publication. "Cancel" has the focus.
+ */
+function Asking(props: {
+  model: ShareModel;
+  question: IQuestion;
+  trans: TranslationBundle;
+}): React.ReactElement {
+  const { model, question, trans } = props;
+  return (
+    <section
+      className="jp-S3Share-question"
+      role="alertdialog"
+      aria-label={trans.__('Make public?')}
+    >
+      <strong>{trans.__('Make public?')}</strong>
+      <Question question={question} trans={trans} />
+      <div className="jp-S3Share-form">
+        <button
+          type="button"
+          autoFocus
+          className="jp-mod-styled jp-mod-reject"
+          onClick={() => model.answer(false)}
+        >
+          {trans.__('Cancel')}
+        </button>
+        <button
+          type="button"
+          className="jp-mod-styled jp-mod-warn"
+          onClick={() => model.answer(true)}
+        >
+          {trans.__('Make Public')}
+        </button>
+      </div>
+    </section>
+  );
 }
 
 /**

@@ -44,7 +44,10 @@ export async function confirmPublication(
   return result.button.accept;
 }
 
-function Question(props: {
+/**
+ * What is asked, in words.
+ */
+export function Question(props: {
   question: IQuestion;
   trans: TranslationBundle;
 }): React.ReactElement {
