@@ -139,6 +139,7 @@ describe('what anyone may do', () => {
       'Onyxia, before that',
       () => [reads('pub/*'), lists('StringEquals', 'pub/', 'pub/sub/')]
     ],
+    ['the marker of a folder alone', () => [reads('pub/')]],
     ['a prefix without a slash', () => [reads('pub*')]],
     ['any action', () => [anyone('s3:*', ['', '/*'])]],
     ['reading of any kind', () => [anyone(['s3:Get*'], ['/pub/*'])]],
