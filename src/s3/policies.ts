@@ -84,18 +84,12 @@ export class Policies {
     bucket: string,
     options: IAskOptions = {}
   ): Promise<KnownPolicy> {
-    let asking = this._asking.get(bucket);
-    if (!asking) {
-      asking = this._read(bucket, options).finally(() =>
-        this._asking.delete(bucket)
-      );
-      this._asking.set(bucket, asking);
-    }
-    return asking;
+    return this._asking.get(bucket) ?? this._ask(bucket, options);
   }
 
   /**
-   * Make a place public or private: see `changePolicy`.
+   * Make a place public or private: see `changePolicy`. Changes of one bucket
+   * wait for each other, as they would write over each other.
    *
    * @throws As `changePolicy`.
    */
@@ -105,20 +99,18 @@ export class Policies {
     options: IRequestOptions = {}
   ): Promise<IPolicyChange> {
     const { bucket } = place;
+    const previous = this._changing.get(bucket);
+    const change = (async () => {
+      await previous?.catch(() => undefined);
+      return this._change(place, visibility, options);
+    })();
+    this._changing.set(bucket, change);
     try {
-      const change = await changePolicy(
-        this._connection,
-        place,
-        visibility,
-        options
-      );
-      this._keep(bucket, { policy: change.after, error: null });
-      return change;
-    } catch (error) {
-      // It may have been changed nevertheless.
-      this._kept.delete(bucket);
-      this._changed.emit(bucket);
-      throw error;
+      return await change;
+    } finally {
+      if (this._changing.get(bucket) === change) {
+        this._changing.delete(bucket);
+      }
     }
   }
 
@@ -126,24 +118,60 @@ export class Policies {
   clear(): void {
     const buckets = Array.from(this._kept.keys());
     this._kept.clear();
+    this._asking.clear();
     buckets.forEach(bucket => this._changed.emit(bucket));
+  }
+
+  private async _change(
+    place: IS3Location,
+    visibility: 'public' | 'private',
+    options: IRequestOptions
+  ): Promise<IPolicyChange> {
+    const { bucket } = place;
+    try {
+      const connection = this._connection;
+      const change = await changePolicy(connection, place, visibility, options);
+      this._asking.delete(bucket);
+      this._keep(bucket, { policy: change.after, error: null });
+      return change;
+    } catch (error) {
+      // It may have been changed nevertheless.
+      this._asking.delete(bucket);
+      this._kept.delete(bucket);
+      this._changed.emit(bucket);
+      throw error;
+    }
+  }
+
+  private _ask(bucket: string, options: IAskOptions): Promise<KnownPolicy> {
+    const isCurrent = (): boolean => this._asking.get(bucket) === asking;
+    const asking: Promise<KnownPolicy> = this._read(bucket, options)
+      .then(known =>
+        // What was asked before a change, or with other credentials, is old.
+        isCurrent() ? this._keep(bucket, known) : this.get(bucket, options)
+      )
+      .finally(() => {
+        if (isCurrent()) {
+          this._asking.delete(bucket);
+        }
+      });
+    this._asking.set(bucket, asking);
+    return asking;
   }
 
   private async _read(
     bucket: string,
     options: IAskOptions
   ): Promise<KnownPolicy> {
-    let known: KnownPolicy;
     try {
       const policy = await readPolicy(this._connection, bucket, options);
-      known = { policy, error: null };
+      return { policy, error: null };
     } catch (error) {
       if (!hasNoPolicies(error)) {
         throw error;
       }
-      known = { policy: null, error };
+      return { policy: null, error };
     }
-    return this._keep(bucket, known);
   }
 
   private _keep(bucket: string, known: KnownPolicy): KnownPolicy {
@@ -165,5 +193,6 @@ export class Policies {
     { readonly known: KnownPolicy; readonly at: number }
   >();
   private readonly _asking = new Map<string, Promise<KnownPolicy>>();
+  private readonly _changing = new Map<string, Promise<IPolicyChange>>();
   private readonly _changed = new Signal<this, string>(this);
 }

@@ -145,6 +145,20 @@ export function covers(pattern: string, prefix: string): boolean {
 }
 
 /**
+ * Whether a pattern holds a variable, such as `${aws:username}`.
+ */
+export function hasVariable(pattern: string): boolean {
+  return pattern.includes('${');
+}
+
+/**
+ * A pattern that matches whatever its variables may stand for.
+ */
+export function withoutVariables(pattern: string): string {
+  return pattern.replace(/\$\{[^}]*\}?/g, '*');
+}
+
+/**
  * Why a key cannot stand in a policy, or `null`: it would be read as a
  * pattern, and publish other objects as well.
  */

@@ -34,10 +34,10 @@ export async function readPolicy(
     );
     text = output.Policy;
   } catch (error) {
-    if (error instanceof S3Error && error.code === 'NoSuchBucketPolicy') {
-      return NO_POLICY;
+    if (!isNone(error)) {
+      throw error;
     }
-    throw error;
+    return NO_POLICY;
   }
   try {
     return text ? parsePolicy(text) : NO_POLICY;
@@ -69,18 +69,24 @@ export function hasNoPolicies(error: unknown): boolean {
  * What was found before a change and after it.
  */
 export interface IPolicyChange {
+  /** What the change was made to. */
   readonly before: IPolicy;
   /** What the store has now. */
   readonly after: IPolicy;
-  /** Whether that is what was to be written. */
+  /**
+   * Whether that is what was to be written. Else someone else has written at
+   * the same time, or the store takes a while to show what it was given.
+   */
   readonly asWritten: boolean;
 }
 
 /**
  * Make a place public or private by the policy of its bucket.
  *
- * The policy is read just before, as S3 has no conditional write of policies,
- * and just after, so that what someone else wrote meanwhile is seen.
+ * S3 has no conditional write of policies. So the policy is read just before,
+ * and just after: where someone else has written over the change meanwhile, it
+ * is made once more, to what they wrote. What they wrote between the first read
+ * and the write is lost, and cannot be seen here.
  *
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
  *
@@ -94,28 +100,62 @@ export async function changePolicy(
   options: IRequestOptions = {}
 ): Promise<IPolicyChange> {
   const { bucket } = place;
-  const before = await readPolicy(connection, bucket, options);
-  const wanted =
-    visibility === 'public'
-      ? makePublic(before, place)
-      : makePrivate(before, place);
-  if (wanted === null && before.Statement.length > 0) {
-    await connection.send(
-      sdk => new sdk.DeleteBucketPolicyCommand({ Bucket: bucket }),
-      options
-    );
-  } else if (wanted && !isSame(wanted, before)) {
-    await connection.send(
-      sdk =>
-        new sdk.PutBucketPolicyCommand({
-          Bucket: bucket,
-          Policy: JSON.stringify(wanted)
-        }),
-      options
-    );
+  const edit = (policy: IPolicy) =>
+    (visibility === 'public'
+      ? makePublic(policy, place)
+      : makePrivate(policy, place)) ?? NO_POLICY;
+  const once = async (before: IPolicy): Promise<IPolicyChange> => {
+    const wanted = edit(before);
+    if (!isSame(wanted, before)) {
+      await writePolicy(connection, bucket, wanted, options);
+    }
+    const after = await readPolicy(connection, bucket, options);
+    return { before, after, asWritten: isSame(after, wanted) };
+  };
+  const change = await once(await readPolicy(connection, bucket, options));
+  const { before, after } = change;
+  // A store that still shows the old policy, or somebody who took just this
+  // back, is not written over.
+  const isLost = !isSame(edit(after), after) && !isSame(after, before);
+  return isLost ? once(after) : change;
+}
+
+/**
+ * Replace the policy of a bucket; one without a statement is deleted, as AWS
+ * takes none.
+ */
+async function writePolicy(
+  connection: IS3Connection,
+  bucket: string,
+  policy: IPolicy,
+  options: IRequestOptions
+): Promise<void> {
+  if (policy.Statement.length === 0) {
+    try {
+      await connection.send(
+        sdk => new sdk.DeleteBucketPolicyCommand({ Bucket: bucket }),
+        options
+      );
+    } catch (error) {
+      // SeaweedFS says so, where others answer as if it had been there.
+      if (!isNone(error)) {
+        throw error;
+      }
+    }
+    return;
   }
-  const after = await readPolicy(connection, bucket, options);
-  return { before, after, asWritten: isSame(after, wanted ?? NO_POLICY) };
+  const Policy = JSON.stringify(policy);
+  await connection.send(
+    sdk => new sdk.PutBucketPolicyCommand({ Bucket: bucket, Policy }),
+    options
+  );
+}
+
+/**
+ * Whether an error says that the bucket has no policy.
+ */
+function isNone(error: unknown): boolean {
+  return error instanceof S3Error && error.code === 'NoSuchBucketPolicy';
 }
 
 /**

@@ -7,10 +7,12 @@ import {
   bucketResource,
   covers,
   hasAction,
+  hasVariable,
   isAnyone,
   listOf,
   matches,
-  resourceOf
+  resourceOf,
+  withoutVariables
 } from './policy';
 
 /**
@@ -32,15 +34,27 @@ export interface IVisibility {
    * above; `null` where it is not, or where a pattern of another kind does it.
    */
   readonly through: string | null;
-  /** Whether anyone may list it as well; `false` for an object. */
+  /**
+   * Whether anyone may list it, even where nothing of it can be read; `false`
+   * for an object.
+   */
   readonly listable: boolean;
+  /**
+   * Whether anyone may write an object there, or delete it. `true` as well
+   * where that depends on what a policy alone does not tell.
+   */
+  readonly writable: boolean;
 }
+
+const READING = 's3:GetObject';
+const WRITING = ['s3:PutObject', 's3:DeleteObject'];
 
 /**
  * Tell who may read a place.
  *
  * @param place - An object, or a folder (its key is `''` or ends in a slash):
- * that one is public when all below it can be read.
+ * that one is public when all below it can be read, `unknown` when a denial
+ * takes part of that back, and writable when anyone may write all below it.
  */
 export function visibilityOf(policy: IPolicy, place: IS3Location): IVisibility {
   const { bucket, key } = place;
@@ -48,28 +62,30 @@ export function visibilityOf(policy: IPolicy, place: IS3Location): IVisibility {
   const resource = resourceOf(bucket, key);
   const hits = (pattern: string) =>
     isFolder ? covers(pattern, resource) : matches(pattern, resource);
-  // A denial of anything below a folder leaves it no longer public as a whole.
   const touches = (pattern: string) =>
     hits(pattern) || (isFolder && Private.meets(pattern, resource));
-  const denied = Private.judge(policy, 'Deny', 's3:GetObject', touches);
-  const allowed = Private.judge(policy, 'Allow', 's3:GetObject', hits);
-  if (allowed.sure && !denied.sure && !denied.maybe) {
-    return {
-      visibility: 'public',
-      statement: allowed.sure,
-      through: Private.through(allowed.sure, bucket, hits),
-      listable: isFolder && isListable(policy, place)
-    };
+  const allowed = Private.judge(policy, 'Allow', READING, hits);
+  const denied = Private.judge(policy, 'Deny', READING, hits);
+  const partly = Private.judge(policy, 'Deny', READING, touches);
+  const also = {
+    listable: isFolder && isListable(policy, place),
+    writable: WRITING.some(action => Private.mayBe(policy, action, hits))
+  };
+  if (denied.sure || !(allowed.sure ?? allowed.maybe)) {
+    const statement = denied.sure;
+    return { visibility: 'private', statement, through: null, ...also };
   }
-  const doubt = allowed.sure || allowed.maybe ? denied.maybe : null;
-  const [visibility, statement]: [Visibility, IStatement | null] = denied.sure
-    ? ['private', denied.sure]
-    : doubt
-      ? ['unknown', doubt]
-      : allowed.maybe
-        ? ['unknown', allowed.maybe]
-        : ['private', null];
-  return { visibility, statement, through: null, listable: false };
+  const doubt = partly.sure ?? partly.maybe;
+  if (doubt || !allowed.sure) {
+    const statement = doubt ?? allowed.maybe;
+    return { visibility: 'unknown', statement, through: null, ...also };
+  }
+  return {
+    visibility: 'public',
+    statement: allowed.sure,
+    through: Private.through(allowed.sure, bucket, hits),
+    ...also
+  };
 }
 
 /**
@@ -81,19 +97,14 @@ export function isListable(policy: IPolicy, folder: IS3Location): boolean {
     return (
       prefixes === null ||
       prefixes.some(({ pattern, like }) =>
-        like ? covers(pattern, folder.key) : pattern === folder.key
+        like ? matches(pattern, folder.key) : pattern === folder.key
       )
     );
   };
   const resource = bucketResource(folder.bucket);
-  const about = (effect: string) =>
-    policy.Statement.filter(
-      statement =>
-        statement.Effect === effect &&
-        isAnyone(statement.Principal) &&
-        hasAction(statement, 's3:ListBucket') &&
-        listOf(statement.Resource).some(pattern => matches(pattern, resource))
-    );
+  const hits = (pattern: string) => matches(pattern, resource);
+  const about = (effect: 'Allow' | 'Deny') =>
+    Private.about(policy, effect, 's3:ListBucket', hits);
   return about('Deny').length === 0 && about('Allow').some(allows);
 }
 
@@ -111,6 +122,7 @@ export function publicPatterns(policy: IPolicy, bucket: string): string[] {
       hasAction(statement, 's3:GetObject')
   )
     .flatMap(statement => listOf(statement.Resource))
+    .filter(pattern => !hasVariable(pattern))
     .flatMap(pattern => {
       if (pattern.startsWith(root)) {
         return [pattern.slice(root.length)];
@@ -141,35 +153,58 @@ namespace Private {
     );
   }
 
+  /**
+   * The statements about anyone that may concern an action on a resource.
+   *
+   * @param hits - Whether a pattern concerns the resource.
+   */
+  export function about(
+    policy: IPolicy,
+    effect: 'Allow' | 'Deny',
+    action: string,
+    hits: (pattern: string) => boolean
+  ): IStatement[] {
+    // What stands for a variable, nobody here knows.
+    const mayHit = (pattern: string) => hits(withoutVariables(pattern));
+    return policy.Statement.filter(
+      statement =>
+        statement.Effect === effect &&
+        (statement.NotPrincipal !== undefined ||
+          isAnyone(statement.Principal)) &&
+        (statement.NotAction !== undefined || hasAction(statement, action)) &&
+        (statement.NotResource !== undefined ||
+          listOf(statement.Resource).some(mayHit))
+    );
+  }
+
   export function judge(
     policy: IPolicy,
     effect: 'Allow' | 'Deny',
     action: string,
     hits: (pattern: string) => boolean
   ): IJudgement {
-    let sure: IStatement | null = null;
-    let maybe: IStatement | null = null;
-    for (const statement of policy.Statement) {
-      const isAbout =
-        statement.Effect === effect &&
-        (statement.NotPrincipal !== undefined ||
-          isAnyone(statement.Principal)) &&
-        (statement.NotAction !== undefined || hasAction(statement, action)) &&
-        (statement.NotResource !== undefined ||
-          listOf(statement.Resource).some(hits));
-      if (!isAbout) {
-        continue;
-      }
-      const hasVariable = listOf(statement.Resource).some(
-        pattern => hits(pattern) && pattern.includes('${')
+    const found = about(policy, effect, action, hits);
+    const isSure = (statement: IStatement) =>
+      isPlain(statement) &&
+      listOf(statement.Resource).some(
+        pattern => !hasVariable(pattern) && hits(pattern)
       );
-      if (isPlain(statement) && !hasVariable) {
-        sure ??= statement;
-      } else {
-        maybe ??= statement;
-      }
-    }
-    return { sure, maybe };
+    return {
+      sure: found.find(isSure) ?? null,
+      maybe: found.find(statement => !isSure(statement)) ?? null
+    };
+  }
+
+  /** Whether anyone is allowed something, as far as can be told. */
+  export function mayBe(
+    policy: IPolicy,
+    action: string,
+    hits: (pattern: string) => boolean
+  ): boolean {
+    return (
+      about(policy, 'Allow', action, hits).length > 0 &&
+      !judge(policy, 'Deny', action, hits).sure
+    );
   }
 
   /** The folder or key by which a place is public. */

@@ -2,95 +2,19 @@
 // Distributed under the terms of the Modified BSD License.
 
 import fc from 'fast-check';
+import {
+  at,
+  BUCKET,
+  MC,
+  OLD_ONYXIA,
+  ONYXIA,
+  ONYXIA_ON_MINIO,
+  policyOf
+} from '../../testing/policies';
 import type { IPolicy, IStatement } from '../policy';
-import { covers, matches, NO_POLICY, parsePolicy } from '../policy';
-import { GET_SID, LIST_SID, makePrivate, makePublic } from '../policyedit';
+import { covers, matches, NO_POLICY } from '../policy';
+import { GET_SID, makePrivate, makePublic } from '../policyedit';
 import { publicPatterns, visibilityOf } from '../visibility';
-
-const BUCKET = 'bob';
-
-const at = (key: string) => ({ bucket: BUCKET, key });
-
-const policyOf = (...statements: IStatement[]): IPolicy => ({
-  ...NO_POLICY,
-  Statement: statements
-});
-
-/** As Onyxia writes it, and as MinIO hands it back. */
-const ONYXIA = policyOf(
-  {
-    Sid: GET_SID,
-    Effect: 'Allow',
-    Principal: '*',
-    Action: 's3:GetObject',
-    Resource: ['arn:aws:s3:::bob/data/public/*']
-  },
-  {
-    Sid: LIST_SID,
-    Effect: 'Allow',
-    Principal: '*',
-    Action: 's3:ListBucket',
-    Resource: 'arn:aws:s3:::bob',
-    Condition: { StringLike: { 's3:prefix': ['data/public/*'] } }
-  }
-);
-const ONYXIA_ON_MINIO = policyOf(
-  {
-    Sid: GET_SID,
-    Effect: 'Allow',
-    Principal: { AWS: ['*'] },
-    Action: ['s3:GetObject'],
-    Resource: ['arn:aws:s3:::bob/data/public/*']
-  },
-  {
-    Sid: LIST_SID,
-    Effect: 'Allow',
-    Principal: { AWS: ['*'] },
-    Action: ['s3:ListBucket'],
-    Resource: ['arn:aws:s3:::bob'],
-    Condition: { StringLike: { 's3:prefix': ['data/public/*'] } }
-  }
-);
-
-/** As `mc anonymous set download s3/bob/pub` writes it. */
-const MC = policyOf(
-  {
-    Effect: 'Allow',
-    Principal: { AWS: ['*'] },
-    Action: ['s3:GetBucketLocation'],
-    Resource: ['arn:aws:s3:::bob']
-  },
-  {
-    Effect: 'Allow',
-    Principal: { AWS: ['*'] },
-    Action: ['s3:ListBucket'],
-    Resource: ['arn:aws:s3:::bob'],
-    Condition: { StringEquals: { 's3:prefix': ['pub'] } }
-  },
-  {
-    Effect: 'Allow',
-    Principal: { AWS: ['*'] },
-    Action: ['s3:GetObject'],
-    Resource: ['arn:aws:s3:::bob/pub*']
-  }
-);
-
-/** As Onyxia wrote it before 2026: no Sid, other resources beside. */
-const OLD_ONYXIA = policyOf(
-  {
-    Effect: 'Allow',
-    Principal: { AWS: ['*'] },
-    Action: ['s3:GetObject'],
-    Resource: ['arn:aws:s3:::bob/old/*', 'arn:aws:s3:::bob/one.csv']
-  },
-  {
-    Effect: 'Allow',
-    Principal: { AWS: ['*'] },
-    Action: ['s3:ListBucket'],
-    Resource: ['arn:aws:s3:::bob'],
-    Condition: { StringLike: { 's3:prefix': ['old/*'] } }
-  }
-);
 
 describe('patterns', () => {
   it.each([
@@ -123,152 +47,6 @@ describe('patterns', () => {
     expect(covers('p*', 'p/')).toBe(true);
     expect(covers('p/a*', 'p/')).toBe(false);
     expect(covers('p/', 'p/')).toBe(false);
-  });
-});
-
-describe('reading a policy', () => {
-  it.each([
-    ['Onyxia', ONYXIA],
-    ['Onyxia on MinIO', ONYXIA_ON_MINIO]
-  ])('understands what %s writes', (_, policy) => {
-    const folder = visibilityOf(policy, at('data/public/'));
-    expect(folder).toMatchObject({
-      visibility: 'public',
-      through: 'data/public/',
-      listable: true
-    });
-    expect(visibilityOf(policy, at('data/public/x/a.csv'))).toMatchObject({
-      visibility: 'public',
-      through: 'data/public/',
-      listable: false
-    });
-    for (const key of ['', 'data/', 'data/a.csv', 'data/public2/']) {
-      expect(visibilityOf(policy, at(key)).visibility).toBe('private');
-    }
-  });
-
-  it('understands what mc writes, and that it publishes more', () => {
-    expect(visibilityOf(MC, at('pub/')).visibility).toBe('public');
-    expect(visibilityOf(MC, at('pub/')).listable).toBe(false);
-    expect(visibilityOf(MC, at('pub2/a')).visibility).toBe('public');
-    expect(visibilityOf(MC, at('private/')).visibility).toBe('private');
-    expect(publicPatterns(MC, BUCKET)).toEqual(['pub*']);
-  });
-
-  it('understands what Onyxia wrote before it named its statements', () => {
-    expect(visibilityOf(OLD_ONYXIA, at('old/')).listable).toBe(true);
-    expect(visibilityOf(OLD_ONYXIA, at('one.csv'))).toMatchObject({
-      visibility: 'public',
-      through: 'one.csv'
-    });
-  });
-
-  it('takes a bucket for public as a whole', () => {
-    const policy = policyOf({
-      Effect: 'Allow',
-      Principal: '*',
-      Action: ['s3:Get*', 's3:ListBucket'],
-      Resource: ['arn:aws:s3:::bob', 'arn:aws:s3:::bob/*']
-    });
-    expect(visibilityOf(policy, at(''))).toMatchObject({
-      visibility: 'public',
-      through: '',
-      listable: true
-    });
-  });
-
-  it('follows a denial, which wins', () => {
-    const denial: IStatement = {
-      Effect: 'Deny',
-      Principal: '*',
-      Action: 's3:*',
-      Resource: 'arn:aws:s3:::bob/data/public/secret/*'
-    };
-    const policy = policyOf(...ONYXIA.Statement, denial);
-    const secret = visibilityOf(policy, at('data/public/secret/a'));
-    expect(secret).toMatchObject({ visibility: 'private', statement: denial });
-    expect(visibilityOf(policy, at('data/public/')).visibility).toBe('private');
-    expect(visibilityOf(policy, at('data/public/a')).visibility).toBe('public');
-  });
-
-  it.each([
-    [
-      'a condition',
-      {
-        Effect: 'Allow',
-        Principal: '*',
-        Action: 's3:GetObject',
-        Resource: 'arn:aws:s3:::bob/*',
-        Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }
-      }
-    ],
-    [
-      'NotPrincipal',
-      {
-        Effect: 'Allow',
-        NotPrincipal: { AWS: 'arn:aws:iam::1:user/x' },
-        Action: 's3:GetObject',
-        Resource: 'arn:aws:s3:::bob/*'
-      }
-    ],
-    [
-      'NotResource',
-      {
-        Effect: 'Allow',
-        Principal: '*',
-        Action: 's3:GetObject',
-        NotResource: 'arn:aws:s3:::bob/secret/*'
-      }
-    ],
-    [
-      'a variable',
-      {
-        Effect: 'Allow',
-        Principal: '*',
-        Action: 's3:GetObject',
-        Resource: 'arn:aws:s3:::bob/*${aws:username}*'
-      }
-    ]
-  ])('does not judge by %s', (name, statement) => {
-    const key = name === 'a variable' ? 'x${aws:username}y' : 'a.csv';
-    expect(visibilityOf(policyOf(statement), at(key))).toMatchObject({
-      visibility: 'unknown',
-      statement
-    });
-  });
-
-  it('does not judge where a denial cannot be judged', () => {
-    const denial: IStatement = {
-      Effect: 'Deny',
-      NotPrincipal: { AWS: 'arn:aws:iam::1:root' },
-      Action: 's3:GetObject',
-      Resource: 'arn:aws:s3:::bob/*'
-    };
-    const policy = policyOf(...ONYXIA.Statement, denial);
-    expect(visibilityOf(policy, at('data/public/a'))).toMatchObject({
-      visibility: 'unknown',
-      statement: denial
-    });
-    expect(visibilityOf(policy, at('other')).visibility).toBe('private');
-  });
-
-  it('leaves out what is for known people alone', () => {
-    const policy = policyOf({
-      Effect: 'Allow',
-      Principal: { AWS: 'arn:aws:iam::1:user/x' },
-      Action: 's3:GetObject',
-      Resource: 'arn:aws:s3:::bob/*'
-    });
-    expect(visibilityOf(policy, at('a')).visibility).toBe('private');
-  });
-
-  it('takes no other text for a policy', () => {
-    expect(() => parsePolicy('null')).toThrow(SyntaxError);
-    expect(() => parsePolicy('{"Statement": [1]}')).toThrow(SyntaxError);
-    expect(() => parsePolicy('{}')).toThrow(SyntaxError);
-    expect(parsePolicy('{"Statement": {"Sid": "a"}}').Statement).toEqual([
-      { Sid: 'a' }
-    ]);
   });
 });
 

@@ -4,13 +4,19 @@
 import { PutBucketPolicyCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 
 import { connect, freshBucket, type IFixture } from '../../testing/fixtures';
+import { Stranger } from '../../testing/stranger';
 import { problemOf } from '../errors';
-import { encodeKey } from '../path';
-import { changePolicy, hasNoPolicies, readPolicy } from '../policystore';
-import { visibilityOf } from '../visibility';
+import {
+  changePolicy,
+  hasNoPolicies,
+  isSame,
+  readPolicy
+} from '../policystore';
+import { publicPatterns, visibilityOf } from '../visibility';
 
 let fixture: IFixture;
 let bucket: string;
+let stranger: Stranger;
 
 const KEYS = ['data/a.csv', 'data/sub/b.csv', 'data2/c.csv', 'top é+.csv'];
 
@@ -22,43 +28,25 @@ afterAll(() => fixture.dispose());
 
 beforeEach(async () => {
   bucket = await freshBucket(fixture);
+  stranger = new Stranger(fixture, bucket);
   for (const Key of KEYS) {
     const command = new PutObjectCommand({ Bucket: bucket, Key, Body: 'text' });
     await fixture.foreign.send(command);
   }
 });
 
-/** What a stranger gets for a request. */
-async function stranger(method: string, path: string): Promise<number> {
-  const { endpoint } = fixture.description;
-  const url = `${endpoint}/${bucket}${path}`;
-  const body = method === 'PUT' ? 'mine' : undefined;
-  return (await fetch(url, { method, body })).status;
-}
-
 /** The keys that a stranger can read. */
-async function readable(): Promise<string[]> {
-  const found: string[] = [];
-  for (const key of KEYS) {
-    const status = await stranger('GET', `/${encodeKey(key)}`);
-    expect([200, 403]).toContain(status);
-    if (status === 200) {
-      found.push(key);
-    }
-  }
-  return found;
-}
+const readable = () => stranger.readable(KEYS);
 
 /** A stranger can neither write nor delete nor list what is not public. */
 async function expectNoMore(listable: string[]): Promise<void> {
   for (const key of KEYS) {
-    expect(await stranger('PUT', `/${encodeKey(key)}`)).toBe(403);
-    expect(await stranger('DELETE', `/${encodeKey(key)}`)).toBe(403);
+    expect(await stranger.put(key)).toBe(403);
+    expect(await stranger.delete(key)).toBe(403);
   }
   for (const prefix of ['', 'data', 'data/', 'data/sub/', 'data2/']) {
-    const query = `?list-type=2&prefix=${encodeURIComponent(prefix)}`;
     const expected = listable.some(open => prefix.startsWith(open)) ? 200 : 403;
-    expect(`${prefix} ${await stranger('GET', query)}`).toBe(
+    expect(`${prefix} ${await stranger.list(prefix)}`).toBe(
       `${prefix} ${expected}`
     );
   }
@@ -98,6 +86,95 @@ it('an object is published and taken back, and nothing else', async () => {
     await changePolicy(fixture.connection, place, 'private');
     expect(await readable()).toEqual([]);
   }
+});
+
+it('a folder takes in what is public below it, and takes it along', async () => {
+  const change = (key: string, visibility: 'public' | 'private') =>
+    changePolicy(fixture.connection, { bucket, key }, visibility);
+  await change('data/sub/', 'public');
+  await change('data/a.csv', 'public');
+  await change('data2/c.csv', 'public');
+  expect(await readable()).toEqual(KEYS.slice(0, 3));
+  await expectNoMore(['data/sub/']);
+  const { after } = await change('data/', 'public');
+  expect(publicPatterns(after, bucket).sort()).toEqual([
+    'data/*',
+    'data2/c.csv'
+  ]);
+  expect(await readable()).toEqual(KEYS.slice(0, 3));
+  await expectNoMore(['data/']);
+  // What is below is public through it, and cannot be taken back by itself.
+  const kept = await change('data/sub/', 'private');
+  expect(isSame(kept.after, after)).toBe(true);
+  expect(visibilityOf(kept.after, { bucket, key: 'data/sub/' })).toMatchObject({
+    visibility: 'public',
+    through: 'data/'
+  });
+  await change('data/', 'private');
+  expect(await readable()).toEqual(['data2/c.csv']);
+  await expectNoMore([]);
+});
+
+it('a whole bucket is published and taken back', async () => {
+  const place = { bucket, key: '' };
+  const { after } = await changePolicy(fixture.connection, place, 'public');
+  expect(visibilityOf(after, place)).toMatchObject({
+    visibility: 'public',
+    through: ''
+  });
+  expect(await readable()).toEqual(KEYS);
+  expect(await stranger.list('data/')).toBe(200);
+  expect(await stranger.put(KEYS[0])).toBe(403);
+  expect(await stranger.delete(KEYS[0])).toBe(403);
+  await changePolicy(fixture.connection, place, 'private');
+  expect(await readable()).toEqual([]);
+  await expectNoMore([]);
+});
+
+it.each([
+  'été 日本 😀',
+  'a+b',
+  'a b',
+  'a%20b',
+  '100%',
+  '#1',
+  'x=1&y;z',
+  "quote's",
+  'say "so"',
+  '$home',
+  '[1](2)!~,@',
+  'e\u0301'
+])('names are no patterns: %s', async name => {
+  const folder = `in ${name}/`;
+  // Their neighbours: shorter, longer, and what a wrong escape would mean.
+  const inside = [`${folder}${name}`, `${folder}sub/x`];
+  const outside = [
+    `in ${name}`,
+    `in ${name}2/x`,
+    `in ${encodeURIComponent(name)}2/x`,
+    `${name}.x`,
+    `other/${name}`
+  ];
+  const keys = [...inside, ...outside, name];
+  for (const Key of keys) {
+    const command = new PutObjectCommand({ Bucket: bucket, Key, Body: 'text' });
+    await fixture.foreign.send(command);
+  }
+  expect(await stranger.readable(keys)).toEqual([]);
+  await changePolicy(fixture.connection, { bucket, key: folder }, 'public');
+  expect(await stranger.readable(keys)).toEqual(inside);
+  expect(await stranger.list(folder)).toBe(200);
+  expect(await stranger.list(`in ${name}`)).toBe(403);
+  await changePolicy(fixture.connection, { bucket, key: name }, 'public');
+  expect(await stranger.readable(keys)).toEqual([...inside, name]);
+  for (const key of keys) {
+    expect(await stranger.isWriter(key)).toBe(false);
+  }
+  await changePolicy(fixture.connection, { bucket, key: folder }, 'private');
+  expect(await stranger.readable(keys)).toEqual([name]);
+  expect(await stranger.list(folder)).toBe(403);
+  await changePolicy(fixture.connection, { bucket, key: name }, 'private');
+  expect(await stranger.readable(keys)).toEqual([]);
 });
 
 it('statements of others stay, as they are and in force', async () => {
