@@ -16,8 +16,10 @@ import { openLocationPlugin } from './plugins/openlocation';
 import { openWithPlugin } from './plugins/openwith';
 import { pastesPlugin } from './plugins/pastes';
 import { placesPlugin } from './plugins/places';
+import { publicNotesPlugin } from './plugins/publicnotes';
 import { searchPlugin } from './plugins/search';
 import { serverPlugin } from './plugins/server';
+import { sharedBucketsPlugin } from './plugins/sharedbuckets';
 import { toolbarPlugin } from './plugins/toolbar';
 import { transfersPlugin } from './plugins/transfers';
 import { uploadPlugin } from './plugins/upload';
@@ -48,6 +50,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   pastesPlugin,
   searchPlugin,
   usagePlugin,
+  publicNotesPlugin,
+  sharedBucketsPlugin,
   serverPlugin,
   toolbarPlugin
 ];
