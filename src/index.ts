@@ -17,9 +17,11 @@ import { openLocationPlugin } from './plugins/openlocation';
 import { openWithPlugin } from './plugins/openwith';
 import { pastesPlugin } from './plugins/pastes';
 import { placesPlugin } from './plugins/places';
+import { publicNotesPlugin } from './plugins/publicnotes';
 import { searchPlugin } from './plugins/search';
 import { serverPlugin } from './plugins/server';
 import { sharingPlugin } from './plugins/sharing';
+import { sharedBucketsPlugin } from './plugins/sharedbuckets';
 import { toolbarPlugin } from './plugins/toolbar';
 import { transfersPlugin } from './plugins/transfers';
 import { uploadPlugin } from './plugins/upload';
@@ -52,6 +54,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   usagePlugin,
   sharingPlugin,
   diffusionPlugin,
+  publicNotesPlugin,
+  sharedBucketsPlugin,
   serverPlugin,
   toolbarPlugin
 ];

@@ -17,10 +17,12 @@ import { LoadFooter } from './footer';
 import { refusalOf } from './guards';
 import type { S3DirListing } from './listing';
 import type { S3BrowserModel } from './model';
+import type { INote } from './notes';
 import { Notes } from './notes';
-import { notesOf } from './placenotes';
+import { notesOf, publicityNote } from './placenotes';
 import type { Places } from './places';
 import { StatePanel } from './statepanel';
+import { sharedBucketNote, sharedBucketUrl } from './sharedbucket';
 import type { StateAction } from './states';
 import { stateOf } from './states';
 import { Targets } from './targets';
@@ -29,6 +31,11 @@ import { Search, splitPath } from '../search/search';
 import { makeListing } from './windowed';
 import { readChosen } from '../transfers/dropped';
 import type { IUploadResult } from '../transfers/uploads';
+
+/**
+ * What a state offers that only the application can do.
+ */
+type AppAction = 'open-location' | 'upload' | 'ask-for-bucket';
 
 /**
  * The panel: JupyterLab's file browser over the S3 drive.
@@ -59,6 +66,8 @@ export class S3FileBrowser extends FileBrowser {
     this._notes = new Notes();
     this._state = new StatePanel(model.trans);
     this._footer = new LoadFooter(model);
+    this._foot = new Notes();
+    this._foot.addClass('jp-mod-foot');
     this.mainPanel.insertWidget(0, this.crumbs);
     // The search takes the place of JupyterLab's filter.
     this.filterToolbar.dispose();
@@ -67,6 +76,7 @@ export class S3FileBrowser extends FileBrowser {
     this.mainPanel.addWidget(this._state);
     this.mainPanel.addWidget(this.search.results);
     this.mainPanel.addWidget(this._footer);
+    this.mainPanel.addWidget(this._foot);
 
     this.search.requested.connect((_, request) => void this._follow(request));
     this.search.passed.connect(this._focusEntries, this);
@@ -113,7 +123,7 @@ export class S3FileBrowser extends FileBrowser {
    * A signal emitted when a state offers what only the application can do:
    * opening a location, choosing files.
    */
-  get requested(): ISignal<this, 'open-location' | 'upload'> {
+  get requested(): ISignal<this, AppAction> {
     return this._requested;
   }
 
@@ -282,7 +292,8 @@ export class S3FileBrowser extends FileBrowser {
         isListed: model.listedAt !== null && !model.isFinding,
         isWritable: model.isWritable,
         loadedCount: model.loadedCount,
-        filteredCount: model.filteredCount
+        filteredCount: model.filteredCount,
+        canAskForBucket: sharedBucketUrl(drive.sharing) !== null
       },
       trans
     );
@@ -291,18 +302,27 @@ export class S3FileBrowser extends FileBrowser {
     const isEmpty = state !== null && !problem && state.kind !== 'all-hidden';
     this._state.toggleClass('jp-mod-overlay', isEmpty);
     this.listing.setHidden(state !== null && !isEmpty);
-    this._notes.setNotes(hasEntries ? notesOf(model, problem) : []);
+    const note = hasEntries ? null : publicityNote(model);
+    this._notes.setNotes(
+      hasEntries ? notesOf(model, problem) : note ? [note] : []
+    );
+    this._foot.setNotes(this._footNotes(hasEntries));
     this._footer.refresh();
     this.toggleClass('jp-mod-loading', model.pendingPath !== null);
     this.node.setAttribute('aria-busy', String(model.pendingPath !== null));
   }
 
+  private _footNotes(hasEntries: boolean): INote[] {
+    const { drive, isRoot, trans } = this.s3;
+    const note = isRoot && hasEntries && sharedBucketNote(drive.sharing, trans);
+    return note ? [note] : [];
+  }
+
   private readonly _notes: Notes;
   private readonly _state: StatePanel;
   private readonly _footer: LoadFooter;
-  private readonly _requested = new Signal<this, 'open-location' | 'upload'>(
-    this
-  );
+  private readonly _foot: Notes;
+  private readonly _requested = new Signal<this, AppAction>(this);
 }
 
 /**

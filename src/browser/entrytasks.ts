@@ -6,6 +6,7 @@ import type { Contents } from '@jupyterlab/services';
 
 import type { ConflictAsker } from '../dialogs/conflicts';
 import { isConflict } from '../dialogs/conflicts';
+import type { IGathering } from '../drive/publication';
 import { PATIENCE_MS } from '../transfers/notices';
 import type { Task, TaskKind } from '../transfers/tasks';
 import type { ICount } from './count';
@@ -68,11 +69,12 @@ export class EntryTasks {
     const { drive, manager, trans } = this._model;
     const byPath = new Map(moves.map(move => [move.from, move]));
     const paths = moves.map(({ from }) => from);
+    const gathering = drive.gather();
     const work: IWork = {
       kind: asker ? 'move' : 'copy',
       title: titleOf(asker !== null, paths, trans),
       place: `s3://${this._local(moves[0].dir)}/`,
-      ...{ paths, count },
+      ...{ paths, count, gathering },
       again: left => {
         const rest = left.flatMap(path => byPath.get(path) ?? []);
         return this.bring(rest, asker, UNKNOWN);
@@ -80,7 +82,7 @@ export class EntryTasks {
       step: async (path, task, progress) => {
         const { signal } = task;
         const options = {
-          signal,
+          ...{ gathering, signal },
           onProgress: progress.report.bind(progress, path),
           onCommit: () => {
             if (paths.length === 1) {
@@ -179,6 +181,7 @@ export class EntryTasks {
       };
       const entries = paths.map(path => ({ path }));
       const outcomes = await each(entries, run, task.signal);
+      work.gathering?.end();
       const undone = task.signal.aborted
         ? outcomes.filter(({ done }) => !done)
         : outcomes.filter(({ error }) => error !== undefined);
@@ -216,6 +219,8 @@ interface IWork {
   readonly place: string;
   readonly paths: string[];
   readonly count: ICount;
+  /** Gathers what others can read then. */
+  readonly gathering?: IGathering | null;
   /** Does it with one entry; resolves to whether anything was done. */
   step(path: string, task: Task, progress: EntryProgress): Promise<boolean>;
   /** Does it again with those that are left. */

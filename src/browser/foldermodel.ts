@@ -153,8 +153,12 @@ export class FolderModel extends NavigationModel {
     return this._filling.resume();
   }
 
-  /** List the place again, because the person wants it. */
-  relist(): Promise<void> {
+  /**
+   * List the place again.
+   *
+   * @param isAsked - Whether the person wants it.
+   */
+  relist(isAsked = true): Promise<void> {
     return super.refresh();
   }
 
@@ -167,7 +171,7 @@ export class FolderModel extends NavigationModel {
     if (this.isLarge && Date.now() - this._changedAt < CHANGED_MS) {
       this._filling.flush();
     } else {
-      await this.relist();
+      await this.relist(false);
     }
   }
 

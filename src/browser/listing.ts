@@ -45,12 +45,14 @@ export class S3DirListing extends DirListing {
         const { kind, ...flags } = model.drive.flags(path);
         // In its own folder a bookmarked folder is one like any other.
         const own = model.isRoot ? { ...flags, kind } : flags;
-        return describeRow(item, path, own, model.trans);
+        const badge = model.publicity.badgeOf(item, path);
+        return describeRow(item, path, own, model.trans, badge);
       })
     });
     this._s3 = model;
     this._actions = model.actions;
     this.contentNode.setAttribute('aria-label', model.trans.__('Entries'));
+    model.publicityChanged.connect(() => this.update(), this);
   }
 
   /**

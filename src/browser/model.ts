@@ -7,6 +7,8 @@ import type { IStateDB } from '@jupyterlab/statedb';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import { nullTranslator } from '@jupyterlab/translation';
 import { Debouncer } from '@lumino/polling';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
 
 import { TRANSLATION_DOMAIN } from '../tokens';
 import { FolderModel } from './foldermodel';
@@ -16,8 +18,10 @@ import { emit } from './internals';
 import { panelManager } from './manager';
 import { changesIn } from './ownchanges';
 import { parentOf, wayOut } from './paths';
+import { Publicity } from './publicity';
 import { Refreshing } from './refreshing';
 import type { IPanelDrive } from './types';
+import { parsePath } from '../s3/path';
 import { saveDirectly } from '../transfers/direct';
 import type { Tasks } from '../transfers/tasks';
 import type { Uploads } from '../transfers/uploads';
@@ -52,6 +56,12 @@ export class S3BrowserModel extends FolderModel {
     this.tasks = options.tasks;
     this.actions = new EntryActions(this);
     this.drive.writableChanged.connect(this.changed, this);
+    this.publicity = new Publicity(this.drive, trans, bucket => {
+      if (this.isRoot || parsePath(this.localPath).bucket === bucket) {
+        this._publicityChanged.emit();
+      }
+      this.changed();
+    });
     this._refreshSoon = new Debouncer(() => this.refresh(), SETTLE_MS);
     this.refreshing = new Refreshing(this);
   }
@@ -71,6 +81,9 @@ export class S3BrowserModel extends FolderModel {
   /** Counts the objects below a folder (a global path). */
   readonly count: Counter;
 
+  /** Who may read what is shown. */
+  readonly publicity: Publicity;
+
   /** Lists the place again by itself, politely. */
   readonly refreshing: Refreshing;
   /**
@@ -78,6 +91,17 @@ export class S3BrowserModel extends FolderModel {
    * any. Set by who knows of it.
    */
   pasteFromElsewhere: (() => boolean) | null = null;
+
+  /**
+   * Opens the dialog in which it is changed who may read a folder (its path as
+   * JupyterLab knows it, with a slash at its end). Set by who has one.
+   */
+  onShare: ((path: string) => void) | null = null;
+
+  /** A signal emitted when the badges of rows may be others. */
+  get publicityChanged(): ISignal<this, void> {
+    return this._publicityChanged;
+  }
 
   /** Whether the panel is on the screen; set by the panel. */
   get isShown(): boolean {
@@ -106,8 +130,14 @@ export class S3BrowserModel extends FolderModel {
     }
     this.drive.writableChanged.disconnect(this.changed, this);
     this.refreshing.dispose();
+    this.publicity.dispose();
     this._refreshSoon.dispose();
     super.dispose();
+  }
+
+  relist(isAsked = true): Promise<void> {
+    this._isAsked ||= isAsked;
+    return super.relist(isAsked);
   }
 
   /**
@@ -148,6 +178,8 @@ export class S3BrowserModel extends FolderModel {
    */
   protected onListed(): void {
     super.onListed();
+    this.publicity.listed(this.localPath, this._isAsked);
+    this._isAsked = false;
     if (!this.isRoot && this.isWritable === undefined) {
       this.drive.probeWritable(this.localPath).catch(() => undefined);
     }
@@ -184,7 +216,9 @@ export class S3BrowserModel extends FolderModel {
   }
 
   private readonly _refreshSoon: Debouncer;
+  private readonly _publicityChanged = new Signal<this, void>(this);
   private _isShown = false;
+  private _isAsked = false;
 }
 
 /**

@@ -5,22 +5,31 @@ import type { LabIcon } from '@jupyterlab/ui-components';
 import { infoIcon } from '@jupyterlab/ui-components';
 import { Widget } from '@lumino/widgets';
 
-import { lockIcon } from './icons';
+import { groupIcon, lockIcon, publicIcon, unknownIcon } from './icons';
 
 /**
  * A line above the entries.
  */
 export interface INote {
-  readonly kind: 'read-only' | 'stale' | 'root-problem';
+  readonly kind:
+    | 'read-only'
+    | 'stale'
+    | 'root-problem'
+    | 'public'
+    | 'platform'
+    | 'unknown'
+    | 'shared-bucket';
   readonly text: string;
   /** The tooltip: more about it. */
   readonly title?: string;
   /** What can be done about it. */
   readonly action?: { label: string; run: () => void };
+  /** A page about it, for another tab. */
+  readonly link?: { label: string; href: string };
 }
 
 /**
- * Lines above the entries: what a person should know about this place.
+ * Lines above the entries, or below them: what a person should know about this place.
  */
 export class Notes extends Widget {
   constructor() {
@@ -54,7 +63,11 @@ namespace Private {
   const ICONS: { [kind in INote['kind']]: LabIcon } = {
     'read-only': lockIcon,
     stale: infoIcon,
-    'root-problem': infoIcon
+    'root-problem': infoIcon,
+    public: publicIcon,
+    platform: groupIcon,
+    unknown: unknownIcon,
+    'shared-bucket': groupIcon
   };
 
   export function render(note: INote): HTMLElement {
@@ -75,6 +88,15 @@ namespace Private {
       button.textContent = note.action.label;
       button.onclick = note.action.run;
       text.append(' ', button);
+    }
+    if (note.link) {
+      const link = document.createElement('a');
+      link.className = 'jp-S3Note-action';
+      link.href = note.link.href;
+      link.target = '_blank';
+      link.rel = 'noopener noreferrer';
+      link.textContent = note.link.label;
+      text.append(' ', link);
     }
     return node;
   }

@@ -39,5 +39,18 @@ export function notesOf(model: S3BrowserModel, problem: unknown): INote[] {
       text: trans.__('You can read here, not write.')
     });
   }
-  return notes;
+  const note = publicityNote(model);
+  return note ? [...notes, note] : notes;
+}
+
+/**
+ * Who may read what is in the folder that is shown, where that is not its owner
+ * alone: worth a line in an empty folder too.
+ */
+export function publicityNote(model: S3BrowserModel): INote | null {
+  // Notes that say the same are not drawn again: the folder is found by then.
+  const share = () => model.onShare?.(`${model.path}/`);
+  return model.isUnknown
+    ? null
+    : model.publicity.noteOf(model.localPath, model.onShare ? share : null);
 }

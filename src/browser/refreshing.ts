@@ -30,7 +30,8 @@ export interface IRefreshed {
   readonly isShown: boolean;
   /** Whether it is being listed. */
   readonly isBusy: boolean;
-  relist(): Promise<void>;
+  /** `isAsked`: whether the person wants it; so unless told. */
+  relist(isAsked?: boolean): Promise<void>;
 }
 
 /**
@@ -98,7 +99,7 @@ export class Refreshing implements IDisposable {
       listedAt &&
       Date.now() - listedAt.getTime() >= politeAge(loadedCount, seconds) * 1000
     ) {
-      await this._place.relist();
+      await this._place.relist(false);
     }
   }
 

@@ -7,6 +7,8 @@ import type { Contents } from '@jupyterlab/services';
 
 import { NO_DATE } from '../drive/models';
 import { Dates } from './dates';
+import type { IBadge } from './badges';
+import { publicIcon, unknownIcon } from './icons';
 import type { IRow } from './rows';
 
 type Arguments<K extends 'updateItemNode' | 'updateItemModified'> = Parameters<
@@ -45,6 +47,7 @@ export class RowRenderer extends DirListing.Renderer {
     super.updateItemNode(node, undated, type, ...rest);
     this.updateItemSize(node, item, modifiedStyle, columnsSizes, createdStyle);
     Private.dress(node, item, row, this.getNameNode(node));
+    Private.pin(node, row.badge);
     this._setTitle(node, () => row.title);
   }
 
@@ -110,6 +113,33 @@ export class RowRenderer extends DirListing.Renderer {
  * A namespace for private helpers.
  */
 namespace Private {
+  /**
+   * The class of a badge.
+   */
+  const BADGE = 'jp-S3Badge';
+
+  /**
+   * Put a badge after the name, or take it off. It stands beside the name, not
+   * in it: the name is cut where there is no room, and is edited in place.
+   */
+  export function pin(node: HTMLElement, badge: IBadge | undefined): void {
+    const kind = badge?.kind ?? '';
+    if ((node.dataset.s3Badge ?? '') === kind) {
+      return;
+    }
+    node.querySelector(`.${BADGE}`)?.remove();
+    if (badge) {
+      const icon = badge.kind === 'unknown' ? unknownIcon : publicIcon;
+      const mark = icon.element({ tag: 'span', className: BADGE });
+      // The name says it to screen readers.
+      mark.setAttribute('aria-hidden', 'true');
+      node.querySelector('.jp-DirListing-itemName')?.append(mark);
+      node.dataset.s3Badge = kind;
+    } else {
+      delete node.dataset.s3Badge;
+    }
+  }
+
   /**
    * Put on a row what JupyterLab's renderer does not know.
    *

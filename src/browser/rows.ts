@@ -8,6 +8,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { LabIcon } from '@jupyterlab/ui-components';
 
 import { NO_DATE } from '../drive/models';
+import type { IBadge } from './badges';
 import { bucketIcon, recentIcon, starIcon } from './icons';
 import type { IPanelDrive } from './types';
 
@@ -28,6 +29,8 @@ export interface IRow {
   readonly icon?: LabIcon;
   /** A short mark after the name. */
   readonly mark?: string;
+  /** Who may read it, where that is not its owner alone. */
+  readonly badge?: IBadge;
   /** What a screen reader says after the name. */
   readonly warning?: string;
 }
@@ -36,12 +39,14 @@ export interface IRow {
  * What the row of an entry shows.
  *
  * @param localPath - The entry's path in the drive (`bucket/key`).
+ * @param badge - Who may read it; `null`: nothing to be shown.
  */
 export function describeRow(
   item: Contents.IModel,
   localPath: string,
   flags: ReturnType<IPanelDrive['flags']>,
-  trans: TranslationBundle
+  trans: TranslationBundle,
+  badge: IBadge | null = null
 ): IRow {
   const isFolder = item.type === 'directory';
   const key = flags.key ?? item.name;
@@ -49,11 +54,14 @@ export function describeRow(
     const reason = blockedReason(flags.unaddressable, key, trans);
     return { kind: 'blocked', title: reason, warning: reason };
   }
+  const shown = badge ? { badge, warning: badge.text } : {};
   const row: IRow = {
+    ...shown,
     kind: flags.kind ?? (isFolder ? 'folder' : 'file'),
     icon: Private.icon(flags.kind),
     get title() {
-      return Private.tooltip(item, localPath, flags.kind, trans);
+      const lines = Private.tooltip(item, localPath, flags.kind, trans);
+      return badge ? `${lines}\n${badge.text}` : lines;
     }
   };
   if (!flags.ambiguous) {
@@ -67,7 +75,7 @@ export function describeRow(
     ...row,
     mark: isFolder ? trans.__('folder') : trans.__('object'),
     title: `${row.title}\n${warning}`,
-    warning
+    warning: badge ? `${warning} ${badge.text}` : warning
   };
 }
 

@@ -94,6 +94,8 @@ export class StatePanel extends Widget {
         return trans.__('Clear Search');
       case 'search-below':
         return trans.__('Search Below This Folder');
+      case 'ask-for-bucket':
+        return trans.__('Ask for a Shared Bucket');
     }
   }
 

@@ -17,7 +17,8 @@ export type StateAction =
   | 'go-root'
   | 'upload'
   | 'clear-filter'
-  | 'search-below';
+  | 'search-below'
+  | 'ask-for-bucket';
 
 /**
  * What the panel shows in place of entries, or above them.
@@ -42,6 +43,8 @@ export interface IPlaceFacts {
   readonly filteredCount: number;
   readonly isListed: boolean;
   readonly isWritable: boolean | undefined;
+  /** Whether there is a page where one asks for a bucket. */
+  readonly canAskForBucket?: boolean;
 }
 
 /**
@@ -63,7 +66,12 @@ export function stateOf(
     return null;
   }
   if (facts.problem) {
-    return problemState(facts.problem, facts.isRoot, trans);
+    const state = problemState(facts.problem, facts.isRoot, trans);
+    // Where one may list none, a bucket of one's own is what is missing.
+    const isNone = facts.isRoot && state.kind === 'forbidden';
+    return isNone && facts.canAskForBucket
+      ? { ...state, actions: [...state.actions, 'ask-for-bucket'] }
+      : state;
   }
   if (!facts.isListed) {
     return null;
@@ -140,7 +148,9 @@ namespace Private {
           'Your account has no bucket of its own. If somebody shares a place with you, open it by its address, such as s3://bucket/folder/.'
         ),
         details: '',
-        actions: ['open-location', 'retry']
+        actions: facts.canAskForBucket
+          ? ['open-location', 'ask-for-bucket', 'retry']
+          : ['open-location', 'retry']
       };
     }
     const canWrite = facts.isWritable !== false;

@@ -2,7 +2,6 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { Contents } from '@jupyterlab/services';
-import type { IFolderOptions } from '../s3/copy';
 import { parsePath, toPath } from '../s3/path';
 import type { IS3Location } from '../s3/path';
 import { Checkpoints } from './checkpoints';
@@ -15,9 +14,11 @@ import type { PathLocks } from './locks';
 import { Mover } from './moves';
 import type { Notebooks } from './notebooks';
 import { asFolder, placeInBucket, placeOf } from './places';
+import type { IGathering } from './publication';
+import { Publication } from './publication';
 import { Replacer } from './replace';
 import type { Saves } from './saves';
-import type { IRoom } from './types';
+import type { IMoveOptions, IRoom } from './types';
 import type { IUploadOptions } from './uploading';
 import { Uploader } from './uploading';
 import { Writer } from './writing';
@@ -39,16 +40,21 @@ export class Changes {
     this._locks = locks;
     this._saves = saves;
     this._notebooks = notebooks;
-    this.checkpoints = new Checkpoints(room);
+    this.publication = new Publication(room);
+    this.checkpoints = new Checkpoints(room, this.publication);
     this.uploader = new Uploader(room);
     const keeper = new FolderKeeper(room);
-    this._mover = new Mover(room, saves, notebooks, keeper, this.checkpoints);
+    this._mover = new Mover(room, saves, notebooks, keeper, {
+      checkpoints: this.checkpoints,
+      publication: this.publication
+    });
     this._deleter = new Deleter(room, keeper, this.checkpoints);
     this._writer = new Writer(room, saves, notebooks, this.checkpoints);
     this.replacer = new Replacer(room, locks, this._mover);
   }
 
   readonly checkpoints: Checkpoints;
+  readonly publication: Publication;
   readonly replacer: Replacer;
   readonly uploader: Uploader;
 
@@ -98,7 +104,7 @@ export class Changes {
   async rename(
     oldLocalPath: string,
     newLocalPath: string,
-    options: IFolderOptions = {}
+    options: IMoveOptions = {}
   ): Promise<Contents.IModel | null> {
     const old = placeInBucket(this._room, oldLocalPath);
     const to = placeInBucket(this._room, newLocalPath);
@@ -133,6 +139,7 @@ export class Changes {
       }
       const model = await this._writer.save(place, options, ticket);
       this._room.emit({ type: 'save', oldValue: null, newValue: model });
+      this.publication.saved(place);
       return model;
     });
   }
@@ -141,11 +148,12 @@ export class Changes {
   async copy(
     localPath: string,
     toLocalDir: string,
-    options: IFolderOptions = {}
+    options: IMoveOptions = {}
   ): Promise<Contents.IModel> {
     const from = placeInBucket(this._room, localPath);
     const folder = this._folderAt(toLocalDir);
-    return this._created(await this._mover.copy(from, folder, options));
+    const model = await this._mover.copy(from, folder, options);
+    return this._created(model, options.gathering);
   }
 
   /** Upload a file into a folder. */
@@ -164,8 +172,9 @@ export class Changes {
       );
       this._saves.take(path);
       if (!replaced) {
-        return this._created(model);
+        return this._created(model, options.gathering);
       }
+      this.publication.arrived({ to: place }, options.gathering);
       this._room.emit({ type: 'save', oldValue: null, newValue: model });
       return model;
     });
@@ -173,7 +182,8 @@ export class Changes {
 
   /** Tell that a folder has come to be, with what was put into it. */
   tellFolder(localPath: string): void {
-    this._created(folderModel(placeInBucket(this._room, localPath)));
+    const newValue = folderModel(placeInBucket(this._room, localPath));
+    this._room.emit({ type: 'new', oldValue: null, newValue });
   }
 
   /** Where an upload goes. */
@@ -204,8 +214,14 @@ export class Changes {
     this._room.emit({ type: 'delete', oldValue, newValue: null });
   }
 
-  private _created(model: Contents.IModel): Contents.IModel {
+  private _created(
+    model: Contents.IModel,
+    gathering?: IGathering | null
+  ): Contents.IModel {
+    const place = parsePath(model.path);
+    const to = model.type === 'directory' ? asFolder(place) : place;
     this._room.emit({ type: 'new', oldValue: null, newValue: model });
+    this.publication.arrived({ to }, gathering);
     return model;
   }
 

@@ -12,6 +12,7 @@ import type { IS3Location } from '../s3/path';
 import { explain, refusal } from './messages';
 import { NO_DATE } from './models';
 import { isMissing } from './places';
+import type { Publication } from './publication';
 import type { IRoom } from './types';
 
 /**
@@ -32,12 +33,16 @@ export const MAX_CHECKPOINT_SIZE = 64 * 1024 * 1024;
  * checkpoint whenever it opens one that has none.
  */
 export class Checkpoints {
-  constructor(room: IRoom) {
+  constructor(room: IRoom, publication: Publication) {
     this._room = room;
+    this._publication = publication;
   }
 
   /**
    * Keep a copy of an object that is about to be saved over.
+   *
+   * There is none where strangers could read it, or may: what a person has
+   * taken out of a public document must not stay public beside it.
    *
    * A copy that cannot be made does not stop the save; the person is told,
    * unless they may not write there at all.
@@ -51,6 +56,9 @@ export class Checkpoints {
     const { connection, notify, trans } = this._room;
     const to = checkpointOf(place);
     try {
+      if (!(await this._publication.isPrivate(to, place))) {
+        return;
+      }
       const existing = await this._find(place);
       await copyObject(connection, place, to, {
         ifMatch: info.etag,
@@ -146,13 +154,18 @@ export class Checkpoints {
   }
 
   /**
-   * Take the checkpoint of a file along that was renamed or moved. What goes
-   * wrong here does not undo the move.
+   * Take the checkpoint of a file along that was renamed or moved; not into a
+   * place where strangers could read it: there it stays behind, and the person
+   * is told. What goes wrong here does not undo the move.
    */
   async move(from: IS3Location, to: IS3Location): Promise<void> {
     try {
       if (await this._find(from)) {
         const [source, target] = [checkpointOf(from), checkpointOf(to)];
+        if (!(await this._publication.isPrivate(target, to))) {
+          this.tellLeft(to, [source.key]);
+          return;
+        }
         const old = await this._find(to);
         await moveObject(this._room.connection, source, target, {
           overwrite: old ? { etag: old.etag } : undefined
@@ -167,6 +180,43 @@ export class Checkpoints {
           toUri(from)
         ),
         details: explain(error, trans).details
+      });
+    }
+  }
+
+  /**
+   * Which keys of a new folder must not come to be: those of checkpoints where
+   * strangers could read them.
+   *
+   * @param folder - Its key ends in a slash. What is above it exists.
+   */
+  async leftFrom(folder: IS3Location): Promise<(key: string) => boolean> {
+    const { bucket } = folder;
+    const above = { bucket, key: parentPrefix(folder.key) };
+    let isPrivate: (key: string) => boolean;
+    try {
+      isPrivate = await this._publication.judge(bucket, above);
+    } catch {
+      isPrivate = () => false;
+    }
+    return key => key.includes(CHECKPOINTS) && !isPrivate(key);
+  }
+
+  /**
+   * Tell that checkpoints were left in the old place of what was moved.
+   *
+   * @param keys - Theirs.
+   */
+  tellLeft(moved: IS3Location, keys: readonly string[]): void {
+    const { notify, trans } = this._room;
+    if (keys.length > 0) {
+      notify({
+        level: 'info',
+        message: trans.__(
+          'Others may read the new place of "%1", so its checkpoints were left in the old one.',
+          basename(moved.key)
+        ),
+        details: keys.join('\n')
       });
     }
   }
@@ -188,13 +238,12 @@ export class Checkpoints {
     return (
       this._room.options.checkpoints &&
       info.size <= MAX_CHECKPOINT_SIZE &&
-      !place.key.includes(CHECKPOINTS) &&
-      // By convention of the Datalab everybody may read there.
-      !place.key.startsWith('diffusion/')
+      !place.key.includes(CHECKPOINTS)
     );
   }
 
-  private _room: IRoom;
+  private readonly _room: IRoom;
+  private readonly _publication: Publication;
 }
 
 /**

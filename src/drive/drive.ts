@@ -6,7 +6,6 @@ import { nullTranslator } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { IRequestOptions, IServerStatus } from '../s3/connection';
-import type { IFolderOptions } from '../s3/copy';
 import { getStatus } from '../s3/connection';
 import { DirectAccess } from '../s3/direct';
 import type { S3Error } from '../s3/errors';
@@ -14,6 +13,7 @@ import type { IListPage } from '../s3/listing';
 import { listAll } from '../s3/listing';
 import { parsePath } from '../s3/path';
 import { Policies } from '../s3/policies';
+import type { ISharingRules } from '../s3/status';
 import { Changes } from './changes';
 import type { IDeleteOptions } from './deletes';
 import { downloadUrl } from './downloads';
@@ -23,12 +23,14 @@ import { PathLocks } from './locks';
 import { isMarked, mimetypeOf } from './models';
 import { Notebooks } from './notebooks';
 import { asFolder, placeInBucket, placeOf } from './places';
+import type { IGathering } from './publication';
 import { Reader } from './reading';
 import { Saves } from './saves';
 import { Teller } from './teller';
 import type {
   IEntryFlags,
   IFound,
+  IMoveOptions,
   INotice,
   IRoom,
   IS3DriveOptions
@@ -61,6 +63,11 @@ export class S3Drive implements Contents.IDrive {
           isWanted: () => options.options.directTransfers !== 'never'
         }),
       policies: new Policies(connection),
+      sharing: () =>
+        this.status().then(
+          ({ sharing }) => sharing ?? null,
+          () => null
+        ),
       mimetype: (path: string) => mimetypeOf(fileTypes(path)),
       notify: (notice: INotice) => this._notices.emit(notice),
       emit: (change: Contents.IChangedArgs) => this._fileChanged.emit(change)
@@ -93,6 +100,19 @@ export class S3Drive implements Contents.IDrive {
   /** The bucket policies that were read: who may see what. */
   get policies(): Policies {
     return this._room.policies;
+  }
+
+  /** What the administrator says about sharing; `null` until it is known. */
+  get sharing(): ISharingRules | null {
+    return this._sharing;
+  }
+
+  /**
+   * Gather what an operation makes, to be told at its end in one sentence that
+   * others can read it now. See `IMoveOptions`, `IUploadOptions`.
+   */
+  gather(): IGathering {
+    return this._changes.publication.gather();
   }
 
   /** Uploads under way, and what is kept of those that failed. */
@@ -135,6 +155,7 @@ export class S3Drive implements Contents.IDrive {
     if (!this._isDisposed) {
       this._isDisposed = true;
       this._saves.dispose();
+      this._changes.publication.dispose();
       Signal.clearData(this.policies);
       Signal.clearData(this);
     }
@@ -187,7 +208,7 @@ export class S3Drive implements Contents.IDrive {
   rename(
     from: string,
     to: string,
-    options?: IFolderOptions
+    options?: IMoveOptions
   ): Promise<Contents.IModel> {
     return this._teller.run(
       from,
@@ -211,7 +232,7 @@ export class S3Drive implements Contents.IDrive {
   copy(
     localPath: string,
     toLocalDir: string,
-    options?: IFolderOptions
+    options?: IMoveOptions
   ): Promise<Contents.IModel> {
     return this._teller.run(localPath, () =>
       this._changes.copy(localPath, toLocalDir, options)
@@ -270,9 +291,14 @@ export class S3Drive implements Contents.IDrive {
       const status = this._teller.run('', () =>
         getStatus(this._room.connection)
       );
-      status.catch(() => {
-        this._status = null;
-      });
+      status.then(
+        ({ sharing }) => {
+          this._sharing = sharing ?? null;
+        },
+        () => {
+          this._status = null;
+        }
+      );
       this._status = status;
     }
     return this._status;
@@ -358,6 +384,7 @@ export class S3Drive implements Contents.IDrive {
   private _changes: Changes;
   private _finder: Finder;
   private _status: Promise<IServerStatus> | null = null;
+  private _sharing: ISharingRules | null = null;
   private _isDisposed = false;
   private _fileChanged = new Signal<this, Contents.IChangedArgs>(this);
   private _notices = new Signal<this, INotice>(this);

@@ -8,18 +8,20 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import type { IRequestOptions, IS3Connection } from '../s3/connection';
-import type { IFolderOptions } from '../s3/copy';
 import type { DirectAccess } from '../s3/direct';
 import type { S3Error } from '../s3/errors';
 import type { IListPage } from '../s3/listing';
 import type { Policies } from '../s3/policies';
+import type { ISharingRules } from '../s3/status';
 import type { IDeleteOptions } from './deletes';
 import type { S3Drive } from './drive';
+import type { IGathering } from './publication';
 import type {
   IDriveOptions,
   IEntryFlags,
   IFound,
   ILocations,
+  IMoveOptions,
   INotice,
   IS3DriveOptions
 } from './types';
@@ -108,7 +110,7 @@ export class LazyDrive implements Contents.IDrive {
   rename(
     oldPath: string,
     newPath: string,
-    options?: IFolderOptions
+    options?: IMoveOptions
   ): Promise<Contents.IModel> {
     return this._use(drive => drive.rename(oldPath, newPath, options));
   }
@@ -123,7 +125,7 @@ export class LazyDrive implements Contents.IDrive {
   copy(
     path: string,
     toDir: string,
-    options?: IFolderOptions
+    options?: IMoveOptions
   ): Promise<Contents.IModel> {
     return this._use(drive => drive.copy(path, toDir, options));
   }
@@ -160,6 +162,16 @@ export class LazyDrive implements Contents.IDrive {
   /** The bucket policies that were read; `null` before the drive is loaded. */
   get policies(): Policies | null {
     return this._loaded?.drive.policies ?? null;
+  }
+
+  /** What the administrator says about sharing; `null` until it is known. */
+  get sharing(): ISharingRules | null {
+    return this._loaded?.drive.sharing ?? null;
+  }
+
+  /** See `S3Drive.gather`; `null` before the drive is loaded. */
+  gather(): IGathering | null {
+    return this._loaded?.drive.gather() ?? null;
   }
 
   /** Uploads of this page; `null` before the drive is loaded. */

@@ -10,15 +10,16 @@ import type { IObjectInfo } from '../s3/objects';
 import { basename, parsePath, toPath, toUri } from '../s3/path';
 import type { IS3Location } from '../s3/path';
 import type { Checkpoints } from './checkpoints';
-import { namesIn, withFreeName } from './create';
+import { namesIn, putMarker, withFreeName } from './create';
 import type { FolderKeeper } from './keeper';
 import { refusal } from './messages';
 import { fileModel, folderModel } from './models';
 import { MovedDocuments } from './moveddocuments';
 import type { Notebooks } from './notebooks';
 import { asFolder, onlyKindOf, requireFree } from './places';
+import type { Publication } from './publication';
 import type { Saves } from './saves';
-import type { IRoom } from './types';
+import type { IMoveOptions, IRoom } from './types';
 
 /**
  * Renames, moves and copies objects and folders (rule 3 of the design), and
@@ -30,13 +31,14 @@ export class Mover {
     saves: Saves,
     notebooks: Notebooks,
     keeper: FolderKeeper,
-    checkpoints: Checkpoints
+    parts: { checkpoints: Checkpoints; publication: Publication }
   ) {
     this._room = room;
     this._saves = saves;
     this._documents = new MovedDocuments(room, saves, notebooks);
     this._keeper = keeper;
-    this._checkpoints = checkpoints;
+    this._checkpoints = parts.checkpoints;
+    this._publication = parts.publication;
   }
 
   /**
@@ -55,7 +57,7 @@ export class Mover {
     from: IS3Location,
     to: IS3Location,
     replace?: IObjectInfo,
-    options: IFolderOptions = {}
+    options: IMoveOptions = {}
   ): Promise<Contents.IModel> {
     const { file } = await onlyKindOf(this._room, from);
     this._requireNotInside(from, to, !file);
@@ -63,12 +65,18 @@ export class Mover {
       // An interrupted move to the same place may go on, which `moveFolder`
       // tells from a folder that is in the way.
       await requireFree(this._room, to, { aboveOnly: true });
-      return this._moveFolder(from, to, options);
+      const model = await this._moveFolder(from, to, options);
+      const [old, now] = [from, to].map(asFolder);
+      this._publication.arrived({ from: old, to: now }, options.gathering);
+      return model;
     }
     if (!replace) {
       await requireFree(this._room, to);
     }
-    return this._moveFile(from, to, file, { ...options, replace });
+    const how = { ...options, replace };
+    const model = await this._moveFile(from, to, file, how);
+    this._publication.arrived({ from, to }, options.gathering);
+    return model;
   }
 
   /**
@@ -95,7 +103,10 @@ export class Mover {
       await requireFree(this._room, to, { aboveOnly });
       if (!file) {
         const [source, target] = [from, to].map(asFolder);
-        await copyFolder(connection, source, target, options);
+        const leave = await this._checkpoints.leftFrom(target);
+        const how = { ...options, leave };
+        const { copied } = await copyFolder(connection, source, target, how);
+        await this._ensureFolder(target, copied);
         return folderModel(to);
       }
       const { etag } = await copyObject(connection, from, to, {
@@ -169,12 +180,16 @@ export class Mover {
     const [source, target] = [from, to].map(asFolder);
     const oldPath = Private.pathOf(from);
     const open = this._saves.seenBelow(oldPath);
-    const { kept } = await this._keeper.run(from.bucket, source.key, () =>
-      moveFolder(connection, source, target, options)
+    const leave = await this._checkpoints.leftFrom(target);
+    const { copied, kept, left } = await this._keeper.run(
+      from.bucket,
+      source.key,
+      () => moveFolder(connection, source, target, { ...options, leave })
     );
+    await this._ensureFolder(target, copied);
     for (const path of open) {
       const { key } = parsePath(path);
-      if (!kept.includes(key)) {
+      if (!kept.includes(key) && !left.includes(key)) {
         const moved = {
           bucket: to.bucket,
           key: target.key + key.slice(source.key.length)
@@ -198,7 +213,18 @@ export class Mover {
         details: kept.join('\n')
       });
     }
+    this._checkpoints.tellLeft(source, left);
     return model;
+  }
+
+  /** A folder of which all was left behind is there nevertheless. */
+  private async _ensureFolder(
+    folder: IS3Location,
+    copied: number
+  ): Promise<void> {
+    if (copied === 0) {
+      await putMarker(this._room, folder);
+    }
   }
 
   private _requireNotInside(
@@ -227,6 +253,7 @@ export class Mover {
   private _documents: MovedDocuments;
   private _keeper: FolderKeeper;
   private _checkpoints: Checkpoints;
+  private _publication: Publication;
 }
 
 /**

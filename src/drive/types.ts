@@ -5,9 +5,12 @@ import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { Contents } from '@jupyterlab/services';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import type { IS3Connection } from '../s3/connection';
+import type { IFolderOptions } from '../s3/copy';
 import type { DirectAccess } from '../s3/direct';
 import type { IS3Location, Unaddressable } from '../s3/path';
 import type { Policies } from '../s3/policies';
+import type { ISharingRules } from '../s3/status';
+import type { IGathering } from './publication';
 
 /**
  * What the drive does by settings; read anew at each use.
@@ -65,6 +68,14 @@ export interface INotice {
 }
 
 /**
+ * How to rename, move or copy.
+ */
+export interface IMoveOptions extends IFolderOptions {
+  /** What this is a part of: see `S3Drive.gather`. */
+  gathering?: IGathering | null;
+}
+
+/**
  * What is special about an entry of a listing.
  */
 export interface IEntryFlags {
@@ -104,6 +115,9 @@ export interface IRoom {
 
   /** The bucket policies that were read: who may see what. */
   readonly policies: Policies;
+
+  /** What the administrator says about sharing; `null`: it cannot be had. */
+  sharing(): Promise<ISharingRules | null>;
 
   /** The MIME type of a path, or `''` if none is known. */
   mimetype(path: string): string;

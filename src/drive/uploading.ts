@@ -10,6 +10,7 @@ import { isResumable, ResumableUpload } from '../s3/resumable';
 import { isLarge, putBlob } from '../s3/uploads';
 import { fileModel } from './models';
 import { isMissing, requireFree, requireKept } from './places';
+import type { IGathering } from './publication';
 import type { IRoom } from './types';
 
 /**
@@ -40,6 +41,9 @@ export interface IUploadOptions {
    * only. See `discard`.
    */
   keep?: boolean;
+
+  /** What this is a part of: see `S3Drive.gather`. */
+  gathering?: IGathering | null;
 }
 
 /**

@@ -67,7 +67,10 @@ export const workspacePlugin: JupyterFrontEndPlugin<void> = {
           import('../workspace/client')
         ]);
       const client = new TransfersClient(serverSettings);
-      const copies = new WorkspaceCopies({ arrived, client, tasks, trans });
+      const gather = () => drive.gather();
+      const copies = new WorkspaceCopies({
+        ...{ arrived, client, gather, tasks, trans }
+      });
       // What the server works on since before the page was loaded.
       copies.resume().catch(() => undefined);
       return new Exchange({ browser, contents, copies, drive, trans });

@@ -56,6 +56,8 @@ export interface IFolderCopy {
   readonly options: IRequestOptions;
   /** How far it is; kept up to date by the copy. */
   readonly state: { -readonly [part in keyof ICopyProgress]: number };
+  /** Whether nothing may be copied to a key. */
+  readonly leave?: (key: string) => boolean;
   onProgress(progress: ICopyProgress): void;
 }
 

@@ -49,6 +49,12 @@ export interface IFolderOptions extends IRequestOptions {
    * heeded, as it could only leave the folder in two halves.
    */
   onCommit?: () => void;
+
+  /**
+   * Whether an object must not come to be at a key of the destination: then it
+   * stays at its source.
+   */
+  leave?: (key: string) => boolean;
 }
 
 /**
@@ -64,6 +70,9 @@ export interface IFolderResult {
    * copy). Their copies, of what they were, are kept too.
    */
   readonly kept: string[];
+
+  /** Exact source keys that were not copied, as they were to be left. */
+  readonly left: string[];
 }
 
 /**
@@ -88,7 +97,7 @@ export async function copyFolder(
 ): Promise<IFolderResult> {
   checkFolders(from, to);
   const folder = folderCopy(connection, from, to, options);
-  const { copied, verified } = await copyAll(folder, 'copiedFrom');
+  const { copied, left, verified } = await copyAll(folder, 'copiedFrom');
   const missing = [...copied.keys()].filter(key => !verified.has(key));
   if (missing.length) {
     throw new S3Error({
@@ -101,7 +110,7 @@ export async function copyFolder(
     });
   }
   await deleteJournal(connection, to, { priority: folder.options.priority });
-  return { copied: copied.size, kept: [] };
+  return { copied: copied.size, kept: [], left };
 }
 
 /**
@@ -121,22 +130,23 @@ export async function moveFolder(
   options: IFolderOptions = {}
 ): Promise<IFolderResult> {
   if (from.bucket === to.bucket && from.key === to.key) {
-    return { copied: 0, kept: [] };
+    return { copied: 0, kept: [], left: [] };
   }
   checkFolders(from, to);
   const folder = folderCopy(connection, from, to, options);
-  const { copied, verified } = await copyAll(folder, 'movedFrom');
+  const { copied, left, verified } = await copyAll(folder, 'movedFrom');
   options.onCommit?.();
   const requests = { priority: folder.options.priority };
   const { total, totalBytes } = folder.state;
   const all = { done: total, total, bytes: totalBytes, totalBytes };
-  const kept = await deleteSources(
+  const stayed = await deleteSources(
     { ...folder, options: requests },
     verified,
     deleted => options.onProgress?.({ ...all, stage: 'delete', deleted })
   );
   await deleteJournal(connection, to, requests);
-  return { copied: copied.size, kept };
+  const kept = stayed.filter(key => !left.includes(key));
+  return { copied: copied.size, kept, left };
 }
 
 /**
@@ -146,10 +156,10 @@ function folderCopy(
   connection: IS3Connection,
   from: IS3Location,
   to: IS3Location,
-  { onProgress, priority = 'background', signal }: IFolderOptions
+  { leave, onProgress, priority = 'background', signal }: IFolderOptions
 ): IFolderCopy {
   return {
-    ...{ connection, from, to },
+    ...{ connection, from, to, leave },
     options: { priority, signal },
     state: { done: 0, total: 0, bytes: 0, totalBytes: 0 },
     onProgress: progress => onProgress?.({ ...progress, stage: 'copy' })
@@ -157,18 +167,29 @@ function folderCopy(
 }
 
 /**
+ * What was copied, and what of it stands as it was made, by the source's key;
+ * and what was left.
+ */
+interface IAllCopied {
+  readonly copied: Map<string, ICopied>;
+  readonly verified: Map<string, ICopied>;
+  readonly left: string[];
+}
+
+/**
  * Copy all that is in the folder, or what is not copied yet, and check the
  * copies by one listing.
- *
- * @returns What was copied, and what of it stands as it was made, by the
- * source's key.
  */
 async function copyAll(
   folder: IFolderCopy,
   kind: JournalKind
-): Promise<Record<'copied' | 'verified', Map<string, ICopied>>> {
+): Promise<IAllCopied> {
   const { connection, from, to, options } = folder;
-  const objects = await listFolder(connection, from, options);
+  const listed = await listFolder(connection, from, options);
+  const isLeft = ({ key }: IS3Object) =>
+    !!folder.leave?.(destinationOf(from, to, key).key);
+  const objects = listed.filter(object => !isLeft(object));
+  const left = listed.filter(isLeft).map(({ key }) => key);
   const resumed = await findJournal(connection, kind, from, to, options);
   const done = new Map<string, IS3Object>();
   if (resumed) {
@@ -177,7 +198,7 @@ async function copyAll(
       done.set(copy.key, copy);
     }
   } else {
-    requireContent(from, objects);
+    requireContent(from, listed);
     await requireFree(connection, to, options);
     await writeJournal(connection, kind, from, to, options);
   }
@@ -188,7 +209,7 @@ async function copyAll(
     if (options.signal?.aborted) {
       throw abortedError();
     }
-    return { copied, verified };
+    return { copied, left, verified };
   } catch (error) {
     if (options.signal?.aborted) {
       const keys = await undoCopies(folder, copied);

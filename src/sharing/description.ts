@@ -1,6 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import { isFolder, isOpenToPlatform } from '../drive/reach';
 import type { IServerStatus } from '../s3/connection';
 import type { IS3Location } from '../s3/path';
 import type { KnownPolicy } from '../s3/policies';
@@ -61,6 +62,8 @@ export interface IDescription {
   readonly statement: IStatement | null;
   /** Whether anyone may list what is below. */
   readonly isListable: boolean;
+  /** Whether anyone may write or delete there. */
+  readonly isWritable: boolean;
   /** The address at which anyone reads it; `null` where that is not so. */
   readonly publicUrl: string | null;
   /** The address without a signature, whoever may read it. */
@@ -90,20 +93,21 @@ export interface IFindings {
  */
 export function describe(findings: IFindings): IDescription {
   const { answer, known, place, status } = findings;
-  const isFolder = place.key === '' || place.key.endsWith('/');
-  const { cause, found, visibility } = Private.verdict(findings, isFolder);
+  const { cause, found, visibility } = Private.verdict(findings);
   const isPublic = visibility === 'public';
   return {
     place,
-    isFolder,
+    isFolder: isFolder(place),
     visibility,
     cause,
     inheritedFrom: cause === 'folder' ? (found?.through ?? null) : null,
     statement: found?.statement ?? null,
-    isListable: isFolder && answer.readable === true,
+    isListable: isFolder(place) && answer.readable === true,
+    isWritable:
+      known.policy !== null && visibilityOf(known.policy, place).writable,
     publicUrl: isPublic ? answer.url : null,
     url: answer.url,
-    isOpenToPlatform: Private.isOpenToPlatform(place, status),
+    isOpenToPlatform: isOpenToPlatform(place, status.sharing),
     publishing: isPublic ? null : Private.publishing(findings),
     takingBack: Private.takingBack(findings, visibility, cause),
     policyError: known.error
@@ -121,10 +125,7 @@ namespace Private {
     readonly found: IVisibility | null;
   }
 
-  export function verdict(
-    { answer, known, place }: IFindings,
-    isFolder: boolean
-  ): IVerdict {
+  export function verdict({ answer, known, place }: IFindings): IVerdict {
     const isRead = answer.readable === true;
     if (!known.policy) {
       return isRead
@@ -136,11 +137,11 @@ namespace Private {
     if (visibility !== 'public') {
       const decides = visibility === 'unknown' ? 'statement' : null;
       // The list of a folder tells nothing of what is below it.
-      return isRead && !isFolder
+      return isRead && !isFolder(place)
         ? { visibility: 'public', cause: decides ?? 'elsewhere', found }
         : { visibility, cause: decides, found };
     }
-    if (answer.readable === false && (!isFolder || listable)) {
+    if (answer.readable === false && (!isFolder(place) || listable)) {
       return { visibility: 'private', cause: 'refused', found };
     }
     // What would be left if its own publication were taken back.
@@ -155,20 +156,8 @@ namespace Private {
 
   /** Only what ends in a slash is a folder: `mc` writes other prefixes too. */
   function above(through: string | null, key: string): Cause {
-    const isFolder = through === '' || through?.endsWith('/');
-    return isFolder && through !== key ? 'folder' : 'statement';
-  }
-
-  export function isOpenToPlatform(
-    { key }: IS3Location,
-    { sharing }: IFindings['status']
-  ): boolean {
-    const { diffusionFolder, diffusionIsOpen } = sharing;
-    return (
-      diffusionIsOpen &&
-      diffusionFolder !== '' &&
-      key.startsWith(`${diffusionFolder}/`)
-    );
+    const isPrefix = through === '' || through?.endsWith('/');
+    return isPrefix && through !== key ? 'folder' : 'statement';
   }
 
   export function publishing(findings: IFindings): Obstacle | null {

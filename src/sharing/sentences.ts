@@ -43,15 +43,22 @@ export function meaning(
     sentences.push(
       !isFolder
         ? trans.__(
-            'Anyone who has its address can read it, without signing in. Nobody can change it that way.'
+            'Anyone who has its address can read it, without signing in.'
           )
         : isListable
           ? trans.__(
-              'Anyone can read, and list, what is in this folder and below, without signing in, also what is put there later. Nobody can change it that way.'
+              'Anyone can read, and list, what is in this folder and below, without signing in, also what is put there later.'
             )
           : trans.__(
               'Anyone who has the address of a file in this folder or below can read it, without signing in, also what is put there later. The folder cannot be listed that way.'
             )
+    );
+    sentences.push(
+      description.isWritable
+        ? trans.__(
+            'Worse: anyone can change or delete it, too. Ask the owner of the bucket whether that is meant.'
+          )
+        : trans.__('Nobody can change it that way.')
     );
   } else if (visibility === 'unknown') {
     sentences.push(
@@ -77,6 +84,13 @@ export function meaning(
         trans.__('Anyone can see the names of what is in it, though.')
       );
     }
+  }
+  if (visibility !== 'public' && description.isWritable) {
+    sentences.push(
+      trans.__(
+        'Anyone can put files here, or delete some, without signing in, though. Ask the owner of the bucket whether that is meant.'
+      )
+    );
   }
   if (cause === 'statement' && visibility === 'public') {
     sentences.push(

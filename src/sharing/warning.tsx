@@ -7,6 +7,7 @@ import * as React from 'react';
 
 import type { ISharingRules } from '../s3/status';
 import { toUri, type IS3Location } from '../s3/path';
+import { webAddress } from '../s3/url';
 import type { IContents } from './contents';
 
 /** How many hidden files are named. */
@@ -53,6 +54,7 @@ export function Question(props: {
 }): React.ReactElement {
   const { question, trans } = props;
   const { contents, isFirst, place, rules } = question;
+  const page = webAddress(rules.openDataUrl);
   return (
     <div className="jp-S3Message jp-S3Publish">
       <p className="jp-S3Share-place">{toUri(place)}</p>
@@ -72,13 +74,9 @@ export function Question(props: {
               'Nor is "private" a perfect confidentiality: sensitive data does not belong in this store at all.'
             )}
           </p>
-          {isWebPage(rules.openDataUrl) && (
+          {page && (
             <p>
-              <a
-                href={rules.openDataUrl}
-                target="_blank"
-                rel="noopener noreferrer"
-              >
+              <a href={page} target="_blank" rel="noopener noreferrer">
                 {trans.__('The rules of this platform')}
               </a>
             </p>
@@ -139,15 +137,4 @@ function Folder(props: {
       )}
     </>
   );
-}
-
-/**
- * Whether an address set by an administrator is one to open: no `javascript:`.
- */
-export function isWebPage(url: string): boolean {
-  try {
-    return ['http:', 'https:'].includes(new URL(url).protocol);
-  } catch {
-    return false;
-  }
 }

@@ -6,6 +6,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { ConflictAsker } from '../dialogs/conflicts';
 import { isConflict, numberedName } from '../dialogs/conflicts';
+import type { IGathering } from '../drive/publication';
 import { S3Error } from '../s3/errors';
 import { parsePath } from '../s3/path';
 import { isOutage } from '../s3/patience';
@@ -42,6 +43,7 @@ export class Batch {
   /** Upload it all. Failures are told to the task, nothing is thrown. */
   async run(task: Task): Promise<void> {
     this._task = task;
+    this._gathering = this._options.drive.gather();
     this._report();
     this._options.more.unreadable?.forEach(failure => task.fail(failure));
     await this._lookAtTrees();
@@ -54,6 +56,7 @@ export class Batch {
       })
     );
     await this._makeFolders();
+    this._gathering?.end();
     const isCancelled = task.signal.aborted;
     const { trans } = this._options;
     task.conclude(outcomeOf(this._entries, this._made, isCancelled, trans));
@@ -183,6 +186,7 @@ export class Batch {
       onExisting: onExisting ?? 'fail',
       isNewFolder: this._newTrees.some(tree => `${item.dir}/`.startsWith(tree)),
       keep: true,
+      gathering: this._gathering,
       signal: this._task.signal,
       onProgress: done => {
         this._sent += done - entry.sent;
@@ -248,6 +252,7 @@ export class Batch {
   private readonly _newTrees: string[] = [];
   private readonly _told = new Set<string>();
   private _task!: Task;
+  private _gathering: IGathering | null = null;
   private _current: IEntry | null = null;
   private _outage: unknown = null;
   private _total: number;

@@ -50,7 +50,7 @@ export interface IUploadMore {
  */
 export type IUploadDrive = Pick<
   LazyDrive,
-  'get' | 'save' | 'tellFolder' | 'upload' | 'uploads'
+  'gather' | 'get' | 'save' | 'tellFolder' | 'upload' | 'uploads'
 >;
 
 /**

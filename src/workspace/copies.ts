@@ -5,6 +5,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { ConflictAsker, isConflict } from '../dialogs/conflicts';
 import { explain } from '../drive/messages';
+import type { IGathering } from '../drive/publication';
 import type { IS3Location } from '../s3/path';
 import type { Task, Tasks } from '../transfers/tasks';
 import { objectsText } from '../transfers/words';
@@ -48,6 +49,7 @@ export class WorkspaceCopies {
     this._tasks = options.tasks;
     this._trans = options.trans;
     this._arrived = options.arrived;
+    this._gather = options.gather ?? (() => null);
     this._asker =
       options.asker ?? (several => new ConflictAsker(this._trans, several));
   }
@@ -94,30 +96,36 @@ export class WorkspaceCopies {
     );
     for (const transfer of running) {
       const request = requestOf(transfer);
-      void this._run(request, async () => transfer.id).catch(() => undefined);
+      const gathering = this._gather();
+      void this._run(request, async () => transfer.id, gathering)
+        .catch(() => undefined)
+        .then(() => gathering?.end());
     }
   }
 
   private async _copy(requests: CopyRequest[]): Promise<ICopyResult[]> {
     const asker = this._asker(requests.length > 1);
+    const gathering = this._gather();
     const results: ICopyResult[] = [];
     for (const request of requests) {
       // One after the other: the server reads and writes one disk.
-      results.push(await this._one(request, asker));
+      results.push(await this._one(request, asker, gathering));
     }
+    gathering?.end();
     return results;
   }
 
   /** Copy one, asking when its name exists. Never rejects. */
   private async _one(
     request: CopyRequest,
-    asker: ConflictAsker
+    asker: ConflictAsker,
+    gathering: IGathering | null
   ): Promise<ICopyResult> {
     const source = sourceOf(request);
     try {
       const begun = await this._begin(request, asker);
       return begun
-        ? await this._run(request, begun)
+        ? await this._run(request, begun, gathering)
         : { source, skipped: true };
     } catch (error) {
       return { source, error };
@@ -152,7 +160,8 @@ export class WorkspaceCopies {
 
   private async _run(
     request: CopyRequest,
-    begin: () => Promise<string>
+    begin: () => Promise<string>,
+    gathering: IGathering | null
   ): Promise<ICopyResult> {
     const trans = this._trans;
     const name = nameOf(request);
@@ -173,6 +182,10 @@ export class WorkspaceCopies {
       this._conclude(task, transfer, request);
       void this._client.cancel(id).catch(() => undefined);
       this._arrived(request.direction, arrivedAt(request));
+      const { bucket, objects, target: key } = transfer;
+      if (isToS3 && key && objects.done > 0) {
+        gathering?.add({ to: { bucket, key } });
+      }
       const source = sourceOf(request);
       const [failure] = task.failures;
       return failure
@@ -221,6 +234,7 @@ export class WorkspaceCopies {
   private readonly _client: TransfersClient;
   private readonly _tasks: Tasks;
   private readonly _trans: TranslationBundle;
+  private readonly _gather: () => IGathering | null;
   private readonly _arrived: WorkspaceCopies.IOptions['arrived'];
   private readonly _asker: (several: boolean) => ConflictAsker;
   private readonly _known = new Set<string>();
@@ -244,6 +258,8 @@ export namespace WorkspaceCopies {
      * `bucket/prefix`.
      */
     arrived: (direction: Direction, dir: string) => void;
+    /** Gathers what has come to S3, for those who can read it now. */
+    gather?: () => IGathering | null;
     /** Makes the asker about names that exist. */
     asker?: (several: boolean) => ConflictAsker;
   }

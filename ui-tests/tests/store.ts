@@ -6,12 +6,14 @@ import {
   CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteBucketCommand,
+  DeleteBucketPolicyCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListBucketsCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
+  PutBucketPolicyCommand,
   PutObjectCommand,
   S3Client,
   UploadPartCommand
@@ -49,6 +51,41 @@ export class ForeignStore {
   /** Make a bucket that is not there yet. */
   async makeBucket(bucket: string): Promise<void> {
     await this._client.send(new CreateBucketCommand({ Bucket: bucket }));
+  }
+
+  /**
+   * Let anyone read objects of a bucket.
+   *
+   * @param patterns - Their keys, or prefixes with `*`; none: nobody.
+   */
+  async publish(bucket: string, ...patterns: string[]): Promise<void> {
+    const Resource = patterns.map(
+      pattern => `arn:aws:s3:::${bucket}/${pattern}`
+    );
+    const statement = {
+      Effect: 'Allow',
+      Principal: { AWS: ['*'] },
+      Action: ['s3:GetObject'],
+      Resource
+    };
+    await this.setPolicy(bucket, patterns.length > 0 ? [statement] : []);
+  }
+
+  /** Write the policy of a bucket; no statement: remove it. */
+  async setPolicy(bucket: string, statements: object[]): Promise<void> {
+    if (statements.length === 0) {
+      await this._client.send(
+        new DeleteBucketPolicyCommand({ Bucket: bucket })
+      );
+      return;
+    }
+    const policy = { Version: '2012-10-17', Statement: statements };
+    await this._client.send(
+      new PutBucketPolicyCommand({
+        Bucket: bucket,
+        Policy: JSON.stringify(policy)
+      })
+    );
   }
 
   /** Remove a bucket with all it holds. */

@@ -47,6 +47,8 @@ export class FakeDrive implements Contents.IDrive {
   readonly isDisposed = false;
   readonly direct = null;
   readonly uploads = null;
+  policies: IPanelDrive['policies'] = null;
+  sharing: IPanelDrive['sharing'] = null;
   readonly files: Map<string, string>;
 
   /** Each call: its name and arguments. */
@@ -249,6 +251,8 @@ export class FakeDrive implements Contents.IDrive {
 
   status = (): ReturnType<IPanelDrive['status']> =>
     Promise.reject(httpError(501));
+
+  gather = (): ReturnType<IPanelDrive['gather']> => null;
 
   /** The calls of one member. */
   called(name: string): string[] {

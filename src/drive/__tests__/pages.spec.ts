@@ -68,6 +68,7 @@ function foldersOver(pages: IFakePage[]): {
     connection,
     direct: new DirectAccess(connection, { isWanted: () => false }),
     policies: new Policies(connection),
+    sharing: async () => null,
     trans: nullTranslator.load(''),
     options: { maxEditableSize: 1, checkpoints: true },
     mimetype: () => '',

@@ -220,3 +220,16 @@ it('a folder whose names can be listed, but not read, is told', () => {
   expect(found.visibility).toBe('private');
   expect(meaning(found, trans)).toContain('see the names');
 });
+
+it('what anyone may write to is told, in strong words', () => {
+  const policy = withStatements(
+    anyone('d/*', { Action: ['s3:GetObject', 's3:PutObject'] })
+  );
+  expect(meaning(look('d/a', policy, true), trans)).toContain(
+    'anyone can change or delete it'
+  );
+  const drop = withStatements(anyone('d/*', { Action: 's3:PutObject' }));
+  expect(meaning(look('d/a', drop, false), trans)).toContain(
+    'Anyone can put files here'
+  );
+});
