@@ -120,3 +120,8 @@ class StoreRefusal(S3DriveError):
         # A redirect that is not followed is no answer to pass on.
         self.status_code = status if status >= 400 else 502
         self.code = code
+
+
+def sharing_off() -> S3DriveError:
+    """Return what is answered to all that would open something to strangers."""
+    return S3DriveError("PublicSharingOff", "The administrator has switched public sharing off.")

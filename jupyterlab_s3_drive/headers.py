@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from .errors import S3DriveError
 from .target import canonical_copy_source
@@ -80,6 +80,18 @@ def request_headers(received: Iterable[tuple[str, str]]) -> dict[str, str]:
         value = canonical_copy_source(value) if lower == "x-amz-copy-source" else _text(value)
         headers[lower] = f"{headers[lower]}, {value}" if lower in headers else value
     return headers
+
+
+def check_form(method: str, headers: Mapping[str, str]) -> None:
+    """Refuse an upload by HTML form: it has its key, and who may read it, in the body.
+
+    SeaweedFS takes one at the address of any object.
+
+    Raises:
+        S3DriveError: `InvalidRequest`.
+    """
+    if method == "POST" and "multipart/form-data" in headers.get("content-type", "").lower():
+        raise S3DriveError("InvalidRequest", "Uploads by HTML form are not supported.")
 
 
 def response_headers(received: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[str, str]]:

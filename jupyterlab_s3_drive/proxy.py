@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.utils import url_path_join
 
 from .client import CHUNK_SIZE, explain
-from .errors import ORIGIN_HEADER, S3DriveError
+from .errors import ORIGIN_HEADER, S3DriveError, sharing_off
 from .gateway import Identity
 from .handlers import S3DriveHandler
-from .headers import CONTENT_SECURITY_POLICY, request_headers, response_headers
-from .public import check_publication
+from .headers import CONTENT_SECURITY_POLICY, check_form, request_headers, response_headers
+from .public import changes_policy, check_publication
+from .takeback import MAX_BYTES, check_taking_back
 from .target import Target, check_bucket_change, parse_target
 from .upload import UploadStream, read_in_large_chunks
 
@@ -41,6 +44,7 @@ class ProxyHandler(S3DriveHandler):
         super().initialize(**shared)
         self._gone = False
         self._small = bytearray()
+        self._may_only_take_back = False
         self._stream: UploadStream | None = None
         self._exchange: asyncio.Task[aiohttp.ClientResponse] | None = None
         self._response: aiohttp.ClientResponse | None = None
@@ -64,8 +68,16 @@ class ProxyHandler(S3DriveHandler):
         if self.gateway.settings.read_only and method not in ("GET", "HEAD"):
             raise S3DriveError("ReadOnly", "The administrator has made the S3 drive read-only.")
         self._headers_up = request_headers(self.request.headers.get_all())
+        check_form(method, self._headers_up)
         check_publication(method, self._target, self._headers_up, self.gateway.settings)
         length = self.content_length()
+        self._may_only_take_back = (
+            method == "PUT"
+            and not self.gateway.settings.public_sharing
+            and changes_policy(method, self._target)
+        )
+        if self._may_only_take_back and (length or 0) > MAX_BYTES:
+            raise sharing_off()
         if self._has_body() and length is None:
             raise S3DriveError("LengthRequired", "An upload must say its length.")
         self._identity = await self.gateway.identity()
@@ -87,6 +99,8 @@ class ProxyHandler(S3DriveHandler):
         """Send what was not streamed, and stream the answer."""
         if self._exchange is None:
             body = bytes(self._small) if self._has_body() else None
+            if body is not None and self._may_only_take_back:
+                body = await self._checked(body)
             self._exchange = self._send(body, None if body is None else len(body))
         elif self._drained == 0:
             await self._feed(None)
@@ -107,6 +121,14 @@ class ProxyHandler(S3DriveHandler):
         if self._response:
             self._response.close()
         super().on_connection_close()
+
+    async def _checked(self, policy: bytes) -> bytes:
+        """Return the policy that is sent where only taking back is permitted."""
+        checked = await check_taking_back(self.gateway, self._identity, self._target, policy)
+        # What the browser says of its own bytes is not true of these.
+        digest = base64.b64encode(hashlib.md5(checked, usedforsecurity=False).digest())
+        self._headers_up = {"content-type": "application/json", "content-md5": digest.decode()}
+        return checked
 
     def _has_body(self) -> bool:
         return self.request.method in ("PUT", "POST")

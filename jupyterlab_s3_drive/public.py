@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from jupyter_server.utils import url_path_join
 
 from .connection import Settings
-from .errors import S3DriveError
+from .errors import S3DriveError, sharing_off
 from .handlers import S3DriveHandler
 from .target import Target, parse_target
 
-#: What of an object or bucket says who may read it, beside the policy.
-_ACL = "acl"
+#: The subresources that say who may read an object or a bucket.
+_OPENING = frozenset({"acl", "ownershipcontrols", "policy", "policystatus", "publicaccessblock"})
+_ACL = "x-amz-acl"
 
 #: Canned ACLs that open nothing to strangers.
 _OWN_ACLS = frozenset({"private", "bucket-owner-read", "bucket-owner-full-control"})
@@ -57,23 +59,29 @@ def check_publication(
 ) -> None:
     """Refuse what would open something to strangers, where the administrator permits none of it.
 
-    Deleting a policy is permitted: it takes back.
+    Deleting a policy is permitted: it takes back. Whether a new policy does, `takeback.py` tells.
 
     Raises:
         S3DriveError: `PublicSharingOff`.
     """
-    if settings.public_sharing or method in ("GET", "HEAD", "DELETE"):
+    if settings.public_sharing or method in ("GET", "HEAD") or changes_policy(method, target):
         return
-    names = {name for name, _ in target.parameters}
-    given = {name.lower(): value.strip().lower() for name, value in headers.items()}
+    # A store may take for a header what stands in the query, as in a presigned URL.
+    asked = [(name.lower(), unquote(value)) for name, value in target.parameters]
+    given = [(name.lower(), value.strip().lower()) for name, value in (*headers.items(), *asked)]
     publishes = (
-        (not target.key and "policy" in names)
-        or _ACL in names
-        or given.get("x-amz-acl", "private") not in _OWN_ACLS
-        or any(name.startswith("x-amz-grant-") for name in given)
+        any(name in _OPENING for name, _ in asked)
+        or any(name == _ACL and value not in _OWN_ACLS for name, value in given)
+        or any(name.startswith("x-amz-grant-") for name, _ in given)
     )
     if publishes:
-        raise S3DriveError("PublicSharingOff", "The administrator has switched public sharing off.")
+        raise sharing_off()
+
+
+def changes_policy(method: str, target: Target) -> bool:
+    """Tell whether a request, one that `check_bucket_change` permits, changes a bucket's policy."""
+    names = {name for name, _ in target.parameters}
+    return method in ("PUT", "DELETE") and not target.key and names - {"x-id"} == {"policy"}
 
 
 def _question(asked: Target) -> tuple[Target, dict[str, str]]:

@@ -100,8 +100,14 @@ def test_public_sharing_switched_off(
 @pytest.mark.parametrize(
     ("method", "path", "headers"),
     [
-        ("PUT", "bucket?policy", {}),
+        ("PUT", "bucket/key?policy", {}),
         ("PUT", "bucket/key?acl", {}),
+        ("PUT", "bucket/key?%41cl=", {}),
+        ("DELETE", "bucket?publicAccessBlock", {}),
+        ("PUT", "bucket/key?x-amz-acl=public-read", {}),
+        ("PUT", "bucket/key?X-Amz-ACL=public%2Dread", {}),
+        ("POST", "bucket/key?uploads&x-amz-grant-read=x", {}),
+        ("PUT", "bucket/key", {"x-amz-acl": "private, public-read"}),
         ("PUT", "bucket/key", {"X-Amz-Acl": "public-read"}),
         ("PUT", "bucket/key", {"x-amz-acl": "authenticated-read"}),
         ("POST", "bucket/key?uploads", {"x-amz-acl": "PUBLIC-READ-WRITE"}),
@@ -120,7 +126,9 @@ def test_every_way_to_publish(method: str, path: str, headers: dict[str, str]) -
     [
         ("GET", "bucket?policy", {}),
         ("DELETE", "bucket?policy", {}),
+        ("DELETE", "bucket?policy=&x-id=DeleteBucketPolicy", {}),
         ("PUT", "bucket/policy", {}),
+        ("PUT", "bucket/key?x-amz-acl=private", {}),
         ("PUT", "bucket/key", {"x-amz-acl": "private"}),
         ("PUT", "bucket/key?tagging", {}),
     ],

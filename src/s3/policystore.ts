@@ -2,16 +2,16 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { IRequestOptions, IS3Connection } from './connection';
-import { S3Error } from './errors';
+import { problemOf, S3Error } from './errors';
 import type { IS3Location } from './path';
 import type { IPolicy } from './policy';
 import { NO_POLICY, parsePolicy } from './policy';
 import { makePrivate, makePublic } from './policyedit';
 
 /**
- * The answers of a store that has no policies, or lets nobody read them here.
+ * The answers of a store that has no policies.
  */
-const UNSUPPORTED = [403, 405, 501];
+const UNSUPPORTED = [405, 501];
 
 /**
  * The policy of a bucket, empty when it has none.
@@ -61,7 +61,8 @@ export function hasNoPolicies(error: unknown): boolean {
   return (
     error instanceof S3Error &&
     error.origin === 'store' &&
-    UNSUPPORTED.includes(error.status)
+    // Stores say 403 to wrong or expired keys as well.
+    (UNSUPPORTED.includes(error.status) || problemOf(error) === 'forbidden')
   );
 }
 

@@ -16,7 +16,7 @@ import { Policies } from '../policies';
 import type { IPolicy } from '../policy';
 import { NO_POLICY } from '../policy';
 import { makePublic } from '../policyedit';
-import { hasNoPolicies, readPolicy } from '../policystore';
+import { readPolicy } from '../policystore';
 import { publicPatterns } from '../visibility';
 
 let fixture: IFixture;
@@ -281,19 +281,4 @@ describe('somebody else at the same time', () => {
     expect(await stored()).toEqual(['theirs-2/*']);
     expect(known()).toEqual(['theirs-2/*']);
   });
-});
-
-it.each([403, 405, 501])('a store that answers %d has none', async status => {
-  const body = `<Error><Code>Code${status}</Code><Message>No</Message></Error>`;
-  const headers = { 'X-S3-Drive-Origin': 'store' };
-  fixture.intercept(() =>
-    Promise.resolve(new Response(body, { status, headers }))
-  );
-  const { error, policy } = await policies.get(bucket);
-  expect(policy).toBeNull();
-  expect(error).toMatchObject({ status, origin: 'store' });
-  expect(hasNoPolicies(error)).toBe(true);
-  expect(policies.visibility(at('a'))).toBeNull();
-  await policies.get(bucket);
-  expect(fixture.sent).toHaveLength(1);
 });
