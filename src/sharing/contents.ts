@@ -1,7 +1,9 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import { CHECKPOINTS } from '../drive/checkpoints';
 import type { IS3Connection } from '../s3/connection';
+import { deleteObjects } from '../s3/deletes';
 import { listAll } from '../s3/listing';
 import type { IS3Location } from '../s3/path';
 
@@ -17,8 +19,10 @@ export interface IContents {
   readonly objects: number;
   /** Whether there are more than were counted. */
   readonly isMore: boolean;
-  /** Earlier versions that Jupyter keeps, and other hidden files. */
+  /** The hidden files, by their names below the folder. */
   readonly hidden: readonly string[];
+  /** How many of these are earlier versions that Jupyter keeps. */
+  readonly checkpoints: number;
 }
 
 /**
@@ -45,8 +49,42 @@ export async function contentsOf(
       }
     }
     if (objects >= LIMIT) {
-      return { objects, hidden, isMore: true };
+      return resultOf(objects, hidden, true);
     }
   }
-  return { objects, hidden, isMore: false };
+  return resultOf(objects, hidden, false);
+}
+
+/**
+ * Delete the earlier versions that Jupyter keeps below a folder.
+ *
+ * @throws `S3Error` when one could not be deleted.
+ */
+export async function deleteCheckpoints(
+  connection: IS3Connection,
+  folder: IS3Location
+): Promise<void> {
+  const { bucket, key } = folder;
+  for await (const page of listAll(connection, bucket, key)) {
+    const keys = page.objects
+      .map(object => object.key)
+      .filter(found => isCheckpoint(found.slice(key.length)));
+    await deleteObjects(connection, bucket, keys);
+  }
+}
+
+function resultOf(
+  objects: number,
+  hidden: string[],
+  isMore: boolean
+): IContents {
+  const checkpoints = hidden.filter(isCheckpoint).length;
+  return { objects, hidden, checkpoints, isMore };
+}
+
+/**
+ * @param name - A name below the folder.
+ */
+function isCheckpoint(name: string): boolean {
+  return name.startsWith(CHECKPOINTS) || name.includes(`/${CHECKPOINTS}`);
 }

@@ -14,7 +14,7 @@ import { offersOf } from './offers';
 import type { Ask } from './publishing';
 import { outcomeText } from './sentences';
 import type { ILinkWish, IOutcome, Sharing } from './sharing';
-import type { IQuestion } from './warning';
+import type { IConsent, IQuestion } from './warning';
 
 /**
  * Something that failed, in words.
@@ -165,29 +165,29 @@ export class ShareModel extends VDomModel {
   }
 
   /**
-   * Answer the question.
+   * Answer the question; `null`: it is not agreed to.
    */
-  answer(isAgreed: boolean): void {
-    this._answer?.(isAgreed);
+  answer(consent: IConsent | null): void {
+    this._answer?.(consent);
   }
 
   dispose(): void {
-    this.answer(false);
+    this.answer(null);
     super.dispose();
   }
 
   /** Show a question in the dialog: JupyterLab opens no second one over it. */
-  private async _ask(question: IQuestion): Promise<boolean> {
-    const answered = new Promise<boolean>(resolve => {
+  private async _ask(question: IQuestion): Promise<IConsent | null> {
+    const answered = new Promise<IConsent | null>(resolve => {
       this._answer = resolve;
     });
     this.question = question;
     this.stateChanged.emit();
-    const isAgreed = await answered;
+    const consent = await answered;
     this._answer = null;
     this.question = null;
     this.stateChanged.emit();
-    return isAgreed;
+    return consent;
   }
 
   private async _do(
@@ -209,7 +209,7 @@ export class ShareModel extends VDomModel {
   private readonly _sharing: Sharing;
   private readonly _publish: Publisher;
   private readonly _trans: TranslationBundle;
-  private _answer: ((isAgreed: boolean) => void) | null = null;
+  private _answer: ((consent: IConsent | null) => void) | null = null;
 }
 
 /**

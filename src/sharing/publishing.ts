@@ -6,11 +6,11 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { refusal } from '../drive/messages';
 import type { IS3Connection } from '../s3/connection';
 import type { IDescription } from './description';
-import { contentsOf } from './contents';
+import { contentsOf, deleteCheckpoints } from './contents';
 import { obstacleText } from './sentences';
 import type { IOutcome, Sharing } from './sharing';
 import type { WarnedBuckets } from './warned';
-import type { IQuestion } from './warning';
+import type { IConsent, IQuestion } from './warning';
 
 /**
  * What a change of visibility needs beside the store.
@@ -23,9 +23,9 @@ export interface IPublishing {
 }
 
 /**
- * Asks a person, and tells whether they agree.
+ * Asks a person; `null` when they do not agree.
  */
-export type Ask = (question: IQuestion) => Promise<boolean>;
+export type Ask = (question: IQuestion) => Promise<IConsent | null>;
 
 /**
  * Publish a place or take it back, after the questions that belong to it: the
@@ -81,9 +81,15 @@ async function isConfirmed(
     ? // Who may not list here may publish nevertheless.
       await contentsOf(connection, place).catch(() => null)
     : undefined;
-  const isWanted = await ask({ place, contents, isFirst, rules });
-  if (isWanted && isFirst) {
+  const consent = await ask({ place, contents, isFirst, rules });
+  if (!consent) {
+    return false;
+  }
+  if (isFirst) {
     await warned.add(endpoint, place.bucket);
   }
-  return isWanted;
+  if (consent.withoutCheckpoints) {
+    await deleteCheckpoints(connection, place);
+  }
+  return true;
 }

@@ -75,7 +75,7 @@ export function meaning(
   } else {
     sentences.push(
       trans.__(
-        'Only those can read it who have access to the bucket "%1".',
+        'Only those who have access to the bucket "%1" can read it.',
         description.place.bucket
       )
     );

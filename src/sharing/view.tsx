@@ -3,7 +3,6 @@
 
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { VDomRenderer } from '@jupyterlab/ui-components';
-import type { Message } from '@lumino/messaging';
 import * as React from 'react';
 
 import { toUri } from '../s3/path';
@@ -13,7 +12,7 @@ import { LinkForm } from './linkform';
 import type { ShareModel } from './model';
 import { CopyField, Told } from './parts';
 import { headline, meaning, obstacleText } from './sentences';
-import { Question, type IQuestion } from './warning';
+import { hasCheckpoints, Question, type IQuestion } from './warning';
 
 /**
  * The body of the share dialog: who can read a place, the switch, its
@@ -39,12 +38,16 @@ export class ShareView extends VDomRenderer<ShareModel> {
     }
   }
 
-  protected onUpdateRequest(msg: Message): void {
-    super.onUpdateRequest(msg);
-    void this.renderPromise?.then(() => this._keepFocus());
+  protected render(): React.ReactElement {
+    return (
+      <>
+        {this._body()}
+        <AfterRender run={this._keepFocus} />
+      </>
+    );
   }
 
-  protected render(): React.ReactElement {
+  private _body(): React.ReactElement {
     const { model } = this;
     const trans = this._trans;
     const { description, handout, place, question } = model;
@@ -81,7 +84,7 @@ export class ShareView extends VDomRenderer<ShareModel> {
    * Keep the focus in the dialog, where its keys work, when what had it was
    * disabled or taken away; afterwards give it back.
    */
-  private _keepFocus(): void {
+  private readonly _keepFocus = (): void => {
     const { activeElement, body } = document;
     const isLost =
       !activeElement || activeElement === body || activeElement === this.node;
@@ -93,10 +96,18 @@ export class ShareView extends VDomRenderer<ShareModel> {
         ? this._focused
         : this.node.querySelector<HTMLElement>('.jp-S3Share-switch:enabled');
     (next ?? this.node).focus();
-  }
+  };
 
   private readonly _trans: TranslationBundle;
   private _focused: HTMLElement | null = null;
+}
+
+/**
+ * Runs something whenever all has been drawn.
+ */
+function AfterRender({ run }: { run: () => void }): null {
+  React.useEffect(run);
+  return null;
 }
 
 /**
@@ -108,6 +119,7 @@ function Asking(props: {
   trans: TranslationBundle;
 }): React.ReactElement {
   const { model, question, trans } = props;
+  const [withoutCheckpoints, choose] = React.useState(hasCheckpoints(question));
   return (
     <section
       className="jp-S3Share-question"
@@ -115,20 +127,20 @@ function Asking(props: {
       aria-label={trans.__('Make public?')}
     >
       <strong>{trans.__('Make public?')}</strong>
-      <Question question={question} trans={trans} />
+      <Question question={question} onChoice={choose} trans={trans} />
       <div className="jp-S3Share-form">
         <button
           type="button"
           autoFocus
           className="jp-mod-styled jp-mod-reject"
-          onClick={() => model.answer(false)}
+          onClick={() => model.answer(null)}
         >
           {trans.__('Cancel')}
         </button>
         <button
           type="button"
           className="jp-mod-styled jp-mod-warn"
-          onClick={() => model.answer(true)}
+          onClick={() => model.answer({ withoutCheckpoints })}
         >
           {trans.__('Make Public')}
         </button>

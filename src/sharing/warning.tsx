@@ -26,30 +26,57 @@ export interface IQuestion {
 }
 
 /**
+ * What a person has agreed to.
+ */
+export interface IConsent {
+  /** Whether the earlier versions that Jupyter keeps are to be deleted first. */
+  readonly withoutCheckpoints: boolean;
+}
+
+/**
+ * Whether a question offers to delete earlier versions, and so proposes it.
+ */
+export function hasCheckpoints({ contents }: IQuestion): boolean {
+  return (contents?.checkpoints ?? 0) > 0;
+}
+
+/**
  * Ask whether to publish: that only open data may be, and what a folder makes
  * public. "Cancel" has the focus.
  */
 export async function confirmPublication(
   question: IQuestion,
   trans: TranslationBundle
-): Promise<boolean> {
+): Promise<IConsent | null> {
+  let withoutCheckpoints = hasCheckpoints(question);
   const result = await showDialog({
     title: trans.__('Make public?'),
-    body: ReactWidget.create(<Question question={question} trans={trans} />),
+    body: ReactWidget.create(
+      <Question
+        question={question}
+        onChoice={isWanted => {
+          withoutCheckpoints = isWanted;
+        }}
+        trans={trans}
+      />
+    ),
     buttons: [
       Dialog.cancelButton({ label: trans.__('Cancel') }),
       Dialog.warnButton({ label: trans.__('Make Public') })
     ],
     defaultButton: 0
   });
-  return result.button.accept;
+  return result.button.accept ? { withoutCheckpoints } : null;
 }
 
 /**
  * What is asked, in words.
+ *
+ * @param onChoice - Told whether earlier versions are to be deleted first.
  */
 export function Question(props: {
   question: IQuestion;
+  onChoice: (withoutCheckpoints: boolean) => void;
   trans: TranslationBundle;
 }): React.ReactElement {
   const { question, trans } = props;
@@ -59,7 +86,21 @@ export function Question(props: {
     <div className="jp-S3Message jp-S3Publish">
       <p className="jp-S3Share-place">{toUri(place)}</p>
       {contents !== undefined && (
-        <Folder contents={contents} place={place} trans={trans} />
+        <Folder contents={contents} trans={trans} />
+      )}
+      {hasCheckpoints(question) && (
+        <label className="jp-S3Publish-choice">
+          <input
+            type="checkbox"
+            defaultChecked
+            onChange={event => props.onChoice(event.target.checked)}
+          />
+          {trans._n(
+            'Delete the earlier version that Jupyter keeps of a file in it first. It cannot be gone back to then.',
+            'Delete the %1 earlier versions that Jupyter keeps of files in it first. They cannot be gone back to then.',
+            contents?.checkpoints ?? 0
+          )}
+        </label>
       )}
       {isFirst && (
         <>
@@ -92,7 +133,6 @@ export function Question(props: {
  */
 function Folder(props: {
   contents: IContents | null;
-  place: IS3Location;
   trans: TranslationBundle;
 }): React.ReactElement {
   const { contents, trans } = props;
@@ -120,8 +160,8 @@ function Folder(props: {
         <>
           <p>
             {trans._n(
-              'One of them is hidden, such as the earlier version that Jupyter keeps of a notebook. It becomes public too; delete it first if that is not wanted:',
-              '%1 of them are hidden, such as earlier versions that Jupyter keeps of notebooks. They become public too; delete them first if that is not wanted:',
+              'One of them is hidden, and would become public too:',
+              '%1 of them are hidden, and would become public too:',
               hidden.length
             )}
           </p>

@@ -103,12 +103,15 @@ test('a folder is published with what is in it, and what is in it says so', asyn
   const warning = dialog.getByRole('alertdialog', { name: 'Make public?' });
   await expect(warning).toContainText('There are 2 files in it.');
   await expect(warning).toContainText('a-checkpoint.csv');
+  // Earlier versions are not published with it.
+  await expect(warning.getByRole('checkbox')).toBeChecked();
   await warning.getByRole('button', { name: 'Make Public' }).click();
   const who = dialog.locator('.jp-S3Share-who');
   await expect(who).toContainText('Anyone can read, and list');
   const base = `${server.endpoint}/${bucket}/open/`;
   await expect(field(dialog, 'Public address')).toHaveValue(base);
   expect(await stranger(`${base}a.csv`)).toBe(200);
+  expect(await store.keys(bucket)).toEqual(['open/a.csv']);
   const list = `${server.endpoint}/${bucket}?list-type=2&prefix=open%2F`;
   expect(await stranger(list)).toBe(200);
   await expect(field(dialog, 'Text to hand over')).toHaveText(
@@ -275,4 +278,147 @@ test('the commands tell what the store says', async ({
   const life = (new Date(link.expiresAt).getTime() - before) / 1000;
   expect(life).toBeGreaterThan(3500);
   expect(life).toBeLessThanOrEqual(3605);
+});
+
+/** Let the server's status say something else in some fields. */
+async function alterStatus(
+  page: Page,
+  alter: (status: Record<string, Record<string, unknown>>) => void
+): Promise<void> {
+  await page.route('**/s3-drive/status*', async route => {
+    const response = await route.fetch();
+    const status = await response.json();
+    alter(status);
+    await route.fulfill({ response, json: status });
+  });
+}
+
+test('links end with the credentials, and the dialog says why', async ({
+  page,
+  panel,
+  store,
+  bucket
+}) => {
+  await store.put(bucket, 'a.txt', 'a');
+  await alterStatus(page, status => {
+    const end = new Date(Date.now() + 5 * 3600_000);
+    status.credentials.expiresAt = end.toISOString();
+  });
+  await panel.open();
+  await panel.walk(bucket);
+  await panel.chooseFor('a.txt', 'Share…');
+  const dialog = dialogOf(page);
+  const life = field(dialog, 'How long the link works');
+  await expect(life.locator('option')).toHaveText([
+    '1 hour',
+    'until my credentials end',
+    'other…'
+  ]);
+  await expect(dialog).toContainText('dies with the credentials');
+  await life.selectOption('until my credentials end');
+  await dialog.getByRole('button', { name: 'Create Link' }).click();
+  const link = await field(dialog, 'Link').inputValue();
+  const seconds = Number(new URL(link).searchParams.get('X-Amz-Expires'));
+  expect(seconds).toBeLessThanOrEqual(5 * 3600);
+  expect(seconds).toBeGreaterThan(4.9 * 3600);
+});
+
+test('the administrator words the warning, and switches sharing off', async ({
+  page,
+  panel,
+  store,
+  bucket
+}) => {
+  await store.put(bucket, 'a.txt', 'a');
+  let isOff = false;
+  await alterStatus(page, status => {
+    status.sharing.openDataNotice = 'Statistics Office: open data only.';
+    status.sharing.openDataUrl = 'https://rules.example/open';
+    status.features.publicSharing = !isOff;
+    status.features.links = !isOff;
+  });
+  await panel.open();
+  await panel.walk(bucket);
+  await panel.chooseFor('a.txt', 'Share…');
+  const dialog = dialogOf(page);
+  await dialog.getByRole('button', { name: 'Make Public…' }).click();
+  await expect(dialog).toContainText('Statistics Office: open data only.');
+  await expect(dialog.getByRole('link')).toHaveAttribute(
+    'href',
+    'https://rules.example/open'
+  );
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+
+  isOff = true;
+  await page.reload();
+  await panel.open();
+  await panel.row('a.txt').waitFor();
+  await panel.chooseFor('a.txt', 'Share…');
+  await expect(dialog).toContainText('switched public sharing off');
+  await expect(dialog).toContainText('switched links off');
+  await expect(
+    dialog.getByRole('button', { name: 'Make Public…' })
+  ).toBeDisabled();
+});
+
+test('a store without policies loses the switch only', async ({
+  page,
+  panel,
+  store,
+  bucket
+}) => {
+  await store.put(bucket, 'a.txt', 'content');
+  await page.route(/\?policy/, route =>
+    route.fulfill({
+      status: 501,
+      headers: { 'X-S3-Drive-Origin': 'store' },
+      contentType: 'application/xml',
+      body: '<Error><Code>NotImplemented</Code><Message>No.</Message></Error>'
+    })
+  );
+  await panel.open();
+  await panel.walk(bucket);
+  await panel.chooseFor('a.txt', 'Share…');
+  const dialog = dialogOf(page);
+  await expect(dialog).toContainText('This store has no bucket policies');
+  await expect(
+    dialog.getByRole('button', { name: 'Make Public…' })
+  ).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Create Link' }).click();
+  const link = await field(dialog, 'Link').inputValue();
+  expect(await stranger(link)).toBe(200);
+});
+
+test('a folder that the platform opens is said to be for its users', async ({
+  page,
+  panel,
+  server,
+  store,
+  bucket
+}) => {
+  await alterStatus(page, status => {
+    status.sharing.diffusionIsOpen = true as never;
+  });
+  await panel.open();
+  await panel.walk(bucket);
+  await panel.node.locator('.jp-DirListing-content').click({ button: 'right' });
+  await page
+    .locator('.lm-Menu-itemLabel')
+    .getByText('Create the Diffusion Folder…', { exact: true })
+    .click();
+  await expect(page.locator('.jp-Dialog')).toContainText(
+    'readable by every user of the platform'
+  );
+  await panel.confirm('Create');
+  await store.put(bucket, 'diffusion/a.txt', 'a');
+  await panel.node.locator('[data-command="s3-drive:refresh"]').click();
+  await panel.chooseFor('a.txt', 'Share…');
+  await expect(dialogOf(page)).toContainText(
+    'Readable by every user of the platform'
+  );
+  expect(await stranger(`${server.endpoint}/${bucket}/diffusion/a.txt`)).toBe(
+    403
+  );
 });
