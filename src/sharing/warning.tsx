@@ -85,9 +85,7 @@ export function Question(props: {
   return (
     <div className="jp-S3Message jp-S3Publish">
       <p className="jp-S3Share-place">{toUri(place)}</p>
-      {contents !== undefined && (
-        <Folder contents={contents} trans={trans} />
-      )}
+      {contents !== undefined && <Folder contents={contents} trans={trans} />}
       {hasCheckpoints(question) && (
         <label className="jp-S3Publish-choice">
           <input
