@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from threading import Event
@@ -9,18 +10,39 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from .samples import BUCKETS, PERSONAL, Sample, large, samples
+from .samples import BUCKETS, OPEN_DATA, PERSONAL, Sample, large, samples
 
 #: Statuses of a conditional write to a name that is taken, or just being written.
 _TAKEN = (409, 412)
 
 
 def make_buckets(client: Any) -> None:
-    """Create the demo's buckets where they are missing."""
+    """Create the demo's buckets where they are missing. The open data is public from the start."""
     existing = {bucket["Name"] for bucket in client.list_buckets()["Buckets"]}
     for name in BUCKETS:
         if name not in existing:
             client.create_bucket(Bucket=name)
+            if name == OPEN_DATA:
+                client.put_bucket_policy(Bucket=name, Policy=json.dumps(_public(name, "BPE/")))
+
+
+def _public(bucket: str, prefix: str) -> dict[str, Any]:
+    """Return the policy that lets anyone read and list below a prefix, as Onyxia writes it."""
+    anyone = {"Effect": "Allow", "Principal": "*"}
+    read = {
+        "Sid": "OnyxiaMakePrefixPublicGetObject",
+        **anyone,
+        "Action": "s3:GetObject",
+        "Resource": [f"arn:aws:s3:::{bucket}/{prefix}*"],
+    }
+    walk = {
+        "Sid": "OnyxiaMakePrefixPublicListBucket",
+        **anyone,
+        "Action": "s3:ListBucket",
+        "Resource": f"arn:aws:s3:::{bucket}",
+        "Condition": {"StringLike": {"s3:prefix": [f"{prefix}*"]}},
+    }
+    return {"Version": "2012-10-17", "Statement": [read, walk]}
 
 
 def put_samples(client: Any) -> None:

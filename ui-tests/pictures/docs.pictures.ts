@@ -88,6 +88,23 @@ test('the list of buckets, a menu and a dialog', async ({ page }) => {
   await page.keyboard.press('Escape');
 });
 
+test('a public folder, and the share dialog of a file in it', async ({
+  page
+}) => {
+  const panel = await start(page);
+  await panel.walk('donnees-insee', 'BPE', '2019');
+  await panel.node.locator('.jp-S3Note[data-kind="public"]').waitFor();
+  await shoot(page, 'public', LEFT);
+  await panel.row('BPE_ENS.csv').click({ button: 'right' });
+  await page
+    .locator('.lm-Menu-itemLabel')
+    .getByText('Share…', { exact: true })
+    .click();
+  await page.locator('.jp-S3Share-who[data-visibility="public"]').waitFor();
+  await shoot(page, 'share');
+  await page.keyboard.press('Escape');
+});
+
 test('a notebook that was opened from a bucket and run', async ({ page }) => {
   const panel = await start(page);
   await panel.row('alice').dblclick();

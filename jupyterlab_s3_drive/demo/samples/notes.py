@@ -19,9 +19,9 @@ back when you start the demo again. `--reset` brings back the first state.
 | `images/` | a picture |
 | `odd names/` | names with spaces, accents, `+`, `#`, `%`, `&`, quotes and Japanese |
 | `large folder/` | 10,000 objects; they come in while you look around |
-| `diffusion/` | what this person would publish |
+| `diffusion/` | what this person would publish; *Share…* in its menu does it |
 
-The bucket `donnees-insee` holds open data (made up for this demo), `projet-mobilite` what a team shares.
+The bucket `donnees-insee` holds open data (made up for this demo) that anyone can read, `projet-mobilite` what a team shares.
 """
 
 _MEETING = """\
