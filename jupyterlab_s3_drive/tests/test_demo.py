@@ -7,6 +7,7 @@ import json
 import signal
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from pathlib import Path
 from threading import Event
@@ -16,6 +17,7 @@ import nbclient
 import nbformat
 import psutil
 import pytest
+from botocore.exceptions import ClientError
 
 from jupyterlab_s3_drive.demo import cli
 from jupyterlab_s3_drive.demo.fill import make_buckets, put_large_folder, put_samples
@@ -178,6 +180,20 @@ def test_notebooks_run(filled: Store, tmp_path: Path, monkeypatch: pytest.Monkey
         nbclient.NotebookClient(
             made, timeout=60, resources={"metadata": {"path": str(tmp_path)}}
         ).execute()
+
+
+def test_the_open_data_is_public_and_nothing_else(filled: Store) -> None:
+    policies = {}
+    for bucket in BUCKETS:
+        try:
+            policies[bucket] = filled.client().get_bucket_policy(Bucket=bucket)["Policy"]
+        except ClientError as error:
+            assert error.response["Error"]["Code"] == "NoSuchBucketPolicy"
+    assert list(policies) == [OPEN_DATA]
+    with urllib.request.urlopen(f"{filled.endpoint}/{OPEN_DATA}/BPE/README.md") as answer:
+        assert answer.status == 200
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(f"{filled.endpoint}/{OPEN_DATA}/other")
 
 
 def test_filling_goes_on_and_overwrites_nothing(filled: Store) -> None:
