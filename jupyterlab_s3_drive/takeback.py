@@ -95,11 +95,7 @@ def _normal(value: Any) -> Any:
 
 def _is_within(new: dict[str, Any], old: dict[str, Any]) -> bool:
     """Tell whether a statement allows what another one does, or less."""
-    if new == old:
-        return True
-    if new.get("Effect") != _ALLOW or new.keys() != old.keys():
-        return False
-    return all(
+    return new.keys() == old.keys() and all(
         new[name] == old[name]
         or (name == "Resource" and _is_less(new[name], old[name]))
         or (name == "Condition" and _is_stricter(new[name], old[name]))

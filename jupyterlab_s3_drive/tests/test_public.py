@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -16,7 +17,8 @@ from jupyterlab_s3_drive.errors import S3DriveError
 from jupyterlab_s3_drive.public import check_publication
 from jupyterlab_s3_drive.target import parse_target
 from jupyterlab_s3_drive.tests.browser import Browser
-from jupyterlab_s3_drive.tests.wire import Wire
+from jupyterlab_s3_drive.tests.servers import KEYS, make_server
+from jupyterlab_s3_drive.tests.wire import ScriptedStore, Wire
 
 
 @pytest.fixture
@@ -77,10 +79,120 @@ def test_the_question_carries_no_credentials(browser: Browser, bucket: str, wire
     assert browser.send("GET", f"public/{bucket}/key").json["status"] == 403
 
 
-@pytest.mark.parametrize("path", ["public/", "public/bucket/a/../b", "public/bucket//a"])
-def test_what_cannot_be_addressed(browser: Browser, path: str) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [
+        "public/", "public//etc", "public/bucket/a/../b", "public/bucket//a", "public/../status",
+        "public/%2e%2e/a", "public/bucket/%2e%2e/a", "public/bucket/a%2f%2e%2e%2fb", "public/./a",
+    ],
+)  # fmt: skip
+def test_what_cannot_be_addressed(browser: Browser, wire: Wire, path: str) -> None:
     answer = browser.send("GET", path)
     assert (answer.status, answer.json["code"]) == (400, "InvalidKey")
+    assert wire.requests == []
+
+
+@pytest.fixture(scope="module")
+def scripted(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Browser, ScriptedStore, list[bytes]]]:
+    """A server whose store answers by a script: the bytes in the list; silence where there is none.
+
+    It is configured for virtual hosts, and reaches its store as an HTTP proxy that knows them all.
+    """
+    script: list[bytes] = []
+
+    def answer(connection: socket.socket, head: str, body: bytes) -> None:
+        if script:
+            connection.sendall(script[-1])
+        else:
+            connection.recv(1)
+            raise ConnectionResetError
+
+    store = ScriptedStore(answer)
+    server = make_server(
+        tmp_path_factory.mktemp("scripted"),
+        {
+            "http_proxy": store.endpoint,
+            "AWS_ENDPOINT_URL": "http://store.example:9000/",
+            "AWS_PATH_STYLE_ACCESS": "false",
+            **KEYS,
+        },
+        {"S3Drive": {"read_timeout": 1.0}},
+    )
+    yield Browser(server.url, server.token), store, script
+    server.stop()
+    store.close()
+
+
+Scripted = tuple[Browser, ScriptedStore, list[bytes]]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "evil.example/x", "evil.example%23/x", "evil.example%3F/x", "user%40evil.example/x",
+        "evil.example%3A80/x", "b%2F@evil/x", "b/http%3A%2F%2Fevil.example%2Fx%00", "b/%0D%0AHost%3A%20evil",
+        "b/x?policy", "b/x?versionId=1&acl", "b?list-type=1&prefix=other", "%5C%5Cevil/x", "b.evil.example/",
+    ],
+)  # fmt: skip
+def test_hostile_names_reach_no_other_host(scripted: Scripted, path: str) -> None:
+    browser, store, script = scripted
+    script.append(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+    store.heads.clear()
+    assert browser.send("GET", f"public/{path}").status in (200, 400)
+    for head in store.heads:
+        line, *headers = head.split("\r\n")
+        target = line.split(" ")[1]
+        assert urlsplit(target).netloc in ("store.example:9000", "b.store.example:9000")
+        assert f"Host: {urlsplit(target).netloc}" in headers
+        assert "policy" not in target and "acl" not in target and "other" not in target
+        # Nothing of the person, nor of the keys.
+        assert {each.split(":")[0].lower() for each in headers} <= {"host", "range"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "readable"),
+    [
+        (b"HTTP/1.1 200 OK\r\nX-Secret: content\r\nContent-Length: 7\r\n\r\ncontent", True),
+        (b"HTTP/1.1 403 Forbidden\r\nSet-Cookie: content\r\nContent-Length: 0\r\n\r\n", False),
+        (b"HTTP/1.1 404 Not Found\r\nContent-Length: 7\r\n\r\ncontent", None),
+        (b"HTTP/1.1 503 Slow Down\r\nContent-Length: 7\r\n\r\ncontent", None),
+        # An object of any size, of which no more is read than comes with the head.
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 1000000000000\r\n\r\ncontent", True),
+        *(
+            (b"HTTP/1.1 %d See\r\nLocation: http://evil.example/\r\nContent-Length: 0\r\n\r\n"
+             % status, None)
+            for status in (301, 302, 307, 308)
+        ),
+    ],
+)  # fmt: skip
+def test_only_the_status_is_passed_on(
+    scripted: Scripted, answer: bytes, readable: bool | None
+) -> None:
+    browser, store, script = scripted
+    script.append(answer)
+    store.heads.clear()
+    got = browser.send("GET", "public/b/x")
+    assert got.json["readable"] is readable
+    assert got.json["status"] == int(answer.split(b" ")[1])
+    assert b"content" not in got.body and "content" not in str(got.headers).replace("content-", "")
+    assert len(store.heads) == 1, "a redirect was followed"
+
+
+def test_a_store_that_says_nothing(scripted: Scripted) -> None:
+    browser, _, script = scripted
+    script.clear()
+    got = browser.send("GET", "public/b/x")
+    assert (got.status, got.code) == (504, "StoreTimeout")
+    assert KEYS["AWS_SECRET_ACCESS_KEY"].encode() not in got.body
+
+
+def test_who_may_ask(browser: Browser, wire: Wire) -> None:
+    assert browser.send("GET", "public/b/x", token=False).status == 403
+    for method in ("HEAD", "PUT", "POST", "DELETE"):
+        assert browser.send(method, "public/b/x", b"").status in (404, 405)
+    assert wire.requests == []
 
 
 def test_public_sharing_switched_off(

@@ -160,14 +160,19 @@ def off(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brow
     server.stop()
 
 
-@pytest.fixture
-def bucket(store: Store, request: pytest.FixtureRequest) -> str:
-    """A bucket with two objects, for this test alone."""
-    name = f"off-{abs(hash(request.node.nodeid)) % 10**9}"
-    store.client().create_bucket(Bucket=name)
+def make_bucket(store: Store, name: str) -> str:
+    """Make a bucket with two objects."""
+    client = store.client()
+    client.create_bucket(Bucket=name)
     for key in ("a/x", "b/x"):
-        store.client().put_object(Bucket=name, Key=key, Body=b"content")
+        client.put_object(Bucket=name, Key=key, Body=b"content")
     return name
+
+
+@pytest.fixture(scope="module")
+def closed(store: Store) -> str:
+    """A bucket that no test may open."""
+    return make_bucket(store, "closed")
 
 
 def readable(store: Store, bucket: str) -> list[str]:
@@ -188,8 +193,8 @@ def put(browser: Browser, bucket: str, document: Any, query: str = "?policy") ->
     return browser.s3("PUT", bucket, text, headers, query)
 
 
-def test_taking_back_through_the_server(off: Browser, store: Store, bucket: str) -> None:
-    client = store.client()
+def test_taking_back_through_the_server(off: Browser, store: Store) -> None:
+    client, bucket = store.client(), make_bucket(store, "taken-back")
     answer = put(off, bucket, policy("a/*", bucket=bucket))
     assert (answer.status, answer.code) == (403, "PublicSharingOff")
     both = policy("a/*", "b/*", bucket=bucket)
@@ -214,8 +219,8 @@ def test_taking_back_through_the_server(off: Browser, store: Store, bucket: str)
     assert readable(store, bucket) == []
 
 
-def test_a_policy_that_is_too_long(off: Browser, bucket: str) -> None:
-    answer = off.s3("PUT", bucket, b" " * (MAX_BYTES + 1), query="?policy")
+def test_a_policy_that_is_too_long(off: Browser, closed: str) -> None:
+    answer = off.s3("PUT", closed, b" " * (MAX_BYTES + 1), query="?policy")
     assert (answer.status, answer.code) == (403, "PublicSharingOff")
 
 
@@ -249,11 +254,11 @@ OPEN = {"x-amz-acl": "public-read"}
     ],
 )  # fmt: skip
 def test_every_way_to_open_a_bucket(
-    off: Browser, store: Store, bucket: str, method: str, path: str, headers: dict[str, str]
+    off: Browser, store: Store, closed: str, method: str, path: str, headers: dict[str, str]
 ) -> None:
-    body = FORM if headers == IS_FORM else json.dumps(policy("*", bucket=bucket)).encode()
-    given = {name: value.replace("{bucket}", bucket) for name, value in headers.items()}
-    answer = off.send(method, f"api/{bucket}{path}", body, given)
+    body = FORM if headers == IS_FORM else json.dumps(policy("*", bucket=closed)).encode()
+    given = {name: value.replace("{bucket}", closed) for name, value in headers.items()}
+    answer = off.send(method, f"api/{closed}{path}", body, given)
     assert (answer.origin, answer.status in (400, 403)) == ("proxy", True)
-    assert readable(store, bucket) == []
-    assert anonymous("GET", f"{store.endpoint}/{bucket}?list-type=2&prefix=").status == 403
+    assert readable(store, closed) == []
+    assert anonymous("GET", f"{store.endpoint}/{closed}?list-type=2&prefix=").status == 403
