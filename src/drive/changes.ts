@@ -165,6 +165,7 @@ export class Changes {
     const place = this.uploadPlace(localDir, options.name ?? file.name);
     const path = toPath(place.bucket, place.key);
     return this._locks.run([path], async () => {
+      await this.checkpoints.requireAllowed(place);
       const { model, replaced } = await this.uploader.upload(
         place,
         file,

@@ -203,6 +203,31 @@ export class Checkpoints {
   }
 
   /**
+   * Refuse to upload a checkpoint, as one in a folder of the person's computer,
+   * to where strangers could read it. Nothing is asked for other objects.
+   *
+   * @throws `DriveError` 403.
+   */
+  async requireAllowed(place: IS3Location): Promise<void> {
+    if (
+      place.key.includes(CHECKPOINTS) &&
+      (await this.leftFrom({ ...place, key: aboveCheckpoints(place.key) }))(
+        place.key
+      )
+    ) {
+      throw refusal(
+        403,
+        'PublicCheckpoint',
+        this._room.trans.__(
+          'Others may read the folder of %1. It is an old copy of a file that Jupyter keeps, and was not put there.',
+          toUri(place)
+        ),
+        place
+      );
+    }
+  }
+
+  /**
    * Tell that checkpoints were left in the old place of what was moved.
    *
    * @param keys - Theirs.
@@ -257,6 +282,13 @@ export function checkpointOf(place: IS3Location): IS3Location {
     bucket: place.bucket,
     key: `${parentPrefix(place.key)}${CHECKPOINTS}${stem}-checkpoint${extension}`
   };
+}
+
+/**
+ * The folder of checkpoints that a key is in.
+ */
+function aboveCheckpoints(key: string): string {
+  return key.slice(0, key.indexOf(CHECKPOINTS) + CHECKPOINTS.length);
 }
 
 /**

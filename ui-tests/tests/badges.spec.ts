@@ -191,7 +191,7 @@ test('the root leads to the page where one asks for a shared bucket', async ({
   bucket
 }) => {
   let sharedBucketUrl = 'https://datalab.example/ask?for=bucket';
-  await page.route('**/s3-drive/status', async route => {
+  await page.route('**/s3-drive/status*', async route => {
     const response = await route.fetch();
     const status = await response.json();
     await route.fulfill({

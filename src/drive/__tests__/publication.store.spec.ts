@@ -8,7 +8,7 @@ import {
 
 import { encodeKey } from '../../s3/path';
 import { CHECKPOINTS } from '../checkpoints';
-import { makeDrive, type } from './helpers';
+import { makeDrive, statusOf, type } from './helpers';
 import type { IDriveFixture } from './helpers';
 
 let d: IDriveFixture;
@@ -277,6 +277,14 @@ describe('a checkpoint', () => {
       'own/p/.ipynb_checkpoints/a-checkpoint.txt'
     ]);
     expect(await readable()).toEqual(['open/p/a.txt']);
+  });
+
+  it("of the person's computer is not uploaded there", async () => {
+    await publish('open/*');
+    const dir = (folder: string) => `${folder}/.ipynb_checkpoints`;
+    await upload(dir('own'), 'a-checkpoint.txt');
+    expect(await statusOf(upload(dir('open'), 'a-checkpoint.txt'))).toBe(403);
+    expect(await checkpoints()).toEqual([`${dir('own')}/a-checkpoint.txt`]);
   });
 
   it('alone in a folder stays when that goes to a public place', async () => {
