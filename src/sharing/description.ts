@@ -115,6 +115,27 @@ export function describe(findings: IFindings): IDescription {
 }
 
 /**
+ * The change that a place is offered, possible or not.
+ */
+export function offeredChange(description: IDescription): 'public' | 'private' {
+  const { cause, takingBack, visibility } = description;
+  const isTakenBack =
+    visibility === 'public' ||
+    cause === 'refused' ||
+    (visibility === 'unknown' && takingBack === null);
+  return isTakenBack ? 'private' : 'public';
+}
+
+/**
+ * Why the change that is offered cannot be made; `null` where it can.
+ */
+export function obstacleOf(description: IDescription): Obstacle | null {
+  return offeredChange(description) === 'private'
+    ? description.takingBack
+    : description.publishing;
+}
+
+/**
  * A namespace for private helpers.
  */
 namespace Private {
@@ -201,7 +222,9 @@ namespace Private {
     }
     const policy = makePrivate(known.policy, place) ?? NO_POLICY;
     const isEffective =
-      cause === 'own' || (cause === 'refused' && !isSame(policy, known.policy));
+      cause === 'own' ||
+      (!isSame(policy, known.policy) &&
+        (cause === 'refused' || visibility === 'unknown'));
     return isEffective ? null : 'statement';
   }
 }

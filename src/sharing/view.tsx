@@ -6,6 +6,7 @@ import { VDomRenderer } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { toUri } from '../s3/path';
+import { obstacleOf, offeredChange } from './description';
 import { Handout } from './handout';
 import { iconOf } from './icons';
 import { LinkForm } from './linkform';
@@ -219,17 +220,18 @@ function Switch(props: {
   if (!description) {
     return null;
   }
-  const isPublic =
-    description.visibility === 'public' || description.cause === 'refused';
-  const obstacle = isPublic ? description.takingBack : description.publishing;
+  const change = offeredChange(description);
+  const obstacle = obstacleOf(description);
   return (
     <button
       type="button"
       className="jp-mod-styled jp-S3Share-switch"
       disabled={busy !== null || obstacle !== null}
-      onClick={() => void model.setVisibility(isPublic ? 'private' : 'public')}
+      onClick={() => void model.setVisibility(change)}
     >
-      {isPublic ? trans.__('Make Private') : trans.__('Make Public…')}
+      {change === 'private'
+        ? trans.__('Make Private')
+        : trans.__('Make Public…')}
     </button>
   );
 }
@@ -243,7 +245,7 @@ function Obstacles(props: {
 }): React.ReactElement | null {
   const { model, trans } = props;
   const { description } = model;
-  const obstacle = description?.takingBack ?? description?.publishing ?? null;
+  const obstacle = description && obstacleOf(description);
   if (!description || !obstacle) {
     return null;
   }

@@ -8,7 +8,7 @@ import type { KnownPolicy } from '../../s3/policies';
 import { NO_POLICY, type IPolicy, type IStatement } from '../../s3/policy';
 import { makePublic } from '../../s3/policyedit';
 import type { IFindings } from '../description';
-import { describe as describePlace } from '../description';
+import { describe as describePlace, offeredChange } from '../description';
 import { headline, meaning, obstacleText } from '../sentences';
 
 const trans = nullTranslator.load('');
@@ -232,4 +232,15 @@ it('what anyone may write to is told, in strong words', () => {
   expect(meaning(look('d/a', drop, false), trans)).toContain(
     'Anyone can put files here'
   );
+});
+
+it('what was published here is taken back, even with a denial in it', () => {
+  const policy = makePublic(NO_POLICY, { bucket, key: 'd/' });
+  const denied = anyone('d/secret/*', { Effect: 'Deny' });
+  const found = look('d/', withStatements(...policy.Statement, denied), true);
+  expect(found).toMatchObject({ visibility: 'unknown', takingBack: null });
+  expect(offeredChange(found)).toBe('private');
+  const foreign = look('d/', withStatements(anyone('d*'), denied), false);
+  expect(foreign).toMatchObject({ takingBack: 'statement' });
+  expect(offeredChange(foreign)).toBe('public');
 });
