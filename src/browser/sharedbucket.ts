@@ -4,7 +4,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { ISharingRules } from '../s3/status';
-import { webAddress } from '../s3/url';
+import { webAddress } from '../s3/webaddress';
 import type { INote } from './notes';
 
 /**

@@ -53,16 +53,3 @@ export function requestUrl(
   const url = `${settings.baseUrl.replace(/\/$/, '')}/s3-drive/api${path}`;
   return pairs.length ? `${url}?${pairs.join('&')}` : url;
 }
-
-/**
- * An address that an administrator has set for people to open; `null` for what
- * is none: no `javascript:` for example.
- */
-export function webAddress(text: string): string | null {
-  try {
-    const { href, protocol } = new URL(text);
-    return protocol === 'https:' || protocol === 'http:' ? href : null;
-  } catch {
-    return null;
-  }
-}

@@ -7,7 +7,7 @@ import * as React from 'react';
 
 import type { ISharingRules } from '../s3/status';
 import { toUri, type IS3Location } from '../s3/path';
-import { webAddress } from '../s3/url';
+import { webAddress } from '../s3/webaddress';
 import type { IContents } from './contents';
 
 /** How many hidden files are named. */
