@@ -183,7 +183,7 @@ describe('what goes wrong', () => {
       expect(await statusOf(d.drive.get(path))).toBe(503);
       expect(await messageOf(d.drive.get(path))).toMatch(/pip install/);
     }
-    expect(await messageOf(d.drive.status())).toMatch(/pip install/);
+    expect(await messageOf(d.drive.status(true))).toMatch(/pip install/);
     d.fixture.intercept(null);
     expect((await d.drive.status()).credentials.state).toBe('valid');
   });

@@ -38,7 +38,7 @@ describe('copyFolder', () => {
     const result = await copyFolder(connection, from, to, {
       onProgress: ({ done, total }) => steps.push([done, total])
     });
-    expect(result).toEqual({ copied: 6, kept: [] });
+    expect(result).toEqual({ copied: 6, kept: [], left: [] });
     expect(await bench.contentOf(to.key)).toEqual(FILLED);
     expect(await bench.contentOf(from.key)).toEqual(FILLED);
     const copy = `${to.key}sub/y é.txt`;

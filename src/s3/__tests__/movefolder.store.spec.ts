@@ -41,7 +41,7 @@ describe('moveFolder', () => {
       await bench.foreignPut(key, 'beside');
     }
     const result = await moveFolder(connection, from, to);
-    expect(result).toEqual({ copied: 7, kept: [] });
+    expect(result).toEqual({ copied: 7, kept: [], left: [] });
     expect(await bench.contentOf(from.key)).toEqual({});
     expect(await bench.contentOf(to.key)).toEqual({ ...FILLED, 'hollow/': '' });
     for (const key of beside) {
