@@ -40,6 +40,13 @@ export class Targets {
     return !this._locations(args).next().done;
   }
 
+  /** The exact place, where there is just one. Asked at each click, so cheap. */
+  single(args: ReadonlyPartialJSONObject): IS3Location | null {
+    const places = this._locations(args);
+    const first = places.next();
+    return first.done || !places.next().done ? null : first.value;
+  }
+
   /** The `s3://` URIs. */
   uris(args: ReadonlyPartialJSONObject): string[] {
     return this.locations(args).map(toUri);

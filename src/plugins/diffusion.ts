@@ -45,10 +45,8 @@ export const diffusionPlugin: JupyterFrontEndPlugin<void> = {
         const path = serviceManager.contents.localPath(args.path);
         return path.split('/')[0] || null;
       }
-      const places = panel.browser?.targets.locations(args) ?? [];
-      return places.length === 1 && places[0].key === ''
-        ? places[0].bucket
-        : null;
+      const place = panel.browser?.targets.single(args);
+      return place?.key === '' ? place.bucket : null;
     };
 
     const create = async (bucket: string) => {

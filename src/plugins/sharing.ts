@@ -53,7 +53,7 @@ export const sharingPlugin: JupyterFrontEndPlugin<IS3Sharing> = {
       return loading;
     };
 
-    /** What a command is about: its argument, else the first that is selected. */
+    /** What a command is about: its argument, else the one that is selected. */
     const placeOf = async (
       args: ReadonlyPartialJSONObject
     ): Promise<IS3Location | null> => {
@@ -61,12 +61,10 @@ export const sharingPlugin: JupyterFrontEndPlugin<IS3Sharing> = {
         const { contents } = app.serviceManager;
         return (await sharer()).placeOf(contents.localPath(args.path));
       }
-      const { targets } = await panel.ready();
-      return targets.locations(args)[0] ?? null;
+      return (await panel.ready()).targets.single(args);
     };
     const has = (args: ReadonlyPartialJSONObject): boolean =>
-      typeof args.path === 'string' ||
-      (panel.browser?.targets.hasLocation(args) ?? false);
+      typeof args.path === 'string' || !!panel.browser?.targets.single(args);
 
     commands.addCommand(CommandIDs.share, {
       label: trans.__('Share…'),
@@ -130,7 +128,7 @@ export const sharingPlugin: JupyterFrontEndPlugin<IS3Sharing> = {
       describedBy: pathArgs(trans),
       isEnabled: has,
       isVisible: args => {
-        const [place] = panel.browser?.targets.locations(args) ?? [];
+        const place = panel.browser?.targets.single(args);
         const known = place && drive.policies?.visibility(place);
         return known?.visibility === 'public';
       },
