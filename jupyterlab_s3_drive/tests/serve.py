@@ -41,9 +41,9 @@ from typing import Any, NoReturn
 
 from jupyterlab_s3_drive.demo.jupyter import JupyterError, JupyterServer, datalab_environment
 from jupyterlab_s3_drive.demo.processes import free_ports
-from jupyterlab_s3_drive.demo.store import StoreError
+from jupyterlab_s3_drive.demo.store import Store, StoreError
 from jupyterlab_s3_drive.tests.certificates import make_certificates
-from jupyterlab_s3_drive.tests.stores import available_stores
+from jupyterlab_s3_drive.tests.stores import available_stores, wait_until_readable
 
 ACCESS_KEY = "datalab-user"
 Action = Callable[[dict[str, Any]], None]
@@ -117,7 +117,7 @@ def _running(
     }
     actions: dict[str, Action] = {
         "/store/kill": lambda body: store.kill(),
-        "/store/start": lambda body: store.start(),
+        "/store/start": lambda body: _start_again(store, bundle),
         "/store/pause": lambda body: store.pause(),
         "/store/resume": lambda body: store.resume(),
         "/server/stop": lambda body: server.stop(),
@@ -132,6 +132,11 @@ def _running(
     finally:
         server.stop()
         store.kill()
+
+
+def _start_again(store: Store, bundle: Path | None) -> None:
+    store.start()
+    wait_until_readable(store, verify=bundle)
 
 
 def _galata_config(folder: Path) -> dict[str, dict[str, Any]]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from pathlib import Path
 from typing import Any
+
+from botocore.exceptions import ClientError
 
 from jupyterlab_s3_drive.demo.store import SeaweedStore, Store, StoreError
 
@@ -101,6 +104,31 @@ class MinioStore(Store):
             "MINIO_BROWSER": "off",
             "MINIO_UPDATE": "off",
         }
+
+
+def wait_until_readable(store: Store, verify: Path | None, timeout: float = 30) -> None:
+    """Return when a store that was started again gives out what it held before.
+
+    SeaweedFS answers before all its parts have found each other, and gives 500 for an object until then.
+
+    Raises:
+        ClientError: it still does after the timeout (seconds).
+    """
+    client = store.client(verify=verify and str(verify))
+    deadline = time.monotonic() + timeout
+    while True:
+        try:
+            for bucket in client.list_buckets()["Buckets"]:
+                listed = client.list_objects_v2(Bucket=bucket["Name"], MaxKeys=20)
+                for entry in [found for found in listed.get("Contents", []) if found["Size"]][:1]:
+                    client.get_object(Bucket=bucket["Name"], Key=entry["Key"])["Body"].read()
+            return
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] < 500:
+                return
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
 
 
 def minio_binary() -> str | None:
