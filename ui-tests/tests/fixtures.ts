@@ -5,6 +5,7 @@ import { test as galata } from '@jupyterlab/galata';
 
 import { Control, IServerDescription } from './control';
 import { S3Panel } from './panel';
+import { ShareDialog } from './share';
 import { ForeignStore } from './store';
 
 export { expect } from '@jupyterlab/galata';
@@ -43,6 +44,9 @@ export interface IFixtures {
 
   /** The S3 panel of the page. */
   panel: S3Panel;
+
+  /** The share dialog of the page. */
+  share: ShareDialog;
 }
 
 /**
@@ -98,5 +102,9 @@ export const test = galata.extend<IFixtures>({
 
   panel: async ({ page }, use) => {
     await use(new S3Panel(page));
+  },
+
+  share: async ({ page, panel }, use) => {
+    await use(new ShareDialog(page, panel));
   }
 });

@@ -1,25 +1,13 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { Locator, Page } from '@playwright/test';
-
 import { expect, test } from './fixtures';
-
-/** What a stranger gets: the status of a request without credentials. */
-async function stranger(url: string, method = 'GET'): Promise<number> {
-  const body = method === 'PUT' ? 'mine' : undefined;
-  return (await fetch(url, { method, body })).status;
-}
-
-const dialogOf = (page: Page): Locator => page.locator('.jp-S3ShareDialog');
-
-/** The text of a field of the dialog that is handed over. */
-const field = (dialog: Locator, label: string): Locator =>
-  dialog.getByLabel(label, { exact: true });
+import { stranger } from './share';
 
 test('a file is published after the warning, handed over, and taken back', async ({
   page,
   panel,
+  share,
   server,
   store,
   bucket
@@ -28,31 +16,30 @@ test('a file is published after the warning, handed over, and taken back', async
   await store.put(bucket, 'data/secret.csv', 'secret');
   await panel.open();
   await panel.walk(bucket, 'data');
-  await panel.chooseFor('café.csv', 'Share…');
-  const dialog = dialogOf(page);
-  const who = dialog.locator('.jp-S3Share-who');
-  await expect(who).toHaveAttribute('data-visibility', 'private');
-  await expect(who).toContainText('Private');
-  await expect(field(dialog, 'S3 URI')).toHaveValue(
+  await share.open('café.csv');
+  await expect(share.who).toHaveAttribute('data-visibility', 'private');
+  await expect(share.who).toContainText('Private');
+  await expect(share.field('S3 URI')).toHaveValue(
     `s3://${bucket}/data/café.csv`
   );
 
   // The warning comes first, and declined it changes nothing.
   const url = `${server.endpoint}/${bucket}/data/caf%C3%A9.csv`;
-  await dialog.getByRole('button', { name: 'Make Public…' }).click();
-  const warning = dialog.getByRole('alertdialog', { name: 'Make public?' });
-  await expect(warning).toContainText('Only open data');
-  await expect(warning).toContainText('perfect confidentiality');
-  await expect(warning.getByRole('button', { name: 'Cancel' })).toBeFocused();
-  await warning.getByRole('button', { name: 'Cancel' }).click();
-  await expect(who).toHaveAttribute('data-visibility', 'private');
+  await share.button('Make Public…').click();
+  await expect(share.question).toContainText('Only open data');
+  await expect(share.question).toContainText('perfect confidentiality');
+  await expect(
+    share.question.getByRole('button', { name: 'Cancel' })
+  ).toBeFocused();
+  await share.question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(share.who).toHaveAttribute('data-visibility', 'private');
   expect(await stranger(url)).toBe(403);
 
-  await dialog.getByRole('button', { name: 'Make Public…' }).click();
-  await warning.getByRole('button', { name: 'Make Public' }).click();
-  await expect(who).toHaveAttribute('data-visibility', 'public');
-  await expect(who).toContainText('a stranger was let in');
-  await expect(field(dialog, 'Public address')).toHaveValue(url);
+  await share.button('Make Public…').click();
+  await share.question.getByRole('button', { name: 'Make Public' }).click();
+  await expect(share.who).toHaveAttribute('data-visibility', 'public');
+  await expect(share.who).toContainText('a stranger was let in');
+  await expect(share.field('Public address')).toHaveValue(url);
   expect(await stranger(url)).toBe(200);
   for (const method of ['PUT', 'DELETE']) {
     expect(await stranger(url, method)).toBe(403);
@@ -63,31 +50,34 @@ test('a file is published after the warning, handed over, and taken back', async
   expect(await stranger(`${server.endpoint}/${bucket}?list-type=2`)).toBe(403);
 
   // Ready text for the receiver.
-  const handout = field(dialog, 'Text to hand over');
+  const handout = share.field('Text to hand over');
   await expect(handout).toHaveText(
     `curl --fail --location --output 'café.csv' '${url}'`
   );
-  await field(dialog, 'To hand over').selectOption('pandas');
+  await share.field('To hand over').selectOption('pandas');
   await expect(handout).toContainText(`pd.read_csv("${url}")`);
-  await dialog
-    .getByRole('button', { name: 'Copy the text to hand over' })
-    .click();
-  await expect(dialog.getByText('Copied')).toBeVisible();
+  await share.button('Copy the text to hand over').click();
+  await expect(share.node.getByText('Copied')).toBeVisible();
+  await page.context().grantPermissions(['clipboard-read']);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    await handout.textContent()
+  );
 
   // A second publication in the bucket asks no more; taking back is checked.
-  await dialog.getByRole('button', { name: 'Make Private' }).click();
-  await expect(who).toHaveAttribute('data-visibility', 'private');
-  await expect(who).toContainText('a stranger was refused');
-  await expect(field(dialog, 'Public address')).toBeHidden();
+  await share.button('Make Private').click();
+  await expect(share.who).toHaveAttribute('data-visibility', 'private');
+  await expect(share.who).toContainText('a stranger was refused');
+  await expect(share.field('Public address')).toBeHidden();
   expect(await stranger(url)).toBe(403);
-  await dialog.getByRole('button', { name: 'Make Public…' }).click();
-  await expect(who).toHaveAttribute('data-visibility', 'public');
-  await expect(warning).toBeHidden();
+  await share.button('Make Public…').click();
+  await expect(share.who).toHaveAttribute('data-visibility', 'public');
+  await expect(share.question).toBeHidden();
 });
 
 test('a folder is published with what is in it, and what is in it says so', async ({
   page,
   panel,
+  share,
   server,
   store,
   bucket
@@ -98,53 +88,47 @@ test('a folder is published with what is in it, and what is in it says so', asyn
   await panel.walk(bucket);
   await panel.row('open').click();
   await page.keyboard.press('ControlOrMeta+Alt+s');
-  const dialog = dialogOf(page);
-  await dialog.getByRole('button', { name: 'Make Public…' }).press('Enter');
-  const warning = dialog.getByRole('alertdialog', { name: 'Make public?' });
-  await expect(warning).toContainText('There are 2 files in it.');
-  await expect(warning).toContainText('a-checkpoint.csv');
+  await share.button('Make Public…').press('Enter');
+  await expect(share.question).toContainText('There are 2 files in it.');
+  await expect(share.question).toContainText('a-checkpoint.csv');
   // Earlier versions are not published with it.
-  await expect(warning.getByRole('checkbox')).toBeChecked();
-  await warning.getByRole('button', { name: 'Make Public' }).click();
-  const who = dialog.locator('.jp-S3Share-who');
-  await expect(who).toContainText('Anyone can read, and list');
+  await expect(share.question.getByRole('checkbox')).toBeChecked();
+  await share.question.getByRole('button', { name: 'Make Public' }).click();
+  await expect(share.who).toContainText('Anyone can read, and list');
   const base = `${server.endpoint}/${bucket}/open/`;
-  await expect(field(dialog, 'Public address')).toHaveValue(base);
+  await expect(share.field('Public address')).toHaveValue(base);
   expect(await stranger(`${base}a.csv`)).toBe(200);
   expect(await store.keys(bucket)).toEqual(['open/a.csv']);
   const list = `${server.endpoint}/${bucket}?list-type=2&prefix=open%2F`;
   expect(await stranger(list)).toBe(200);
-  await expect(field(dialog, 'Text to hand over')).toHaveText(
+  await expect(share.field('Text to hand over')).toHaveText(
     `curl --fail '${list}'`
   );
-  await page.keyboard.press('Escape');
+  await share.close();
 
   // What is in it cannot be taken back alone; the dialog leads to the folder.
   await panel.walk('open');
-  await panel.chooseFor('a.csv', 'Share…');
-  await expect(who).toContainText('Public through the folder open/');
-  await expect(
-    dialog.getByRole('button', { name: 'Make Private' })
-  ).toBeDisabled();
-  await dialog.getByRole('button', { name: 'Show open/' }).click();
-  await dialog.getByRole('button', { name: 'Make Private' }).click();
-  await expect(who).toContainText('a stranger was refused');
+  await share.open('a.csv');
+  await expect(share.who).toContainText('Public through the folder open/');
+  await expect(share.button('Make Private')).toBeDisabled();
+  await share.button('Show open/').click();
+  await share.button('Make Private').click();
+  await expect(share.who).toContainText('a stranger was refused');
   expect(await stranger(`${base}a.csv`)).toBe(403);
   expect(await stranger(list)).toBe(403);
 });
 
 test('a temporary link reads a file, another one takes one upload', async ({
-  page,
   panel,
+  share,
   store,
   bucket
 }) => {
   await store.put(bucket, 'in/report é.txt', 'content');
   await panel.open();
   await panel.walk(bucket, 'in');
-  await panel.chooseFor('report é.txt', 'Share…');
-  const dialog = dialogOf(page);
-  const life = field(dialog, 'How long the link works');
+  await share.open('report é.txt');
+  const life = share.field('How long the link works');
   await expect(life.locator('option')).toHaveText([
     '1 hour',
     '1 day',
@@ -152,29 +136,29 @@ test('a temporary link reads a file, another one takes one upload', async ({
     'other…'
   ]);
   await life.selectOption('other…');
-  const create = dialog.getByRole('button', { name: 'Create Link' });
-  await field(dialog, 'How long').fill('200');
+  const create = share.button('Create Link');
+  await share.field('How long').fill('200');
   await expect(create).toBeDisabled();
-  await expect(dialog).toContainText('at most 7 days');
-  await field(dialog, 'How long').fill('2');
-  await field(dialog, 'How long').press('Enter');
-  const link = await field(dialog, 'Link').inputValue();
+  await expect(share.node).toContainText('at most 7 days');
+  await share.field('How long').fill('2');
+  await share.field('How long').press('Enter');
+  const link = await share.field('Link').inputValue();
   expect(new URL(link).searchParams.get('X-Amz-Expires')).toBe('7200');
   const answer = await fetch(link);
   expect(await answer.text()).toBe('content');
   expect(answer.headers.get('Content-Disposition')).toContain('attachment');
   expect(await stranger(link, 'PUT')).toBe(403);
-  await page.keyboard.press('Escape');
+  await share.close();
 
   // Into the folder: once, and never over what is there.
   await panel.node.locator('.jp-BreadCrumbs-item').nth(-2).click();
-  await panel.chooseFor('in', 'Share…');
-  await field(dialog, 'Name of the file that is sent').fill('sent.txt');
+  await share.open('in');
+  await share.field('Name of the file that is sent').fill('sent.txt');
   await create.click();
-  const up = await field(dialog, 'Link').inputValue();
+  const up = await share.field('Link').inputValue();
   const send = (headers: Record<string, string>) =>
     fetch(up, { method: 'PUT', body: 'sent', headers });
-  await expect(field(dialog, 'Text to hand over')).toContainText(
+  await expect(share.field('Text to hand over')).toContainText(
     "--header 'If-None-Match: *'"
   );
   expect((await send({ 'If-None-Match': '*' })).status).toBe(200);
@@ -185,23 +169,19 @@ test('a temporary link reads a file, another one takes one upload', async ({
 });
 
 test('a name that a policy would read as a pattern is not published', async ({
-  page,
   panel,
+  share,
   store,
   bucket
 }) => {
   await store.put(bucket, 'data*.csv', 'a');
   await panel.open();
   await panel.walk(bucket);
-  await panel.chooseFor('data*.csv', 'Share…');
-  const dialog = dialogOf(page);
-  await expect(dialog).toContainText('reads as a pattern');
-  await expect(
-    dialog.getByRole('button', { name: 'Make Public…' })
-  ).toBeDisabled();
+  await share.open('data*.csv');
+  await expect(share.node).toContainText('reads as a pattern');
+  await expect(share.button('Make Public…')).toBeDisabled();
   // A link is another way.
-  await dialog.getByRole('button', { name: 'Create Link' }).click();
-  const link = await field(dialog, 'Link').inputValue();
+  const link = await share.createLink();
   expect(await stranger(link)).toBe(200);
 });
 
@@ -278,147 +258,4 @@ test('the commands tell what the store says', async ({
   const life = (new Date(link.expiresAt).getTime() - before) / 1000;
   expect(life).toBeGreaterThan(3500);
   expect(life).toBeLessThanOrEqual(3605);
-});
-
-/** Let the server's status say something else in some fields. */
-async function alterStatus(
-  page: Page,
-  alter: (status: Record<string, Record<string, unknown>>) => void
-): Promise<void> {
-  await page.route('**/s3-drive/status*', async route => {
-    const response = await route.fetch();
-    const status = await response.json();
-    alter(status);
-    await route.fulfill({ response, json: status });
-  });
-}
-
-test('links end with the credentials, and the dialog says why', async ({
-  page,
-  panel,
-  store,
-  bucket
-}) => {
-  await store.put(bucket, 'a.txt', 'a');
-  await alterStatus(page, status => {
-    const end = new Date(Date.now() + 5 * 3600_000);
-    status.credentials.expiresAt = end.toISOString();
-  });
-  await panel.open();
-  await panel.walk(bucket);
-  await panel.chooseFor('a.txt', 'Share…');
-  const dialog = dialogOf(page);
-  const life = field(dialog, 'How long the link works');
-  await expect(life.locator('option')).toHaveText([
-    '1 hour',
-    'until my credentials end',
-    'other…'
-  ]);
-  await expect(dialog).toContainText('dies with the credentials');
-  await life.selectOption('until my credentials end');
-  await dialog.getByRole('button', { name: 'Create Link' }).click();
-  const link = await field(dialog, 'Link').inputValue();
-  const seconds = Number(new URL(link).searchParams.get('X-Amz-Expires'));
-  expect(seconds).toBeLessThanOrEqual(5 * 3600);
-  expect(seconds).toBeGreaterThan(4.9 * 3600);
-});
-
-test('the administrator words the warning, and switches sharing off', async ({
-  page,
-  panel,
-  store,
-  bucket
-}) => {
-  await store.put(bucket, 'a.txt', 'a');
-  let isOff = false;
-  await alterStatus(page, status => {
-    status.sharing.openDataNotice = 'Statistics Office: open data only.';
-    status.sharing.openDataUrl = 'https://rules.example/open';
-    status.features.publicSharing = !isOff;
-    status.features.links = !isOff;
-  });
-  await panel.open();
-  await panel.walk(bucket);
-  await panel.chooseFor('a.txt', 'Share…');
-  const dialog = dialogOf(page);
-  await dialog.getByRole('button', { name: 'Make Public…' }).click();
-  await expect(dialog).toContainText('Statistics Office: open data only.');
-  await expect(dialog.getByRole('link')).toHaveAttribute(
-    'href',
-    'https://rules.example/open'
-  );
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await page.keyboard.press('Escape');
-  await expect(dialog).toBeHidden();
-
-  isOff = true;
-  await page.reload();
-  await panel.open();
-  await panel.row('a.txt').waitFor();
-  await panel.chooseFor('a.txt', 'Share…');
-  await expect(dialog).toContainText('switched public sharing off');
-  await expect(dialog).toContainText('switched links off');
-  await expect(
-    dialog.getByRole('button', { name: 'Make Public…' })
-  ).toBeDisabled();
-});
-
-test('a store without policies loses the switch only', async ({
-  page,
-  panel,
-  store,
-  bucket
-}) => {
-  await store.put(bucket, 'a.txt', 'content');
-  await page.route(/\?policy/, route =>
-    route.fulfill({
-      status: 501,
-      headers: { 'X-S3-Drive-Origin': 'store' },
-      contentType: 'application/xml',
-      body: '<Error><Code>NotImplemented</Code><Message>No.</Message></Error>'
-    })
-  );
-  await panel.open();
-  await panel.walk(bucket);
-  await panel.chooseFor('a.txt', 'Share…');
-  const dialog = dialogOf(page);
-  await expect(dialog).toContainText('This store has no bucket policies');
-  await expect(
-    dialog.getByRole('button', { name: 'Make Public…' })
-  ).toBeDisabled();
-  await dialog.getByRole('button', { name: 'Create Link' }).click();
-  const link = await field(dialog, 'Link').inputValue();
-  expect(await stranger(link)).toBe(200);
-});
-
-test('a folder that the platform opens is said to be for its users', async ({
-  page,
-  panel,
-  server,
-  store,
-  bucket
-}) => {
-  await alterStatus(page, status => {
-    status.sharing.diffusionIsOpen = true as never;
-  });
-  await panel.open();
-  await panel.walk(bucket);
-  await panel.node.locator('.jp-DirListing-content').click({ button: 'right' });
-  await page
-    .locator('.lm-Menu-itemLabel')
-    .getByText('Create the Diffusion Folder…', { exact: true })
-    .click();
-  await expect(page.locator('.jp-Dialog')).toContainText(
-    'readable by every user of the platform'
-  );
-  await panel.confirm('Create');
-  await store.put(bucket, 'diffusion/a.txt', 'a');
-  await panel.node.locator('[data-command="s3-drive:refresh"]').click();
-  await panel.chooseFor('a.txt', 'Share…');
-  await expect(dialogOf(page)).toContainText(
-    'Readable by every user of the platform'
-  );
-  expect(await stranger(`${server.endpoint}/${bucket}/diffusion/a.txt`)).toBe(
-    403
-  );
 });
