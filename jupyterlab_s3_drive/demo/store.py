@@ -22,6 +22,12 @@ from .processes import Child, free_ports, is_free
 REGION = "us-east-1"
 START_TIMEOUT = 60.0
 
+# SeaweedFS takes no writes where a smaller part of the disk is free: it retries each for half a minute,
+# and then answers 500. (`miniVolumeMinFreeSpace` in weed/command/mini.go, which no option changes.)
+_SEAWEED_FREE_PART = 0.01
+# Bytes to work with beyond that.
+_SPARE = 64 * 2**20
+
 # SeaweedFS puts its sockets here whatever TMPDIR says, and leaves them behind when it is killed.
 _SOCKETS = Path(os.sep) / "tmp"
 
@@ -86,6 +92,7 @@ class Store:
         """
         if self.running():
             return
+        self._check_room()
         command, env = self._command()
         self._child = Child(
             command, env={**_clean_environment(), **env}, cwd=self.data_dir, log=self.log
@@ -141,6 +148,9 @@ class Store:
     def _command(self) -> tuple[list[str], dict[str, str]]:
         """Return the command line and what it needs in its environment."""
         raise NotImplementedError
+
+    def _check_room(self) -> None:
+        """Raise a StoreError when the disk is too full for the store to take a write."""
 
     def _ended(self) -> None:
         """Clean up what the process may have left outside `data_dir`."""
@@ -228,6 +238,15 @@ class SeaweedStore(Store):
             "AWS_ACCESS_KEY_ID": self.access_key,
             "AWS_SECRET_ACCESS_KEY": self.secret_key,
         }
+
+    def _check_room(self) -> None:
+        usage = shutil.disk_usage(self.data_dir)
+        missing = int(usage.total * _SEAWEED_FREE_PART) + _SPARE - usage.free
+        if missing > 0:
+            raise StoreError(
+                f"The disk of {self.data_dir} is too full: SeaweedFS writes only while a hundredth of "
+                f"it is free. Free {-(-missing // 2**20)} MiB more, or choose another disk."
+            )
 
     def _ended(self) -> None:
         super()._ended()

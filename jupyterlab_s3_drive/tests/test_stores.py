@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionError, ReadTimeoutError
 
 from jupyterlab_s3_drive.demo.processes import JUPYTER_PORTS, Child, free_ports
+from jupyterlab_s3_drive.demo.store import StoreError
 from jupyterlab_s3_drive.tests.stores import (
     PARTLY_BUCKET,
     READABLE_BUCKET,
@@ -47,6 +49,18 @@ def own_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[AnySto
     store.start()
     yield store
     store.kill()
+
+
+def test_a_full_disk_is_told_before_a_write_hangs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = SeaweedTestStore(tmp_path, access_key="datalab", secret_key="datalab-secret")
+    disk = shutil.disk_usage(tmp_path)
+    almost_full = disk._replace(free=disk.total // 101)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: almost_full)
+    with pytest.raises(StoreError, match=r"too full.* Free \d+ MiB more"):
+        store.start()
+    assert not store.running()
 
 
 def refused(call: Any, **arguments: Any) -> bool:
