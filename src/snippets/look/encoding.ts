@@ -88,16 +88,16 @@ function utf8(bytes: Uint8Array): Found | null {
  * One byte a character, or one of the older East Asian encodings.
  */
 function eightBit(bytes: Uint8Array): Found {
-  const matches = analyse(bytes);
-  const western = matches.find(match => WESTERN.has(match.name));
-  const best = matches.find(match => match.name in OTHERS);
-  // Short western text is easily taken for another language.
-  const margin = best ? best.confidence - (western?.confidence ?? 0) : 0;
-  if (best && best.confidence >= 40 && margin >= 10) {
-    return [OTHERS[best.name], best.name, 0];
-  }
   if (isMac(bytes)) {
     return ['mac_roman', 'macintosh', 0];
+  }
+  const first = Math.max(0, bytes.findIndex(byte => byte >= 0x80) - 1024);
+  const matches = analyse(bytes.subarray(first, first + STATISTICS));
+  const best = matches.find(match => match.name in OTHERS);
+  // Accents stand alone among ASCII letters, other alphabets fill words.
+  const enough = isDense(bytes) ? 10 : 80;
+  if (best && best.confidence >= enough) {
+    return [OTHERS[best.name], best.name, 0];
   }
   // Python refuses what cp1252 does not define.
   const undefinedIn1252 = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
@@ -106,7 +106,10 @@ function eightBit(bytes: Uint8Array): Found {
     : ['cp1252', 'windows-1252', 0];
 }
 
-const WESTERN = new Set(['ISO-8859-1', 'windows-1252']);
+/**
+ * How many bytes the statistics of letters are made of.
+ */
+const STATISTICS = 16384;
 
 /**
  * What chardet finds, as Python names it. `ISO-8859-9` and the like differ
@@ -127,21 +130,44 @@ const OTHERS: { [name: string]: string } = {
 };
 
 /**
- * Whether the accents stand where old Macs had them: é è ê à ç ô î.
+ * Whether most bytes that are not ASCII stand side by side.
+ */
+function isDense(bytes: Uint8Array): boolean {
+  let high = 0;
+  let pairs = 0;
+  for (let at = 1; at < bytes.length; at++) {
+    high += bytes[at] >= 0x80 ? 1 : 0;
+    pairs += bytes[at] >= 0x80 && bytes[at - 1] >= 0x80 ? 1 : 0;
+  }
+  return pairs > high * 0.5 && high > 4;
+}
+
+/**
+ * Whether the accents stand where old Macs had them, within words.
  */
 function isMac(bytes: Uint8Array): boolean {
-  const accents = [0x8e, 0x8f, 0x90, 0x88, 0x8d, 0x99, 0x94];
   let mac = 0;
   let high = 0;
-  for (let index = 0; index < bytes.length; index++) {
-    if (bytes[index] >= 0x80) {
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte >= 0x80) {
+      const after = isLetter(bytes[at + 1]);
+      const inside = isLetter(bytes[at - 1]) && (after || byte === MAC_E_ACUTE);
+      // É begins a word.
+      const begins = byte === 0x83 && after && isLetter(bytes[at + 2]);
       high++;
-      mac +=
-        accents.includes(bytes[index]) && isLetter(bytes[index - 1]) ? 1 : 0;
+      mac += begins || (inside && MAC_LETTERS.includes(byte)) ? 1 : 0;
     }
   }
   return high > 0 && mac > high * 0.6;
 }
+
+/** é, and with it è ê ë à â ç î ï ô ù û œ. */
+const MAC_E_ACUTE = 0x8e;
+const MAC_LETTERS = [
+  ...[MAC_E_ACUTE, 0x8f, 0x90, 0x91, 0x88, 0x89, 0x8d, 0x94, 0x95],
+  ...[0x99, 0x9d, 0x9e, 0xcf]
+];
 
 function isLetter(byte: number | undefined): boolean {
   return byte !== undefined && (byte | 32) >= 97 && (byte | 32) <= 122;
