@@ -22,11 +22,12 @@ export interface IDecoded {
  * the end is left out.
  *
  * @param bytes - The first bytes.
+ * @param cut - Whether more follow: only then a character may be cut.
  */
-export function decodeText(bytes: Uint8Array): IDecoded | null {
+export function decodeText(bytes: Uint8Array, cut: boolean): IDecoded | null {
   const [encoding, label, skip] = marked(bytes) ??
     zeroPattern(bytes) ??
-    utf8(bytes) ??
+    utf8(bytes, cut) ??
     eightBit(bytes) ?? [null, '', 0];
   if (!encoding) {
     return null;
@@ -75,9 +76,9 @@ function zeroPattern(bytes: Uint8Array): Found | null {
   return bytes.includes(0) ? [null, '', 0] : null;
 }
 
-function utf8(bytes: Uint8Array): Found | null {
+function utf8(bytes: Uint8Array, cut: boolean): Found | null {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: cut });
     return ['utf-8', 'utf-8', 0];
   } catch {
     return null;

@@ -19,7 +19,7 @@ export function lookAtText(
   name: string,
   cut: boolean
 ): IFacts | null {
-  const decoded = decodeText(bytes);
+  const decoded = decodeText(bytes, cut);
   if (!decoded) {
     return null;
   }
@@ -34,7 +34,9 @@ export function lookAtText(
     doubt: null
   };
   if (text.trim() === '') {
-    return { ...base, format: namedFormat(name), doubt: 'empty' };
+    // 64 KiB of white space tell nothing of what follows.
+    const doubt = cut ? 'unreadable' : 'empty';
+    return { ...base, format: namedFormat(name), doubt };
   }
   const known = ofJson(text, name, cut) ?? ofMarkup(text);
   if (known) {
