@@ -29,11 +29,10 @@ export interface ISample {
 export function factsByName(name: string, doubt: Doubt | null): IFacts {
   const { variant, compression, inner } = promiseOf(name);
   const format = namedFormat(inner);
-  const own = compression === 'zip' ? null : compression;
   return facts({
     format,
     variant,
-    compression: format === 'rds' || format === 'rdata' ? null : own,
+    compression: format === 'rds' || format === 'rdata' ? null : compression,
     doubt
   });
 }

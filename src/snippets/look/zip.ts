@@ -27,6 +27,7 @@ export interface IZipMember {
 const LOCAL = 'PK\x03\x04';
 const CENTRAL = 'PK\x01\x02';
 const END = 'PK\x05\x06';
+const END_LENGTH = 22;
 
 /**
  * At most so many names are read.
@@ -51,7 +52,7 @@ export function readZip(
   const first = memberHeader(head, 0);
   return {
     names: (names.length ? names : headerNames(head)).filter(isFile),
-    complete: end >= 0,
+    complete: end >= 0 && tail.length >= end + END_LENGTH,
     encrypted: first ? (first.flags & 1) === 1 : false
   };
 }
@@ -82,7 +83,7 @@ export function memberOf(head: Uint8Array, name: string): IZipMember | null {
  */
 function directoryNames(tail: Uint8Array, end: number, size: number): string[] {
   const view = viewOf(tail);
-  if (tail.length < end + 22) {
+  if (tail.length < end + END_LENGTH) {
     return [];
   }
   const offset = view.getUint32(end + 16, true);
