@@ -69,7 +69,7 @@ export async function detect(sample: ISample): Promise<IFacts> {
   try {
     switch (compressionOf(head)) {
       case null:
-        return plain(sample);
+        return await plain(sample);
       case 'gzip':
         return await gzipped(sample);
       case 'zip':
@@ -85,7 +85,7 @@ export async function detect(sample: ISample): Promise<IFacts> {
 /**
  * A file without a packing.
  */
-function plain(sample: ISample): IFacts {
+async function plain(sample: ISample): Promise<IFacts> {
   const { name, head, size } = sample;
   const magic = magicOf(head, name);
   if (magic?.format === 'parquet') {
@@ -107,7 +107,7 @@ function plain(sample: ISample): IFacts {
     : facts({ format: 'binary', variant });
 }
 
-function parquet({ head, tail, size, name }: ISample): IFacts {
+async function parquet({ head, tail, size, name }: ISample): Promise<IFacts> {
   if (holds(head, 'PARE')) {
     return facts({ format: 'parquet', doubt: 'unreadable' });
   }
@@ -119,7 +119,7 @@ function parquet({ head, tail, size, name }: ISample): IFacts {
     const named = promiseOf(name).format === 'geoparquet';
     return facts({ format: named ? 'geoparquet' : 'parquet' });
   }
-  const footer = readFooter(tail);
+  const footer = await readFooter(tail);
   return footer
     ? facts({
         format: footer.isGeo ? 'geoparquet' : 'parquet',

@@ -143,6 +143,10 @@ function refined(magic: IMagic, head: Uint8Array, name: string): IMagic | null {
       return ['doc', 'ppt', 'msg', 'msi', 'pub', 'vsd'].includes(endOf(name))
         ? { format: 'binary', variant: endOf(name) }
         : magic;
+    case 'shapefile':
+      return endOf(name) === 'shx'
+        ? { format: 'binary', variant: null }
+        : magic;
     default:
       return magic;
   }

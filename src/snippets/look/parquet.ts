@@ -1,8 +1,6 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { parquetMetadata } from 'hyparquet';
-
 import { holds } from './magic';
 
 /**
@@ -41,7 +39,9 @@ export function footerLength(tail: Uint8Array, size: number): number | null {
  *
  * @param bytes - The last bytes of the file, at least `footerLength` of them.
  */
-export function readFooter(bytes: Uint8Array): IParquet | null {
+export async function readFooter(bytes: Uint8Array): Promise<IParquet | null> {
+  // The largest of the libraries, for the files that need it.
+  const { parquetMetadata } = await import('hyparquet');
   try {
     const metadata = parquetMetadata(bytes, { geoparquet: false });
     const columns: string[] = [];
