@@ -87,9 +87,18 @@ ods = b"application/vnd.oasis.opendocument.spreadsheet"
 zipped("x.ods", {"mimetype": ods, "content.xml": b"<x/>"}, zipfile.ZIP_STORED)
 np.savez("x.npz", a=[1], b=[2])
 np.save("x.npy", [1])
-with zipfile.ZipFile("streamed.zip", "w", zipfile.ZIP_DEFLATED) as file:
-    with file.open("x.csv", "w", force_zip64=True) as member:
-        member.write(csv)
+class Pipe(io.FileIO):
+    """Written without going back: the sizes stand after the data."""
+
+    def seekable(self):
+        return False
+
+    def tell(self):
+        raise OSError
+
+with Pipe("streamed.zip", "w") as pipe:
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("x.csv", csv)
 
 with sqlite3.connect("x.sqlite") as base:
     base.execute("create table a (b int)")

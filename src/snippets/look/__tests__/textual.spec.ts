@@ -38,6 +38,9 @@ describe('a decimal comma', () => {
     const german = { decimal: ',', thousands: '.' };
     expect(await table('a;b', '1.234;2,5', '5.678;1')).toMatchObject(german);
     expect(await table('a;b', '1.234.567,5;x')).toMatchObject(german);
+    expect(await table('a;b;c', '1,5;2,5;1.125', '1,5;2,5;0.25')).toMatchObject(
+      { decimal: ',', thousands: null }
+    );
     const french = { decimal: ',', thousands: ' ' };
     expect(await table('a;b', '1 234,5;x')).toMatchObject(french);
   });
@@ -129,6 +132,17 @@ it('a comment is counted where its mark stands in the data too', async () => {
   });
 });
 
+it('a last line that is cut counts for nothing', async () => {
+  const content = csv('nom;taux', ...Array(20).fill('"été";"12,5"'));
+  for (let part = 60; part < 100; part++) {
+    expect((await found('x.csv', content, part)).table).toMatchObject({
+      separator: ';',
+      decimal: ',',
+      quote: '"'
+    });
+  }
+});
+
 describe('a text', () => {
   const PROSE = `Il était une fois, dans un pays lointain, une princesse.
 Elle vivait seule, avec son chat.
@@ -159,7 +173,8 @@ Fin.
     ['x.json', '{"a": {"type": "Feature"}}', 'json', 'object'],
     ['x.ini', '[section]\na=1\n', 'text', null],
     ['x.txt', '[1] "a" "b"\n', 'text', null],
-    ['x.txt', '{not json}', 'text', null]
+    ['x.txt', '{not json}', 'text', null],
+    ['x', '{"a": 1} {"a": 2}\n', 'text', null]
   ])('%s with %j is %s', async (name, content, format, variant) => {
     expect(await found(name, content)).toMatchObject({
       format,
