@@ -55,6 +55,8 @@ export interface ITableFacts {
   readonly hasHeader: boolean;
   /** What begins a line that is a comment; `null` where none was seen. */
   readonly comment: string | null;
+  /** Columns of digits that are no numbers (codes with leading zeros). */
+  readonly textColumns?: readonly string[];
 }
 
 /**
