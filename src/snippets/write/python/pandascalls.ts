@@ -24,14 +24,18 @@ export function pandasReader(facts: IFacts, key: string): ICall | null {
   switch (facts.format) {
     case 'csv':
       return { name: 'read_csv', args: csvArguments(facts) };
+    // JSON tells text from numbers; pandas would make numbers of both.
     case 'json':
       return facts.columns
-        ? { name: 'read_json', args: encodingArguments(facts) }
+        ? {
+            name: 'read_json',
+            args: ['dtype=False', ...encodingArguments(facts)]
+          }
         : null;
     case 'jsonl':
       return {
         name: 'read_json',
-        args: ['lines=True', ...encodingArguments(facts)]
+        args: ['lines=True', 'dtype=False', ...encodingArguments(facts)]
       };
     case 'parquet':
     case 'geoparquet':
