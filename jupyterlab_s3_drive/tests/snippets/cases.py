@@ -152,9 +152,10 @@ def payload(case: Case, endpoint: str) -> dict[str, Any]:
     if sample.kind == "folder" and sample.expect == "rows":
         parts = sample.options.get("partitions")
         wanted.update(partitions=PARTITIONS) if parts else wanted.update(copies=3)
-    wanted["header"] = sample.options.get("header", True)
+    header = sample.options.get("header", True)
+    wanted.update(header=header, texts=header and sample.format != "excel")
     if case.operation == "list" or sample.expect == "names":
-        wanted.update(expect="names", names=[f"{BUCKET}/{case.key}{each}" for each in MIXED])
+        wanted.update(expect="names", bucket=BUCKET, names=[case.key + each for each in MIXED])
     if case.operation != "write":
         return {**wanted, "questions": [request(sample, case.key, case.operation, case.library, url)]}
     key = f"{WRITTEN_KEY}{case.library}/{sample.name}"

@@ -174,7 +174,7 @@ def _shapefile(path: Path) -> None:
 
 
 _LOCAL: dict[str, Callable[[Path], object]] = {
-    "sas": lambda path: pyreadstat.write_xport(FRAME, path, file_format_version=8),
+    "sas": lambda path: pyreadstat.write_xport(FRAME, path, file_format_version=5),
     "spss": lambda path: pyreadstat.write_sav(FRAME, path),
     "rds": lambda path: pyreadr.write_rds(str(path), FRAME),
     "rdata": lambda path: pyreadr.write_rdata(str(path), FRAME, df_name="towns"),

@@ -13,6 +13,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import sys
 import traceback
 import warnings
@@ -38,7 +39,7 @@ def main() -> None:
 
 def run(case: dict[str, Any]) -> str | None:
     """Run one case; return what went wrong."""
-    namespace: dict[str, Any] = given(case.get("given"))
+    namespace = given(case.get("given"), case["expect"])
     try:
         for code in case["codes"]:
             exec(compile(code, f"<{case['id']}>", "exec"), namespace)
@@ -48,7 +49,7 @@ def run(case: dict[str, Any]) -> str | None:
     return None
 
 
-def given(kind: str | None) -> dict[str, Any]:
+def given(kind: str | None, expect: str) -> dict[str, Any]:
     """Return what a notebook has before it writes."""
     if kind is None:
         return {}
@@ -68,7 +69,7 @@ def given(kind: str | None) -> dict[str, Any]:
 
         points = geopandas.points_from_xy(range(len(frame)), frame["area"])
         return {"gdf": geopandas.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")}
-    return {"df": frame, "text": TEXT, "data": BYTES}
+    return {"df": frame, "text": TEXT, "data": DOCUMENT if expect == "document" else BYTES}
 
 
 def check(case: dict[str, Any], value: Any) -> None:
@@ -79,7 +80,7 @@ def check(case: dict[str, Any], value: Any) -> None:
     elif expect == "tables":
         compare_rows(case, rows_of(dict(value)["towns"]), geometry=False)
     elif expect == "names":
-        assert set(case["names"]) <= {str(name).rstrip("/") for name in value}, value
+        assert set(case["names"]) <= {re.sub(f"^(s3://)?({case['bucket']}/)?", "", str(name)).rstrip("/") for name in value}, value
     elif expect == "image":
         assert value.size == (7, 5) and value.getpixel((3, 3)) == (10, 20, 30)
     elif expect == "dataset":
@@ -118,6 +119,9 @@ def compare_rows(case: dict[str, Any], found: list[dict[str, Any]], geometry: bo
     if geometry:
         for number, row in enumerate(found):
             point = row.pop("geometry")
+            if isinstance(point, bytes):
+                # Whoever knows nothing of places reads them as they are stored.
+                continue
             assert (point.x, point.y) == (number, ROWS[number]["area"]), point
     if case.get("partitions"):
         wanted = [(*row, *part) for part in case["partitions"] for row in wanted]
@@ -129,8 +133,8 @@ def compare_rows(case: dict[str, Any], found: list[dict[str, Any]], geometry: bo
         names = list(ROWS[0]) + (["year", "month"] if case.get("partitions") else [])
         assert {tuple(row) for row in found} == {tuple(names)}, list(found[0])
     got = [tuple(_plain(value) for value in row.values()) for row in found]
-    if not case.get("header", True):
-        # Without a header nothing can tell that the codes are no numbers.
+    if not case.get("texts", True):
+        # Nothing tells that the codes are no numbers.
         got = [(f"{int(row[0]):05}", *row[1:]) for row in got]
     assert sorted(got) == sorted(wanted), got[:6]
 

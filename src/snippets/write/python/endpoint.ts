@@ -68,9 +68,10 @@ export function endpoint(
  * The options of s3fs, as arguments: no listing is kept, so that what was
  * uploaded a second ago is found.
  */
-export function s3fsOptions(
-  subject: ISubject
-): Pick<IParts, 'imports' | 'setup'> & {
+export function s3fsOptions(subject: ISubject): Pick<
+  IParts,
+  'imports' | 'setup'
+> & {
   readonly options: ReadonlyArray<readonly [string, string]>;
 } {
   const { expression, ...before } = endpoint(subject);

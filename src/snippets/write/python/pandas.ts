@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { call, named } from '../code';
+import { call, indented } from '../code';
 import { pythonLiteral } from '../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
 import { fileSystem } from './endpoint';
@@ -28,8 +28,8 @@ export const geopandas: ILibrary = {
   language: 'python',
   library: 'geopandas',
   rank: question =>
-    question.operation !== 'list' &&
-    (isGeo(question) || question.facts.format === 'geoparquet')
+    isGeo(question) ||
+    (question.operation === 'read' && question.facts.format === 'geoparquet')
       ? rank(question) && 110
       : 0,
   write: subject =>
@@ -46,12 +46,14 @@ function rank({ facts, kind, operation }: IQuestion): number {
     : 0;
 }
 
-/** Formats for which pandas has nothing. */
-function isGeo({ facts, operation }: IQuestion): boolean {
+/** What pandas has nothing for. */
+function isGeo({ facts, kind, operation }: IQuestion): boolean {
+  const geo = ['geojson', 'geopackage', 'shapefile'].includes(facts.format);
   return (
-    operation === 'read' &&
     !facts.doubt &&
-    ['geojson', 'geopackage', 'shapefile'].includes(facts.format)
+    kind === 'file' &&
+    ((operation === 'read' && geo) ||
+      (operation === 'write' && facts.format === 'geoparquet'))
   );
 }
 
@@ -67,9 +69,7 @@ function read(subject: ISubject): IParts {
     return {
       imports: how.imports,
       setup: [],
-      body: [
-        `${variable} = ${reading('pd', table, pythonLiteral(publicUrl))}`
-      ],
+      body: [`${variable} = ${reading('pd', table, pythonLiteral(publicUrl))}`],
       variable
     };
   }
@@ -160,20 +160,12 @@ function write(subject: ISubject): IParts {
   const f = fileName(subject);
   const open = call(`${fs}.open`, [
     pythonLiteral(how.path),
-    how.text ? '"w"' : '"wb"',
-    ...(how.text && how.encoding ? [named('encoding', how.encoding)] : [])
+    how.text ? '"w"' : '"wb"'
   ]);
   return {
     imports: [...imports, ...how.imports],
     setup,
-    body: [
-      ...body,
-      `with ${open} as ${f}:`,
-      ...how
-        .line(f)
-        .split('\n')
-        .map(line => `    ${line}`)
-    ],
+    body: [...body, `with ${open} as ${f}:`, ...indented(how.lines(f))],
     variable: how.variable
   };
 }

@@ -90,15 +90,22 @@ export function pandasWriter(
         text: !facts.compression
       };
     case 'json':
-      return {
-        name: 'to_json',
-        args: ['orient="records"', 'force_ascii=False', ...packed],
-        text: !facts.compression
-      };
+      return facts.columns
+        ? {
+            name: 'to_json',
+            args: ['orient="records"', 'force_ascii=False', ...packed],
+            text: !facts.compression
+          }
+        : null;
     case 'jsonl':
       return {
         name: 'to_json',
-        args: ['orient="records"', 'lines=True', 'force_ascii=False', ...packed],
+        args: [
+          'orient="records"',
+          'lines=True',
+          'force_ascii=False',
+          ...packed
+        ],
         text: !facts.compression
       };
     case 'parquet':
@@ -109,15 +116,6 @@ export function pandasWriter(
       return { name: 'to_orc', args: ['index=False'], text: false };
     case 'excel':
       return { name: 'to_excel', args: ['index=False'], text: false };
-    case 'stata':
-      // The default version knows no character beyond Latin-1.
-      return {
-        name: 'to_stata',
-        args: ['write_index=False', 'version=118'],
-        text: false
-      };
-    case 'pickle':
-      return { name: 'to_pickle', args: [], text: false };
     default:
       return null;
   }
@@ -162,7 +160,9 @@ function encodingArguments(facts: IFacts): string[] {
 
 function tableArguments(table: ITableFacts | null, writes: boolean): string[] {
   return [
-    ...(table && table.separator !== ',' ? [named('sep', table.separator)] : []),
+    ...(table && table.separator !== ','
+      ? [named('sep', table.separator)]
+      : []),
     ...(table?.decimal === ',' ? [named('decimal', ',')] : []),
     ...(table?.quote === "'" ? [named('quotechar', "'")] : []),
     ...(table?.hasHeader === false

@@ -51,7 +51,7 @@ export function readingOf(facts: IFacts, key: string): IReading {
   return {
     ...found,
     unpack: packed,
-    text: found.text === null ? null : facts.encoding ?? found.text
+    text: found.text === null ? null : (facts.encoding ?? found.text)
   };
 }
 
@@ -59,10 +59,12 @@ export function readingOf(facts: IFacts, key: string): IReading {
  * Why a file is read as bytes.
  */
 const DOUBTS = {
-  empty: '# The file was empty when this was written, so that nothing is known of it.',
+  empty:
+    '# The file was empty when this was written, so that nothing is known of it.',
   truncated:
     '# The file ends too early: it may be damaged, or still be on its way.',
-  unreadable: '# The file could not be looked into, so that it is read as bytes.'
+  unreadable:
+    '# The file could not be looked into, so that it is read as bytes.'
 };
 
 const BYTES: IReading = {
@@ -104,7 +106,9 @@ const OTHERS: { readonly [format in Format]?: Partial<IReading> } = {
     imports: ['import pyreadr'],
     wish: 'df',
     from: 'local',
-    lines: (source, variable) => [`${variable} = pyreadr.read_r(${source})[None]`]
+    lines: (source, variable) => [
+      `${variable} = pyreadr.read_r(${source})[None]`
+    ]
   },
   rdata: {
     imports: ['import pyreadr'],

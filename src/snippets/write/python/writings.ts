@@ -2,7 +2,8 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { Format, IFacts } from '../../facts';
-import { call } from '../code';
+import { call, named } from '../code';
+import { pythonLiteral } from '../literals';
 import type { ISubject } from '../types';
 import { otherEncoding, pandasWriter } from './pandascalls';
 
@@ -15,11 +16,10 @@ export interface IWriting {
   /** What is written; the notebook has it. */
   readonly variable: string;
   readonly imports: readonly string[];
-  /** The mode and the other arguments of `open`. */
+  /** Whether the file is opened for text, in UTF-8, or for bytes. */
   readonly text: boolean;
-  readonly encoding: string | null;
-  /** The statement, given an open file. */
-  line(target: string): string;
+  /** The statements, given an open file. */
+  lines(target: string): string[];
 }
 
 /**
@@ -29,41 +29,26 @@ export function writingOf(subject: ISubject): IWriting {
   const facts = exported(subject);
   const path = target(subject, facts);
   const table = pandasWriter(facts);
-  const common = { path, imports: [], encoding: null };
+  const common = {
+    path,
+    imports: [],
+    lines: (file: string) => [`${file}.write(data)`]
+  };
+  const encoding = otherEncoding(facts.encoding, true);
   if (table) {
+    // Pandas itself encodes what is not UTF-8: a text file would have no mark.
+    const binary = !table.text || encoding !== null;
+    const extra = encoding ? [named('encoding', encoding)] : [];
     return {
       ...common,
       variable: 'df',
-      text: table.text,
-      encoding:
-        facts.format === 'csv' ? otherEncoding(facts.encoding, true) : null,
-      line: file => {
-        const encoding = otherEncoding(facts.encoding, true);
-        const extra =
-          !table.text && facts.format === 'csv' && encoding
-            ? [`encoding="${encoding}"`]
-            : [];
-        return call(`df.${table.name}`, [file, ...table.args, ...extra]);
-      }
+      text: !binary,
+      lines: file =>
+        call(`df.${table.name}`, [file, ...table.args, ...extra]).split('\n')
     };
   }
-  if (facts.format === 'geoparquet') {
-    return {
-      ...common,
-      variable: 'gdf',
-      text: false,
-      line: file => `gdf.to_parquet(${file}, index=False)`
-    };
-  }
-  const text = facts.format === 'text' || facts.format === 'markdown';
-  const variable = text ? 'text' : 'data';
-  return {
-    ...common,
-    variable,
-    text,
-    encoding: text ? otherEncoding(facts.encoding, true) : null,
-    line: file => `${file}.write(${variable})`
-  };
+  const own = PLAIN[facts.format];
+  return { ...common, variable: 'data', text: false, ...own?.(encoding) };
 }
 
 /**
@@ -73,7 +58,7 @@ export function isWritable(facts: IFacts): boolean {
   return (
     !facts.doubt &&
     (pandasWriter(facts) !== null ||
-      (facts.compression === null && PLAIN.has(facts.format)))
+      (facts.compression === null && facts.format in PLAIN))
   );
 }
 
@@ -82,7 +67,8 @@ export function isWritable(facts: IFacts): boolean {
  */
 export function exported(subject: ISubject): IFacts {
   const { facts, kind } = subject;
-  return kind === 'file' || (pandasWriter(facts) && facts.compression === null)
+  return kind === 'file' ||
+    (isWritable(facts) && facts.format in EXTENSIONS && !facts.compression)
     ? facts
     : CSV;
 }
@@ -93,22 +79,58 @@ function target(subject: ISubject, facts: IFacts): string {
     : `${subject.path}/export${EXTENSIONS[facts.format] ?? '.csv'}`;
 }
 
-const PLAIN: ReadonlySet<Format> = new Set([
-  'text',
-  'markdown',
-  'binary',
-  'geoparquet'
-]);
+/** Text, given the encoding to name; `null` for UTF-8. */
+const TEXT = (encoding: string | null): Partial<IWriting> => ({
+  variable: 'text',
+  text: encoding === null,
+  lines: file => [
+    encoding === null
+      ? `${file}.write(text)`
+      : `${file}.write(text.encode(${pythonLiteral(encoding)}))`
+  ]
+});
+
+/** What is no data frame of pandas. */
+const PLAIN: {
+  readonly [format in Format]?: (encoding: string | null) => Partial<IWriting>;
+} = {
+  text: TEXT,
+  markdown: TEXT,
+  binary: () => ({}),
+  json: () => ({
+    text: true,
+    imports: ['import json'],
+    lines: file => [`json.dump(data, ${file}, ensure_ascii=False)`]
+  }),
+  pickle: () => ({
+    imports: ['import pickle'],
+    lines: file => [`pickle.dump(data, ${file})`]
+  }),
+  stata: () => ({
+    variable: 'df',
+    imports: ['import io'],
+    // Stata's writer goes back in its file, which S3 cannot.
+    lines: file => [
+      'buffer = io.BytesIO()',
+      'df.to_stata(buffer, write_index=False, version=118)',
+      `${file}.write(buffer.getvalue())`
+    ]
+  }),
+  geoparquet: () => ({
+    variable: 'gdf',
+    lines: file => [`gdf.to_parquet(${file}, index=False)`]
+  })
+};
 
 const EXTENSIONS: { readonly [format in Format]?: string } = {
+  csv: '.csv',
   json: '.json',
   jsonl: '.jsonl',
   parquet: '.parquet',
   feather: '.feather',
   orc: '.orc',
   excel: '.xlsx',
-  stata: '.dta',
-  pickle: '.pkl'
+  stata: '.dta'
 };
 
 const CSV: IFacts = {
