@@ -161,7 +161,7 @@ def payload(case: Case, endpoint: str) -> dict[str, Any]:
     key = f"{WRITTEN_KEY}{case.library}/{sample.name}"
     wanted.update(given=_GIVEN.get(case.library, "pandas"), partitions=None, copies=None)
     result, found = written(sample, key)
-    if result.expect == "rows" and case.library == "geopandas":
+    if sample.format == "geoparquet":
         wanted["given"] = "geopandas"
     return {
         **wanted,

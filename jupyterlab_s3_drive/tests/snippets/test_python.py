@@ -13,10 +13,10 @@ from jupyterlab_s3_drive.tests.servers import BUCKET, kinds_of_store, make_store
 
 from . import cases
 from .cases import Case
-from .environments import PYTHON, execute, make_samples
+from .environments import AVAILABLE, execute, make_samples
 
 pytestmark = [
-    pytest.mark.skipif(not PYTHON.exists(), reason="scripts/test installs the libraries"),
+    pytest.mark.skipif(not AVAILABLE, reason="scripts/test installs the libraries"),
     pytest.mark.timeout(300),
 ]
 
@@ -25,7 +25,7 @@ Outcome = Callable[[Case], str | None]
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give each case to the stores that it is for; those of one process stand together."""
-    if "case" not in metafunc.fixturenames or not PYTHON.exists():
+    if "case" not in metafunc.fixturenames or not AVAILABLE:
         return
     pairs = [
         (kind, case)

@@ -32,8 +32,9 @@ export const duckdb: ILibrary = {
  * Whether DuckDB reads or writes this; the same for R.
  */
 export function isFor({ facts, operation, place }: IQuestion): boolean {
-  // It takes what follows a question mark for options.
-  if (place.key.includes('?')) {
+  // It takes what follows a question mark for options, and a backslash for a
+  // part of a pattern.
+  if (/[?\\]/.test(place.key)) {
     return false;
   }
   if (operation === 'list') {
@@ -90,7 +91,7 @@ export function copyTarget(subject: ISubject): string {
           ...(facts.table
             ? [`DELIMITER ${sqlLiteral(facts.table.separator)}`]
             : []),
-          ...(facts.table?.quote === "'" ? [`QUOTE ''''`] : [])
+          ...(facts.table?.quote === "'" ? [`QUOTE ''''`, `ESCAPE ''''`] : [])
         ]
       : facts.format === 'parquet'
         ? ['FORMAT parquet']
@@ -117,7 +118,7 @@ function readOptions(facts: IFacts): string[] {
   return [
     `delim = ${sqlLiteral(table.separator)}`,
     ...(table.decimal === ',' ? [`decimal_separator = ','`] : []),
-    ...(table.quote === "'" ? [`quote = ''''`] : []),
+    ...(table.quote === "'" ? [`quote = ''''`, `escape = ''''`] : []),
     `header = ${table.hasHeader}`,
     ...(table.comment ? [`comment = ${sqlLiteral(table.comment)}`] : []),
     ...(texts.length

@@ -18,6 +18,8 @@ export const polars: ILibrary = {
   library: 'polars',
   rank: question =>
     question.operation !== 'list' &&
+    // Its paths have no control characters.
+    !/\p{Cc}/u.test(question.place.key) &&
     !question.facts.doubt &&
     SCANS[question.facts.format] !== undefined &&
     (question.operation === 'write' ? writes(question) : reads(question))
@@ -30,7 +32,7 @@ export const polars: ILibrary = {
 /** What reads and what writes each format. */
 const SCANS: { readonly [format: string]: readonly [string, string] } = {
   csv: ['scan_csv', 'write_csv'],
-  jsonl: ['scan_ndjson', 'write_ndjson'],
+  jsonl: ['scan_ndjson', 'lazy().sink_ndjson'],
   parquet: ['scan_parquet', 'write_parquet'],
   geoparquet: ['scan_parquet', 'write_parquet'],
   feather: ['scan_ipc', 'write_ipc']
@@ -42,8 +44,10 @@ function reads({ facts, kind, place }: IQuestion): boolean {
     (['gzip', 'zstd'].includes(facts.compression) &&
       ['csv', 'jsonl'].includes(facts.format));
   const extension = 'extension' in facts ? facts.extension : null;
+  const split = 'partitions' in facts && facts.partitions.length > 0;
   return (
     packed &&
+    (!split || SCANS[facts.format][0] === 'scan_parquet') &&
     otherEncoding(facts.encoding, false) === null &&
     (kind === 'file' || extension !== null || facts.format === 'parquet') &&
     !(kind === 'folder' && isPattern(place.key))

@@ -19,8 +19,12 @@ export const storageOptions: ILibrary = {
     const call =
       operation === 'write' ? pandasWriter(facts) : pandasReader(facts, '');
     const whole = kind === 'file' || PARQUET.has(facts.format);
+    const encoding = operation === 'write' ? `${facts.encoding}` : '';
     return call &&
       whole &&
+      // These take no options; and its UTF-16 would have no mark.
+      !['orc', 'sas'].includes(facts.format) &&
+      !/^utf-?(16|32)$/i.test(encoding) &&
       !facts.doubt &&
       operation !== 'list' &&
       !isChain(place.key)
@@ -54,7 +58,9 @@ export const dask: ILibrary = {
         : [];
     const args = [...(call?.args ?? []), ...whole, option];
     const end =
-      folder && !PARQUET.has(facts.format) ? `/*${folder.extension}` : '';
+      folder?.extension && !folder.partitions.length
+        ? `/*${folder.extension}`
+        : '';
     const source = pythonLiteral(`s3://${subject.path}${end}`);
     return {
       imports: [...imports, 'import dask.dataframe as dd'],

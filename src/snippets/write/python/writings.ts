@@ -36,15 +36,20 @@ export function writingOf(subject: ISubject): IWriting {
   };
   const encoding = otherEncoding(facts.encoding, true);
   if (table) {
-    // Pandas itself encodes what is not UTF-8: a text file would have no mark.
-    const binary = !table.text || encoding !== null;
-    const extra = encoding ? [named('encoding', encoding)] : [];
+    // In a file that cannot go back, Python writes UTF-16 without its mark.
+    const whole = encoding !== null && facts.compression === null;
+    const extra = encoding && !whole ? [named('encoding', encoding)] : [];
+    const made = (target: string[]) =>
+      call(`df.${table.name}`, [...target, ...table.args, ...extra]);
     return {
       ...common,
       variable: 'df',
-      text: !binary,
+      text: table.text && !whole,
       lines: file =>
-        call(`df.${table.name}`, [file, ...table.args, ...extra]).split('\n')
+        (whole
+          ? `${file}.write(${made([])}.encode(${pythonLiteral(encoding)}))`
+          : made([file])
+        ).split('\n')
     };
   }
   const own = PLAIN[facts.format];
