@@ -61,8 +61,8 @@ class Case:
 
 
 def ask(questions: list[dict[str, Any]]) -> list[Any]:
-    """Return what `write.cjs` answers."""
-    script = Path(__file__).with_name("write.cjs")
+    """Return what `write.js` answers."""
+    script = Path(__file__).with_name("write.js")
     done = subprocess.run(
         ["node", str(script)], input=json.dumps(questions).encode(), stdout=-1, check=True, cwd=ROOT
     )
@@ -157,7 +157,10 @@ def payload(case: Case, endpoint: str) -> dict[str, Any]:
     if case.operation == "list" or sample.expect == "names":
         wanted.update(expect="names", bucket=BUCKET, names=[case.key + each for each in MIXED])
     if case.operation != "write":
-        return {**wanted, "questions": [request(sample, case.key, case.operation, case.library, url)]}
+        return {
+            **wanted,
+            "questions": [request(sample, case.key, case.operation, case.library, url)],
+        }
     key = f"{WRITTEN_KEY}{case.library}/{sample.name}"
     wanted.update(given=_GIVEN.get(case.library, "pandas"), partitions=None, copies=None)
     result, found = written(sample, key)

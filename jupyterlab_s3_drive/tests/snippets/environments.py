@@ -43,9 +43,7 @@ def make_samples(folder: Path) -> None:
     subprocess.run([PYTHON, HERE / "making.py", folder], check=True, timeout=PATIENCE)
 
 
-def execute(
-    store: Store, group: Sequence[Case], folder: Path
-) -> dict[str, str | None]:
+def execute(store: Store, group: Sequence[Case], folder: Path) -> dict[str, str | None]:
     """Run cases of one library and environment in one process.
 
     Returns:
@@ -86,6 +84,4 @@ def run(
     tail = done.stderr.decode(errors="replace")[-2000:]
     codes = {each["id"]: "\n".join(each["codes"]) for each in payloads}
     lost = {each: f"The process ended with {done.returncode}.\n{tail}" for each in codes}
-    return {
-        name: error and f"{codes[name]}\n{error}" for name, error in {**lost, **found}.items()
-    }
+    return {name: error and f"{codes[name]}\n{error}" for name, error in {**lost, **found}.items()}

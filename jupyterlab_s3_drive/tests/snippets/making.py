@@ -1,6 +1,6 @@
 """Writes the files of all samples into a folder. Runs in the environment of the snippets:
 
-    python making.py FOLDER
+python making.py FOLDER
 """
 
 from __future__ import annotations
@@ -132,8 +132,8 @@ def _paper(frame: pd.DataFrame, file: io.BytesIO) -> None:
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R"
-        b"/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources"
+        + b"<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
         b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
     ]
     file.write(b"%PDF-1.4\n")

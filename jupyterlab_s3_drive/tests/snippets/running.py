@@ -44,7 +44,7 @@ def run(case: dict[str, Any]) -> str | None:
         for code in case["codes"]:
             exec(compile(code, f"<{case['id']}>", "exec"), namespace)
         check(case, namespace.get(case["variable"]))
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - a snippet may raise anything
         return traceback.format_exc(limit=-6)
     return None
 
@@ -80,7 +80,9 @@ def check(case: dict[str, Any], value: Any) -> None:
     elif expect == "tables":
         compare_rows(case, rows_of(dict(value)["towns"]), geometry=False)
     elif expect == "names":
-        assert set(case["names"]) <= {re.sub(f"^(s3://)?({case['bucket']}/)?", "", str(name)).rstrip("/") for name in value}, value
+        assert set(case["names"]) <= {
+            re.sub(f"^(s3://)?({case['bucket']}/)?", "", str(name)).rstrip("/") for name in value
+        }, value
     elif expect == "image":
         assert value.size == (7, 5) and value.getpixel((3, 3)) == (10, 20, 30)
     elif expect == "dataset":
