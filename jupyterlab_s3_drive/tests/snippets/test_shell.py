@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ FOLDER = Sample("shell/", "csv", options={"extension": ".csv"})
 FILE = Sample("towns.csv", "csv", options={"separator": ";", "encoding": "utf-8"})
 MC = shutil.which("mc") or str(cases.ROOT / ".setup" / "bin" / "mc")
 
+_OPERATIONS = ("read", "write", "list")
 #: What MinIO's client takes for something else, or writes under another name.
 _NOT_FOR_MC = ("\\", "\n")
 
@@ -35,14 +36,15 @@ def results() -> Iterator[Results]:
     found.write()
 
 
-def snippet(
-    sample: Sample, key: str, library: str, operation: str, language: str = "shell", **more: Any
-) -> dict[str, Any]:
-    """Return one snippet."""
-    asked = cases.request(sample, key, operation, library)
-    (found,) = cases.ask([{"request": {**asked, "language": language, **more}}])
-    assert "error" not in found, found
-    return found
+def snippets(
+    sample: Sample, key: str, library: str, operations: Sequence[str], **more: Any
+) -> list[str]:
+    """Return the code of some snippets of the shell."""
+    requests = [
+        {**cases.request(sample, key, operation, library), "language": "shell", **more}
+        for operation in operations
+    ]
+    return [each["code"] for each in cases.ask([{"request": each} for each in requests])]
 
 
 def run(code: str, store: Store, environment: str, folder: Path) -> str:
@@ -65,13 +67,14 @@ def test_mc(
         pytest.skip("mc has no such names")
     key = f"{prefix.removeprefix(f'{BUCKET}/')}{name}"
     store.client().put_object(Bucket=BUCKET, Key=key, Body=BODY)
-    run(snippet(FILE, key, "mc", "read")["code"], store, environment, tmp_path)
+    read, write, listed = snippets(FILE, key, "mc", _OPERATIONS)
+    run(read, store, environment, tmp_path)
     (tmp_path / name).write_bytes(BODY * 2)
     assert store.client().get_object(Bucket=BUCKET, Key=key)["Body"].read() == BODY
-    run(snippet(FILE, key, "mc", "write")["code"], store, environment, tmp_path)
+    run(write, store, environment, tmp_path)
     assert store.client().get_object(Bucket=BUCKET, Key=key)["Body"].read() == BODY * 2
-    assert name in run(snippet(FILE, key, "mc", "list")["code"], store, environment, tmp_path)
-    for operation in ("read", "write", "list"):
+    assert name in run(listed, store, environment, tmp_path)
+    for operation in _OPERATIONS:
         results.add("shell", operation, "mc", RAN)
 
 
@@ -82,7 +85,7 @@ def test_curl(store: Store, prefix: str, tmp_path: Path, results: Results) -> No
         (tmp_path / name).write_bytes(BODY)
         for operation, method in (("write", "put_object"), ("read", "get_object")):
             link = store.client().generate_presigned_url(method, Params=params)
-            code = snippet(FILE, key, "curl", operation, link=link)["code"]
+            (code,) = snippets(FILE, key, "curl", [operation], link=link)
             run(code, store, cases.PUBLIC, tmp_path)
             (tmp_path / name).unlink() if operation == "write" else None
             results.add("shell", operation, "curl", RAN)
@@ -94,21 +97,24 @@ def test_r_is_parsed(tmp_path: Path, results: Results) -> None:
     program = shutil.which("Rscript")
     if program is None:
         pytest.skip("there is no R")
-    files = []
-    asked = []
-    for sample in SAMPLES:
-        for operation in ("read", "write", "list"):
-            question = cases.request(sample, f"données/{sample.name}", operation)
-            for library in cases.ask([{"question": question, "language": "r"}])[0]:
-                asked.append((sample, operation, library, f"données/{sample.name}"))
+    wanted = [(sample, operation) for sample in SAMPLES for operation in _OPERATIONS]
+    questions = [
+        cases.request(sample, f"données/{sample.name}", operation) for sample, operation in wanted
+    ]
+    offered = cases.ask([{"question": each, "language": "r"} for each in questions])
+    asked = [
+        (sample, operation, library, f"données/{sample.name}")
+        for (sample, operation), libraries in zip(wanted, offered, strict=True)
+        for library in libraries
+    ]
     asked += [(FILE, "read", library, name) for name in ODD_NAMES for library in ("aws.s3", "paws")]
-    codes = cases.ask(
-        [
-            {"request": {**cases.request(sample, key, operation, library), "language": "r"}}
-            for sample, operation, library, key in asked
-        ]
-    )
-    for number, found in enumerate(codes):
+    requests = [
+        {**cases.request(sample, key, operation, library), "language": "r"}
+        for sample, operation, library, key in asked
+    ]
+    files = []
+    for number, found in enumerate(cases.ask([{"request": each} for each in requests])):
+        assert "code" in found, (asked[number], found)
         files.append(tmp_path / f"{number}.R")
         files[-1].write_text(found["code"])
     check = (

@@ -69,16 +69,24 @@ export function isWritable(facts: IFacts): boolean {
 
 /**
  * What an export is made of: as its folder's files are, else CSV.
+ *
+ * @param writes - Whether the language writes such a file.
  */
-export function exported(subject: ISubject): IFacts {
+export function exported(
+  subject: ISubject,
+  writes: (facts: IFacts) => boolean = isWritable
+): IFacts {
   const { facts, kind } = subject;
   return kind === 'file' ||
-    (isWritable(facts) && facts.format in EXTENSIONS && !facts.compression)
+    (writes(facts) && facts.format in EXTENSIONS && !facts.compression)
     ? facts
     : CSV;
 }
 
-function target(subject: ISubject, facts: IFacts): string {
+/**
+ * Where it is written, `bucket/key`.
+ */
+export function target(subject: ISubject, facts: IFacts): string {
   return subject.kind === 'file'
     ? subject.path
     : `${subject.path}/export${EXTENSIONS[facts.format] ?? '.csv'}`;

@@ -1,9 +1,10 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import type { IFacts } from '../../facts';
 import { rLiteral } from '../literals';
 import { copyTarget, isFor, tableFunction } from '../python/duckdb';
-import { exported, writingOf } from '../python/writings';
+import { exported, target } from '../python/writings';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
 import { readerOf, writerOf, type IReader } from './readers';
 import { ENDPOINT, REGION, SECRET } from './setup';
@@ -30,7 +31,7 @@ export const awsS3: ILibrary = {
     }
     if (operation === 'write') {
       const key = newKey(subject);
-      const how = writerOf(exported(subject));
+      const how = writerOf(exportedR(subject));
       return parts(setup, 'df', [
         `aws.s3::s3write_using(${['df', `FUN = ${how?.name}`, ...(how?.args ?? []), object(key), `opts = list(${options})`].join(', ')})`
       ]);
@@ -65,7 +66,7 @@ export const paws: ILibrary = {
       ]);
     }
     if (operation === 'write') {
-      const how = writerOf(exported(subject)) as IReader;
+      const how = writerOf(exportedR(subject)) as IReader;
       return parts(setup, 'df', [
         'local_file <- tempfile()',
         call(how.name, ['df', 'local_file', ...how.args]),
@@ -176,8 +177,12 @@ function isList(subject: ISubject): boolean {
   return subject.operation === 'read' && subject.kind === 'folder';
 }
 
+function exportedR(subject: ISubject): IFacts {
+  return exported(subject, facts => writerOf(facts) !== null);
+}
+
 function newKey(subject: ISubject): string {
-  const { path } = writingOf(subject);
+  const path = target(subject, exportedR(subject));
   return path.slice(subject.place.bucket.length + 1);
 }
 
