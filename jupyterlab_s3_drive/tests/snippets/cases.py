@@ -59,6 +59,18 @@ class Case:
         parts = (self.library, self.operation, self.name or self.sample.id, self.environment)
         return "-".join(parts).replace(" ", "_")
 
+    @property
+    def row(self) -> str:
+        """Of the table in the documentation."""
+        sample = self.sample
+        packed = sample.options.get("compression")
+        shape = "folder of " if sample.kind == "folder" else ""
+        hive = " in partitions" if sample.options.get("partitions") else ""
+        doubt = " (cannot be looked into)" if sample.options.get("doubt") else ""
+        public = ", public" if self.environment == PUBLIC else ""
+        what = f"{shape}{sample.format}{f', {packed}' if packed else ''}{hive}{doubt}{public}"
+        return f"{what}: {self.operation}"
+
 
 def ask(questions: list[dict[str, Any]]) -> list[Any]:
     """Return what `write.js` answers."""

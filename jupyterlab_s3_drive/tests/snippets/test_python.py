@@ -13,7 +13,11 @@ from jupyterlab_s3_drive.tests.servers import BUCKET, kinds_of_store, make_store
 
 from . import cases
 from .cases import Case
-from .environments import AVAILABLE, execute, make_samples
+from .environments import AVAILABLE, execute, make_samples, run
+from .results import FAILED, RAN, Results
+from .samples import SAMPLES, Sample
+
+MIXED_FOLDER = Sample("mixed/", "binary", "names")
 
 pytestmark = [
     pytest.mark.skipif(not AVAILABLE, reason="scripts/test installs the libraries"),
@@ -25,7 +29,11 @@ Outcome = Callable[[Case], str | None]
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give each case to the stores that it is for; those of one process stand together."""
-    if "case" not in metafunc.fixturenames or not AVAILABLE:
+    if not AVAILABLE:
+        return
+    if "case" not in metafunc.fixturenames:
+        if "filled" in metafunc.fixturenames:
+            metafunc.parametrize("own_store", kinds_of_store(), indirect=True, scope="session")
         return
     pairs = [
         (kind, case)
@@ -98,8 +106,17 @@ def outcome(filled: Store, tmp_path_factory: pytest.TempPathFactory) -> Outcome:
     return of
 
 
-def test_snippet(case: Case, outcome: Outcome) -> None:
+@pytest.fixture(scope="session")
+def results() -> Iterator[Results]:
+    """What ran, for the documentation."""
+    found = Results()
+    yield found
+    found.write()
+
+
+def test_snippet(case: Case, outcome: Outcome, results: Results) -> None:
     error = outcome(case)
+    results.add("python", case.row, case.library, FAILED if error else RAN)
     assert error is None, error
 
 
@@ -122,3 +139,43 @@ def _public(prefix: str) -> dict[str, object]:
             },
         ],
     }
+
+
+@pytest.mark.parametrize("option", ["", ", use_listings_cache=False"])
+def test_a_new_object_is_seen(filled: Store, option: str, tmp_path: Path) -> None:
+    """A listing that the notebook's own file system has kept does not hide what came since."""
+    sample = next(each for each in SAMPLES if each.id == "towns.csv")
+    key = f"snippets/new{len(option)}/later.csv"
+    body = (
+        filled.client()
+        .get_object(Bucket=BUCKET, Key=cases.SAMPLES_KEY + sample.name)["Body"]
+        .read()
+    )
+    filled.client().put_object(Bucket=BUCKET, Key=f"{key}.old", Body=body)
+    own = f"fs = s3fs.S3FileSystem(client_kwargs={{'endpoint_url': '{filled.endpoint}'}}{option})"
+    asked = cases.request(sample, key, "read", "pandas")
+    again = {**asked, "known": [own], "names": {"taken": ["fs"]}}
+    listed = {**cases.request(MIXED_FOLDER, key.rsplit("/", 1)[0] + "/", "list", "pandas")}
+    first, other, reused = cases.ask([{"request": each} for each in (listed, asked, again)])
+    put = (
+        "import boto3\nboto3.client('s3').put_object("
+        f"Bucket={BUCKET!r}, Key={key!r}, Body={body!r})"
+    )
+    for codes in (
+        [first, put, other],
+        [f"import s3fs\n{own}\nfs.ls({folder(key)!r})", put, reused],
+    ):
+        filled.client().delete_object(Bucket=BUCKET, Key=key)
+        payload = {
+            "id": "new",
+            "codes": [each if isinstance(each, str) else each["code"] for each in codes],
+            "variable": "df",
+            "expect": "rows",
+        }
+        error = run(filled, [payload], cases.POD, tmp_path)["new"]
+        assert error is None, error
+
+
+def folder(key: str) -> str:
+    """The path of the folder that a key is in."""
+    return f"{BUCKET}/{key.rsplit('/', 1)[0]}"

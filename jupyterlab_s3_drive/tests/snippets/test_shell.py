@@ -52,7 +52,9 @@ def run(code: str, store: Store, environment: str, folder: Path) -> str:
     env = variables(store, environment, folder)
     env["PATH"] = f"{Path(MC).parent}:{env['PATH']}"
     command = ["bash", "-euo", "pipefail", "-c", code]
-    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(
+        command, cwd=folder, env=env, capture_output=True, timeout=60, check=False
+    )
     assert done.returncode == 0, f"{code}\n{done.stderr.decode()}"
     return done.stdout.decode()
 
