@@ -5,6 +5,7 @@
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 SETUP=$ROOT/.setup
 VENV=$SETUP/venv
+SNIPPETS=$SETUP/snippets
 CONSTRAINTS=$ROOT/requirements/constraints.txt
 
 # Built where they are wanted and missing: the server to test against, and the client to measure against.
@@ -192,6 +193,17 @@ wait_for_minio() {
     tail -n 20 "$SETUP/logs/minio.log" >&2
     say "MinIO could not be built, so the rest goes on without it."
   fi
+}
+
+make_snippets_venv() {
+  "$PYTHON" -m venv --clear "$SNIPPETS" && "$SNIPPETS/bin/pip" install --requirement "$ROOT/requirements/snippets.txt"
+}
+
+# set_up_snippets: the libraries that snippets use, apart from those of the product, after `set_up`.
+set_up_snippets() {
+  cd "$ROOT" || return 1
+  [ -x "$SNIPPETS/bin/python" ] || rm -f "$SETUP/stamps/snippets"
+  step snippets "$(fingerprint requirements/snippets.txt "$VENV/pyvenv.cfg") $SNIPPETS" make_snippets_venv
 }
 
 install_browser_tests() {

@@ -1,0 +1,156 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { Format, IFacts } from '../../facts';
+import { call, named } from '../code';
+import { pythonLiteral } from '../literals';
+import type { ISubject } from '../types';
+import { otherEncoding, pandasWriter } from './pandascalls';
+
+/**
+ * How Python writes a file again, whatever opens it.
+ */
+export interface IWriting {
+  /** Of the key, or of the new file in a folder. */
+  readonly path: string;
+  /** What is written; the notebook has it. */
+  readonly variable: string;
+  readonly imports: readonly string[];
+  /** Whether the file is opened for text, in UTF-8, or for bytes. */
+  readonly text: boolean;
+  /** The statements, given an open file. */
+  lines(target: string): string[];
+}
+
+/**
+ * How a data frame becomes this file, or a new one in this folder.
+ */
+export function writingOf(subject: ISubject): IWriting {
+  const facts = exported(subject);
+  const path = target(subject, facts);
+  const table = pandasWriter(facts);
+  const common = {
+    path,
+    imports: [],
+    lines: (file: string) => [`${file}.write(data)`]
+  };
+  const encoding = otherEncoding(facts.encoding, true);
+  if (table) {
+    // In a file that cannot go back, Python writes UTF-16 without its mark.
+    const whole = encoding !== null && facts.compression === null;
+    const extra = encoding && !whole ? [named('encoding', encoding)] : [];
+    const made = (target: string[]) =>
+      call(`df.${table.name}`, [...target, ...table.args, ...extra]);
+    return {
+      ...common,
+      variable: 'df',
+      text: table.text && !whole,
+      lines: file =>
+        (whole
+          ? `${file}.write(${made([])}.encode(${pythonLiteral(encoding)}))`
+          : made([file])
+        ).split('\n')
+    };
+  }
+  const own = PLAIN[facts.format];
+  return { ...common, variable: 'data', text: false, ...own?.(encoding) };
+}
+
+/**
+ * Whether a file of this kind can be written again from what it was read into.
+ */
+export function isWritable(facts: IFacts): boolean {
+  return (
+    !facts.doubt &&
+    (pandasWriter(facts) !== null ||
+      (facts.compression === null && facts.format in PLAIN))
+  );
+}
+
+/**
+ * What an export is made of: as its folder's files are, else CSV.
+ *
+ * @param writes - Whether the language writes such a file.
+ */
+export function exported(
+  subject: ISubject,
+  writes: (facts: IFacts) => boolean = isWritable
+): IFacts {
+  const { facts, kind } = subject;
+  return kind === 'file' ||
+    (writes(facts) && facts.format in EXTENSIONS && !facts.compression)
+    ? facts
+    : CSV;
+}
+
+/**
+ * Where it is written, `bucket/key`.
+ */
+export function target(subject: ISubject, facts: IFacts): string {
+  return subject.kind === 'file'
+    ? subject.path
+    : `${subject.path}/export${EXTENSIONS[facts.format] ?? '.csv'}`;
+}
+
+/** Text, given the encoding to name; `null` for UTF-8. */
+const TEXT = (encoding: string | null): Partial<IWriting> => ({
+  variable: 'text',
+  text: encoding === null,
+  lines: file => [
+    encoding === null
+      ? `${file}.write(text)`
+      : `${file}.write(text.encode(${pythonLiteral(encoding)}))`
+  ]
+});
+
+/** What is no data frame of pandas. */
+const PLAIN: {
+  readonly [format in Format]?: (encoding: string | null) => Partial<IWriting>;
+} = {
+  text: TEXT,
+  markdown: TEXT,
+  binary: () => ({}),
+  json: () => ({
+    text: true,
+    imports: ['import json'],
+    lines: file => [`json.dump(data, ${file}, ensure_ascii=False)`]
+  }),
+  pickle: () => ({
+    imports: ['import pickle'],
+    lines: file => [`pickle.dump(data, ${file})`]
+  }),
+  stata: () => ({
+    variable: 'df',
+    imports: ['import io'],
+    // Stata's writer goes back in its file, which S3 cannot.
+    lines: file => [
+      'buffer = io.BytesIO()',
+      'df.to_stata(buffer, write_index=False, version=118)',
+      `${file}.write(buffer.getvalue())`
+    ]
+  }),
+  geoparquet: () => ({
+    variable: 'gdf',
+    lines: file => [`gdf.to_parquet(${file}, index=False)`]
+  })
+};
+
+const EXTENSIONS: { readonly [format in Format]?: string } = {
+  csv: '.csv',
+  json: '.json',
+  jsonl: '.jsonl',
+  parquet: '.parquet',
+  feather: '.feather',
+  orc: '.orc',
+  excel: '.xlsx',
+  stata: '.dta'
+};
+
+const CSV: IFacts = {
+  format: 'csv',
+  compression: null,
+  encoding: 'utf-8',
+  table: null,
+  columns: null,
+  doubt: null
+};
