@@ -148,6 +148,7 @@ const EXTENSIONS: { readonly [format in Format]?: string } = {
 
 const CSV: IFacts = {
   format: 'csv',
+  variant: null,
   compression: null,
   encoding: 'utf-8',
   table: null,
