@@ -229,8 +229,21 @@ def test_status(browser: Browser, store: Store, wire: Wire) -> None:
         "addressing": "path",
         "credentials": {"source": "env", "state": "valid", "expiresAt": None},
         "problem": None,
-        "features": {"readOnly": False, "links": True, "direct": True, "workspace": True},
+        "features": {
+            "readOnly": False,
+            "links": True,
+            "direct": True,
+            "publicSharing": True,
+            "workspace": True,
+        },
         "reasons": {},
+        "sharing": {
+            "openDataNotice": "",
+            "openDataUrl": "",
+            "diffusionFolder": "diffusion",
+            "diffusionIsOpen": False,
+            "sharedBucketUrl": "",
+        },
     }
     for secret in (store.access_key, store.secret_key, browser.token):
         assert secret.encode() not in answer.body

@@ -8,6 +8,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 
+import { FormDialog } from '../dialogs/formdialog';
 import { messageNode } from '../dialogs/problems';
 import { explain } from '../drive/messages';
 import type { IListPage } from '../s3/listing';
@@ -33,7 +34,7 @@ export async function showUsage(
   trans: TranslationBundle
 ): Promise<{ usage: IUsage; isAll: boolean }> {
   const body = new UsageBody(place, list, trans);
-  const dialog = new Dialog({
+  const dialog = new FormDialog({
     title: trans.__('Folder size'),
     body,
     buttons: [Dialog.okButton({ label: trans.__('Close') })]

@@ -79,7 +79,7 @@ test('the administrator words the warning, and switches sharing off', async ({
   isOff = true;
   await page.reload();
   await panel.open();
-  await panel.row('a.txt').waitFor();
+  await panel.openLocation(`s3://${bucket}/`);
   await share.open('a.txt');
   await expect(share.node).toContainText('switched public sharing off');
   await expect(share.node).toContainText('switched links off');

@@ -6,12 +6,18 @@ import {
   PutBucketPolicyCommand,
   PutObjectCommand
 } from '@aws-sdk/client-s3';
+import { execFile } from 'child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { promisify } from 'util';
 
 import { getStatus } from '../../s3/status';
 import { encodeKey } from '../../s3/path';
 import { Policies } from '../../s3/policies';
 import { connect, freshBucket, type IFixture } from '../../testing/fixtures';
 import { Sharing } from '../sharing';
+import { receiverText, type IHandout } from '../texts';
 
 let fixture: IFixture;
 let sharing: Sharing;
@@ -159,6 +165,51 @@ it('links read once asked for, and take one upload', async () => {
   expect((await send()).status).toBe(200);
   expect((await send()).status).toBe(412);
   expect((await fetch(up.url, { method: 'PUT', body: 'x' })).ok).toBe(false);
+});
+
+it('the texts that are handed over do what they say', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'handed-'));
+  // The receiver has nothing but the text.
+  const run = (program: string, ...args: string[]) =>
+    promisify(execFile)(program, args, { cwd: folder });
+  try {
+    const place = { bucket, key: KEYS[3] };
+    const wish = { operation: 'read', expiresIn: 60 } as const;
+    const link = await sharing.link(place, wish);
+    const read: IHandout = { ...link, place, kind: 'read' };
+    await run('sh', '-c', receiverText(read, 'curl'));
+    expect(readFileSync(join(folder, KEYS[3]), 'utf8')).toBe('text');
+    const { stdout } = await run(
+      'python',
+      '-c',
+      `${receiverText(read, 'python')}\nprint(list(df.columns))`
+    );
+    expect(stdout.trim()).toBe("['text']");
+
+    writeFileSync(join(folder, "it's new.csv"), 'sent');
+    const target = { bucket, key: "d/it's new.csv" };
+    const up = await sharing.link(target, { ...wish, operation: 'upload' });
+    const upload: IHandout = { ...up, place: target, kind: 'upload' };
+    await run('sh', '-c', receiverText(upload, 'curl'));
+    const sent = await sharing.link(target, wish);
+    expect(await (await fetch(sent.url)).text()).toBe('sent');
+    // Once, and never over what is there.
+    await expect(run('sh', '-c', receiverText(upload, 'curl'))).rejects.toThrow(
+      '412'
+    );
+
+    const open = { bucket, key: 'd/' };
+    const { description } = await sharing.setVisibility(open, 'public');
+    const list: IHandout = {
+      place: open,
+      url: description.publicUrl ?? '',
+      kind: 'folder'
+    };
+    const listed = await run('sh', '-c', receiverText(list, 'curl'));
+    expect(listed.stdout).toContain('sub/b.csv');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 it('a link is never said to live longer than seven days', async () => {
