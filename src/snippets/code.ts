@@ -90,12 +90,15 @@ namespace Private {
 
   const NAME = '[\\p{L}_][\\p{L}\\p{N}_]*';
 
+  /** Before a name that is one of several. */
+  const OPEN = '[(\\[*]*';
+
   /** What of a language gives names; the first group holds one or more. */
   const GIVING: { readonly [language in Language]: readonly RegExp[] } = {
     python: [
       // a = …, a: int = …, a, (b, *c) = …, a += …
       patternOf(
-        `^[ \\t]*([(\\[*]*${NAME}(?:[\\s,()\\[\\]*]*${NAME})*[)\\]]*)\\s*(?::[^=\\n]+)?(?:[-+*/%&|^@]|//|\\*\\*|<<|>>)?=(?!=)`
+        `^[ \\t]*(${OPEN}${NAME}(?:[)\\]]*[ \\t]*,[ \\t]*${OPEN}${NAME})*[,)\\]]*)[ \\t]*(?::[^=\\n]+)?(?:[-+*/%&|^@]|//|\\*\\*|<<|>>)?=(?!=)`
       ),
       // a = b = …
       patternOf(`=[ \\t]*(${NAME})[ \\t]*(?==(?!=))`),

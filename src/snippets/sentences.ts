@@ -125,6 +125,7 @@ function doubtText(doubt: Doubt, trans: TranslationBundle): string {
 
 function tableFindings(table: ITableFacts, trans: TranslationBundle): string[] {
   const separators: { [separator: string]: string | undefined } = {
+    ',': trans.__('commas between columns'),
     '\t': trans.__('tabs between columns'),
     ' ': trans.__('spaces between columns')
   };
