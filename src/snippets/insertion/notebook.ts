@@ -90,7 +90,8 @@ namespace Private {
     notebook.activeCellIndex = index;
     const cell = notebook.widgets[index];
     if (cell) {
-      void notebook.scrollToCell(cell);
+      // It waits for the cell, and the notebook may be closed meanwhile.
+      notebook.scrollToCell(cell).catch(() => undefined);
     }
   }
 
