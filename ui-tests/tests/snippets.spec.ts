@@ -348,6 +348,25 @@ test('without a place for it the snippet is copied, and offered again', async ({
   await expect.poll(copied).toContain('french.csv');
 });
 
+test('a look that takes long is told, and can be cancelled', async ({
+  page,
+  panel,
+  work
+}) => {
+  await work.newNotebook();
+  await page.route(/s3-drive\/api\/.*french\.csv/, async route => {
+    await new Promise(resolve => setTimeout(resolve, 5000));
+    await route.continue().catch(() => undefined);
+  });
+  await panel.chooseFor('french.csv', 'Insert Snippet');
+  const toast = page.locator('.Toastify__toast', { hasText: 'Looking at' });
+  await expect(toast).toContainText('french.csv');
+  await toast.getByRole('button', { name: 'Cancel' }).click();
+  await expect(toast).toBeHidden();
+  await page.waitForTimeout(1000);
+  expect(await work.sources()).toEqual(['']);
+});
+
 test('a name is text, and the code of an odd name runs', async ({
   page,
   panel,
