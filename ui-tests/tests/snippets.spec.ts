@@ -52,7 +52,7 @@ test('a snippet is copied, pasted into a cell, and gives the data frame', async 
   await expect(notification(page)).toContainText('pandas snippet was copied');
   await work.cells.first().locator('.cm-content').click();
   await page.keyboard.press('ControlOrMeta+v');
-  await page.keyboard.press('Enter');
+  // The text ends in a line break.
   await page.keyboard.type('df');
   await work.runCell();
   await expect(work.results.last()).toContainText('Étaples');
@@ -92,11 +92,7 @@ test('insertion fills the empty cell, then adds one below; each is one step', as
   await page.keyboard.press('Shift+Z');
   expect(await work.sources()).toEqual([first, second]);
 
-  await work.cells.last().locator('.cm-content').click();
-  await page.keyboard.press('ControlOrMeta+End');
-  await page.keyboard.press('Enter');
-  await page.keyboard.type('df_plain.merge(df, how="cross")');
-  await work.runCell();
+  await work.runAllAnd('df_plain.merge(df, how="cross")');
   await expect(work.results.last()).toContainText('Bésançon');
 });
 
@@ -130,7 +126,8 @@ test('a console takes a snippet at its prompt, and runs it', async ({
   await work.newConsole();
   await panel.chooseFor('french.csv', 'Insert Snippet');
   await expect(work.prompt).toContainText('decimal=","');
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('Shift+Enter');
+  await expect(work.prompt).toHaveText('');
   await page.keyboard.type('df["taux"].sum()');
   await page.keyboard.press('Shift+Enter');
   await expect(
@@ -194,10 +191,7 @@ test('a file that is dragged into a notebook becomes code where it is dropped', 
 
   // Nothing was opened beside, and the code runs.
   await expect(page.locator('.jp-CSVViewer')).toHaveCount(0);
-  await run(page, 'notebook:run-all-cells', {});
-  await work.cells.last().locator('.cm-content').click();
-  await page.keyboard.type('df["taux"].sum(), list(df["commune"])');
-  await work.runCell();
+  await work.runAllAnd('df["taux"].sum(), list(df["commune"])');
   await expect(work.results.last()).toContainText("12.75), ['Bésançon'");
 });
 
@@ -289,8 +283,8 @@ test('the dialog shows what was found, and other ways; the choice is kept', asyn
   await expect(box.getByRole('button', { name: 'Insert' })).toBeDisabled();
   await expect(box).toContainText('runs another language');
   await box.getByLabel('Language').selectOption('python');
-  await box.getByLabel('Library').selectOption('duckdb');
-  await expect(code).toContainText('duckdb');
+  await box.getByLabel('Library').selectOption('boto3');
+  await expect(code).toContainText('boto3.client');
   await page.context().grantPermissions(['clipboard-read']);
   await box.getByRole('button', { name: 'Copy' }).click();
   await expect(box.getByText('Copied')).toBeVisible();
@@ -299,12 +293,14 @@ test('the dialog shows what was found, and other ways; the choice is kept', asyn
   );
   await box.getByRole('button', { name: 'Insert' }).click();
   await expect(box).toBeHidden();
-  await expect.poll(async () => (await work.sources())[0]).toContain('duckdb');
+  await expect
+    .poll(async () => (await work.sources())[0])
+    .toContain('import boto3');
 
   // From now on it is the default.
   await panel.row('plain.csv').click({ button: 'right' });
   await expect(
-    page.locator('.lm-Menu-itemLabel').getByText('Copy DuckDB Snippet')
+    page.locator('.lm-Menu-itemLabel').getByText('Copy boto3 Snippet')
   ).toBeVisible();
   await page.keyboard.press('Escape');
 
@@ -384,9 +380,7 @@ test('a name is text, and the code of an odd name runs', async ({
   ).toContainText('onerror');
   await dialog(page).getByRole('button', { name: 'Insert' }).click();
   await expect.poll(async () => (await work.sources())[0]).toContain('onerror');
-  await page.keyboard.press('Enter');
-  await page.keyboard.type('df["b"].sum()');
-  await work.runCell();
+  await work.runAllAnd('df["b"].sum()');
   await expect(work.results.last()).toContainText('2.5');
   expect(await page.evaluate(() => 'hit' in window)).toBe(false);
 });
@@ -409,7 +403,10 @@ test('the commands give the text, and say what cannot be', async ({
     })
   ).toContain('s3write_using');
   expect(
-    await run(page, 's3-drive:insert-snippet', { path, library: 'polars' })
+    await run(page, 's3-drive:insert-snippet', {
+      path: `s3:${bucket}/data/plain.csv`,
+      library: 'polars'
+    })
   ).toContain('import polars');
   expect(
     await run(page, 's3-drive:copy-snippet', { path: `s3:${bucket}/data` })

@@ -54,10 +54,17 @@ export class Work {
     await this._run('console:create', {
       kernelPreference: { name: 'python3' }
     });
-    await this.page
-      .locator('.jp-CodeConsole-banner')
-      .getByText('IPython')
-      .waitFor();
+    await this.prompt.waitFor();
+    await this.page.evaluate(async () => {
+      const panel = window.jupyterapp.shell.currentWidget as unknown as {
+        sessionContext: {
+          ready: Promise<void>;
+          session: { kernel: { info: Promise<unknown> } };
+        };
+      };
+      await panel.sessionContext.ready;
+      await panel.sessionContext.session.kernel.info;
+    });
   }
 
   /** What stands at the prompt of the console. */
@@ -83,6 +90,17 @@ export class Work {
   /** Run the active cell; the next one is active then. */
   async runCell(): Promise<void> {
     await this._run('notebook:run-cell-and-select-next', {});
+  }
+
+  /** Run all cells, and then some code in a new one at the end. */
+  async runAllAnd(code: string): Promise<void> {
+    await this._run('notebook:run-all-cells', {});
+    await this.cells.last().locator('.jp-InputPrompt').click();
+    await this.page.keyboard.press('Escape');
+    await this.page.keyboard.press('b');
+    await this.page.keyboard.press('Enter');
+    await this.page.keyboard.type(code);
+    await this.runCell();
   }
 
   /**

@@ -88,11 +88,8 @@ namespace Private {
   function activate(notebook: Notebook, index: number): void {
     notebook.deselectAll();
     notebook.activeCellIndex = index;
-    const cell = notebook.widgets[index];
-    if (cell) {
-      // It waits for the cell, and the notebook may be closed meanwhile.
-      notebook.scrollToCell(cell).catch(() => undefined);
-    }
+    // It waits for the cell, and the notebook may be closed meanwhile.
+    notebook.scrollToItem(index, 'smart').catch(() => undefined);
   }
 
   function around(notebook: Notebook, index: number): IPlace['around'] {
