@@ -169,7 +169,8 @@ function readFolder(
   s3: string
 ): Omit<IParts, 'setup'> | null {
   const { folder, names, place } = subject;
-  const table = folder?.extension == null ? null : pandasReader(folder);
+  const table =
+    folder && folder.extension !== null ? pandasReader(folder) : null;
   if (!folder || !table) {
     return null;
   }

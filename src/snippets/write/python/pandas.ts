@@ -107,7 +107,8 @@ function readFolder(subject: ISubject): IParts {
   if (folder?.format === 'parquet' || folder?.format === 'geoparquet') {
     return parquetFolder(subject, 'pd', 'import pandas as pd', 'df');
   }
-  const table = folder?.extension == null ? null : pandasReader(folder);
+  const table =
+    folder && folder.extension !== null ? pandasReader(folder) : null;
   if (!folder || !table) {
     return list(subject);
   }
