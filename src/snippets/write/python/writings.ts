@@ -107,7 +107,7 @@ function isWrittenByPython(facts: IFacts): boolean {
   const plain =
     format in PLAIN &&
     compression === null &&
-    !(format === 'binary' && variant);
+    !(variant && ['binary', 'text'].includes(format));
   return pandasWriter(facts) !== null || plain;
 }
 
