@@ -108,7 +108,8 @@ def xlsb(rows: Rows) -> bytes:
     """Return a binary workbook of one sheet (MS-XLSB)."""
     table = [list(rows[0]), *(list(row.values()) for row in rows)]
     texts = sorted({cell for row in table for cell in row if isinstance(cell, str)})
-    sheet = _record(129, b"") + _record(145, b"")
+    size = struct.pack("<IIII", 0, len(rows), 0, len(table[0]) - 1)
+    sheet = _record(129, b"") + _record(148, size) + _record(145, b"")
     for at, row in enumerate(table):
         sheet += _record(0, struct.pack("<IIHBB", at, 0, 300, 0, 0) + bytes(5))
         for column, cell in enumerate(row):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typing import Any
 
 from jupyterlab_s3_drive.tests.servers import BUCKET
 
-from .samples import ALL, ODD_NAMES, RARE, SAMPLES, Sample
+from .samples import ALL, FULL, ODD_NAMES, RARE, SAMPLES, Sample
 
 ROOT = Path(__file__).parents[3]
 SAMPLES_KEY = "snippets/"
@@ -21,9 +20,6 @@ ODD_KEY = "snippets/odd {names}/"
 WRITTEN_KEY = "snippets/written/"
 PUBLIC_KEY = "snippets-public/"
 PARTITIONS = [(2023, 1), (2023, 12), (2024, 1)]
-
-#: Whether what needs hours or rare packages runs too: `scripts/test full`.
-FULL = os.environ.get("S3_DRIVE_TEST_FULL") == "1"
 
 #: The environments in which cases run; see `environments.py`.
 POD, PUBLIC = "pod", "public"
@@ -173,9 +169,9 @@ def _limits(case: Case) -> dict[str, Any]:
     options = case.sample.options
     opaque = case.sample.format == "csv" and case.sample.table is None
     header = options.get("header", True)
-    all_text = not header and case.library == "duckdb"
+    all_text = not header and case.library in ("duckdb", "polars")
     grouped = options.get("thousands") and case.library in _GROUPS_STAY_TEXT
-    return {"header": header, "codes": not opaque, "numbers": not (grouped or all_text)}
+    return {"header": header, "zeros": not opaque, "numbers": not (grouped or all_text)}
 
 
 def _writing(case: Case) -> dict[str, Any]:

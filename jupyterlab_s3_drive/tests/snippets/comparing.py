@@ -20,7 +20,7 @@ def check(case: dict[str, Any], value: Any) -> None:
         compare_rows(case, rows_of(table), geometry=False)
     elif expect == "page":
         # Nothing tells that the codes are no numbers, which the snippet says.
-        compare_rows({**case, "codes": False}, rows_of(value[0]), geometry=False)
+        compare_rows({**case, "zeros": False}, rows_of(value[0]), geometry=False)
     elif expect == "names":
         assert set(case["names"]) <= {
             re.sub(f"^(s3://)?({case['bucket']}/)?", "", str(name)).rstrip("/") for name in value
@@ -63,7 +63,7 @@ def compare_rows(case: dict[str, Any], found: Rows, geometry: bool) -> None:
     """Compare rows with those uploaded, in the files' own order or sorted where there are many.
 
     Of the case: `rows` that the file holds; `partitions` or `copies` where there are several files;
-    `header` and `codes` are false where the file does not tell names, or that codes are text; `numbers` is
+    `header` and `zeros` are false where the file does not tell names, or that codes are text; `numbers` is
     false where the library leaves numbers text.
     """
     rows: Rows = case.get("rows") or ROWS
@@ -87,7 +87,7 @@ def compare_rows(case: dict[str, Any], found: Rows, geometry: bool) -> None:
         assert {tuple(sorted(row)) for row in found} == {tuple(sorted(names))}, list(found[0])
         found = [{name: row[name] for name in names} for row in found]
     got = [tuple(_plain(value) for value in row.values()) for row in found]
-    if not case.get("codes", True):
+    if not case.get("zeros", True):
         got = [(f"{int(row[0]):05}", *row[1:]) for row in got]
     if not case.get("numbers", True):
         got = [(*row[:2], *map(_number, row[2:])) for row in got]

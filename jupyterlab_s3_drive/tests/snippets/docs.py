@@ -43,7 +43,7 @@ def table(rows: Mapping[str, Mapping[str, str]], head: str) -> str:
     libraries = sorted({name for each in rows.values() for name in each})
     lines = [[head, *libraries]]
     lines += [
-        [row, *(rows[row].get(name, "–") for name in libraries)]
+        [row, *(rows[row].get(name, "\u2013") for name in libraries)]
         for row in sorted(rows, key=str.casefold)
     ]
     widths = [max(3, *(len(line[at]) for line in lines)) for at in range(len(lines[0]))]

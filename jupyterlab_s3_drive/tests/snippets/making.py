@@ -23,7 +23,7 @@ import pyarrow.feather
 import zstandard
 from making_local import LOCAL, places
 from PIL import Image
-from samples import BYTES, DOCUMENT, SAMPLES, TEXT, Sample
+from samples import BYTES, DOCUMENT, FULL, RARE, SAMPLES, TEXT, Sample
 
 PARTITIONS = [(2023, 1), (2023, 12), (2024, 1)]
 
@@ -202,5 +202,5 @@ _WRITE: dict[str, Callable[[pd.DataFrame, io.BytesIO], object]] = {
 }
 
 if __name__ == "__main__":
-    for each in SAMPLES:
+    for each in (found for found in SAMPLES if found.where != RARE or FULL):
         make(each, Path(sys.argv[1]))

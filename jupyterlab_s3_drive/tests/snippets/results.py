@@ -6,7 +6,8 @@ import json
 import uuid
 from pathlib import Path
 
-from .cases import FULL, ROOT
+from .cases import ROOT
+from .samples import FULL
 
 FILE = ROOT / ".setup" / "reports" / "snippets.json"
 

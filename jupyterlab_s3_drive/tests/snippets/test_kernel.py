@@ -15,7 +15,7 @@ from jupyterlab_s3_drive.demo.store import SeaweedStore, Store
 from . import cases
 from .environments import AVAILABLE, HERE, PYTHON, variables
 from .results import FAILED, RAN, Results
-from .samples import ALL, SAMPLES, Sample
+from .samples import ALL, FULL, SAMPLES, Sample
 
 pytestmark = [
     pytest.mark.skipif(not AVAILABLE, reason="scripts/test installs the libraries"),
@@ -39,7 +39,7 @@ IN_KERNEL = [each for each in SAMPLES if each.where == ALL and each.format in FO
 @pytest.mark.parametrize("sample", IN_KERNEL, ids=lambda each: each.id)
 def test_a_fresh_kernel(sample: Sample, filled: Store, tmp_path: Path, results: Results) -> None:
     results.expect("kernel", sample.label, "pandas", sample.id)
-    if sample.id not in FIRST and not cases.FULL:
+    if sample.id not in FIRST and not FULL:
         pytest.skip("scripts/test full")
     case = cases.Case(sample, "pandas", "read", cases.POD, cases.SAMPLES_KEY + sample.name)
     payload = cases.payload(case, filled.endpoint)

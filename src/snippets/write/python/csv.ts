@@ -68,6 +68,27 @@ export function otherEncoding(
 }
 
 /**
+ * What is said where numbers have a mark between their thousands, which a
+ * library does not know.
+ */
+export const GROUPED =
+  '# Numbers with a mark between their thousands stay text here.';
+
+/**
+ * What is said where a library can only keep all columns text.
+ */
+export const ALL_TEXT =
+  '# Every column stays text, so that codes keep their zeros.';
+
+/**
+ * Whether columns have to stay text whose names are not known: libraries call
+ * them by their number, in ways that depend on version and width.
+ */
+export function isAllText({ hasHeader, textColumns }: ITableFacts): boolean {
+  return !hasHeader && textColumns.length > 0;
+}
+
+/**
  * A dictionary of Python from columns to a type.
  *
  * @param name - Writes the name of the column at a position, where there is
@@ -76,7 +97,7 @@ export function otherEncoding(
 export function typesOf(
   table: ITableFacts,
   type: string,
-  name: (position: string) => string
+  name: (position: string) => string = position => position
 ): string {
   const pairs = table.textColumns.map(
     each => `${table.hasHeader ? pythonLiteral(each) : name(each)}: ${type}`
@@ -110,8 +131,6 @@ function contentArguments(table: ITableFacts): string[] {
     ...(thousands && thousands > '\x7f' ? ['engine="python"'] : []),
     ...(skippedLines ? [`skiprows=${skippedLines}`] : []),
     ...(comment ? [named('comment', comment)] : []),
-    ...(textColumns.length
-      ? [`dtype=${typesOf(table, 'str', position => position)}`]
-      : [])
+    ...(textColumns.length ? [`dtype=${typesOf(table, 'str')}`] : [])
   ];
 }

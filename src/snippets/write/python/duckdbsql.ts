@@ -4,7 +4,7 @@
 import type { IFacts, ITableFacts } from '../../facts';
 import { sqlLiteral } from '../literals';
 import type { IQuestion, ISubject } from '../types';
-import { otherEncoding } from './csv';
+import { ALL_TEXT, GROUPED, isAllText, otherEncoding } from './csv';
 import { globEscaped } from './folders';
 import { exported, isWritable, writingOf } from './writings';
 
@@ -70,11 +70,9 @@ export function readRemarks({ facts }: Pick<ISubject, 'facts'>): string[] {
     return ['# It was not looked into: DuckDB finds out how it is written.'];
   }
   return [
-    ...(isAllText(table)
-      ? ['# Every column stays text, so that codes keep their zeros.']
-      : []),
+    ...(isAllText(table) ? [ALL_TEXT] : []),
     ...(table.thousands && !isAllText(table) && !groups(table).length
-      ? ['# Numbers with a mark between their thousands stay text here.']
+      ? [GROUPED]
       : [])
   ];
 }
@@ -153,9 +151,4 @@ function types(table: ITableFacts): string[] {
   }
   const texts = table.textColumns.map(name => `${sqlLiteral(name)}: 'VARCHAR'`);
   return texts.length ? [`types = {${texts.join(', ')}}`] : [];
-}
-
-/** Without a header its names depend on how many columns there are. */
-function isAllText({ hasHeader, textColumns }: ITableFacts): boolean {
-  return !hasHeader && textColumns.length > 0;
 }

@@ -5,7 +5,7 @@ import type { IFacts, ITableFacts } from '../../facts';
 import { call, named } from '../code';
 import { pythonLiteral } from '../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
-import { otherEncoding, typesOf } from './csv';
+import { ALL_TEXT, GROUPED, isAllText, otherEncoding, typesOf } from './csv';
 import { objectStoreOptions } from './endpoint';
 import { isPattern, globEscaped } from './folders';
 import { exported, writingOf } from './writings';
@@ -37,13 +37,6 @@ export const polars: ILibrary = {
     };
   }
 };
-
-/**
- * What is said where numbers have a mark between their thousands, which a
- * library does not know.
- */
-export const GROUPED =
-  '# Numbers with a mark between their thousands stay text here.';
 
 /** What reads and what writes each format. */
 const SCANS: { readonly [format: string]: readonly [string, string] } = {
@@ -128,6 +121,7 @@ function read(
   return {
     body: [
       ...(facts.table?.thousands ? [GROUPED] : []),
+      ...(facts.table && isAllText(facts.table) ? [ALL_TEXT] : []),
       ...`${variable} = ${scan}.collect()`.split('\n')
     ],
     variable
@@ -168,18 +162,21 @@ function shape(table: ITableFacts, writing: boolean): string[] {
 }
 
 function content(table: ITableFacts): string[] {
-  const { comment, skippedLines, textColumns } = table;
-  // Polars counts columns without names from one.
-  const types = typesOf(
-    table,
-    'pl.String',
-    position => `"column_${Number(position) + 1}"`
-  );
+  const { comment, skippedLines } = table;
   return [
     ...(skippedLines ? [`skip_lines=${skippedLines}`] : []),
     ...(comment ? [named('comment_prefix', comment)] : []),
-    ...(textColumns.length ? [`schema_overrides=${types}`] : [])
+    ...types(table)
   ];
+}
+
+function types(table: ITableFacts): string[] {
+  if (isAllText(table)) {
+    return ['infer_schema=False'];
+  }
+  return table.textColumns.length
+    ? [`schema_overrides=${typesOf(table, 'pl.String')}`]
+    : [];
 }
 
 function marks(facts: IFacts): string[] {

@@ -5,9 +5,8 @@ import type { IFacts } from '../../facts';
 import { call, named } from '../code';
 import { pythonLiteral } from '../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
-import { otherEncoding, typesOf } from './csv';
+import { GROUPED, otherEncoding, typesOf } from './csv';
 import { endpoint, REGION } from './endpoint';
-import { GROUPED } from './polars';
 import { isWritable, writingOf } from './writings';
 
 /**
@@ -69,6 +68,8 @@ function reads({ facts, place }: IQuestion): boolean {
   const cut =
     table !== null &&
     !table.comment &&
+    // A dataset looks for the names of columns in the lines to skip.
+    !table.skippedLines &&
     !table.rowNames &&
     table.separator !== ' ';
   const plain = variant === null || variant === 'file' || format === 'csv';
@@ -180,7 +181,6 @@ function formatOptions(facts: IFacts): string[] {
     ]),
     group('read_options', 'ReadOptions', [
       ...(encoding ? [named('encoding', encoding)] : []),
-      ...(table.skippedLines ? [`skip_rows=${table.skippedLines}`] : []),
       ...(table.hasHeader ? [] : ['autogenerate_column_names=True'])
     ]),
     group('convert_options', 'ConvertOptions', [
