@@ -65,7 +65,10 @@ def execute(store: Store, group: Sequence[Case], folder: Path) -> dict[str, str 
 def write_and_run(
     payloads: list[dict[str, Any]], env: Mapping[str, str], folder: Path
 ) -> dict[str, str | None]:
-    """Have the snippets of `questions` written, and run them; the last one's variable is compared."""
+    """Have the snippets of `questions` written, and run them; the last one's variable is compared.
+
+    Of a case: `prelude` is code that runs before them.
+    """
     questions = [each.pop("questions") for each in payloads]
     texts = iter(cases.ask([{"request": one} for each in questions for one in each]))
     results: dict[str, str | None] = {}
@@ -76,7 +79,8 @@ def write_and_run(
         if wrong:
             results[payload["id"]] = wrong[0]
             continue
-        payload["codes"] = [each["code"] for each in snippets]
+        prelude = [payload["prelude"]] if payload.get("prelude") else []
+        payload["codes"] = prelude + [each["code"] for each in snippets]
         payload["variable"] = snippets[-1]["variable"]
         ready.append(payload)
     return {**results, **run(ready, env, folder)}

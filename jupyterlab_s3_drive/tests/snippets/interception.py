@@ -18,13 +18,13 @@ _REFUSAL = (
 
 @dataclass(frozen=True)
 class Asked:
-    """One request: the host and port it was for, the first line without its version, the headers."""
+    """One request: the host and port it was for, its first line, and how it was signed."""
 
     host: str
     port: int
     method: str
     path: str
-    headers: dict[str, str]
+    authorization: str
 
 
 class Interceptor:
@@ -62,7 +62,7 @@ class Interceptor:
                 method, target, _ = _read(connection)
                 if method != "CONNECT":
                     # Plain http has no place here.
-                    self.asked.append(Asked("", 80, method, target, {}))
+                    self.asked.append(Asked("", 80, method, target, ""))
                     return
                 host, port = target.rsplit(":", 1)
                 connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
@@ -70,7 +70,8 @@ class Interceptor:
                 self._authority.issue_cert(host).configure_cert(context)
                 with context.wrap_socket(connection, server_side=True) as safe:
                     method, path, headers = _read(safe)
-                    self.asked.append(Asked(host, int(port), method, path, headers))
+                    signed = headers.get("authorization", "")
+                    self.asked.append(Asked(host, int(port), method, path, signed))
                     safe.sendall(_answer(method))
             except (OSError, ValueError):
                 return

@@ -29,7 +29,7 @@ KEY = "towns.csv"
 NOWHERE = "http://127.0.0.1:9"
 
 Read = Callable[..., None]
-Found = dict[str, str | None]
+Preludes = dict[str, str]
 
 
 @pytest.fixture(scope="module")
@@ -79,12 +79,15 @@ def _serve(
 def read(tmp_path: Path, results: Results) -> Read:
     """Read the table with each library, in one process with these variables."""
 
-    def run(row: str, env: dict[str, str], **request: Any) -> None:
+    def run(
+        row: str, env: dict[str, str], preludes: Preludes | None = None, **request: Any
+    ) -> None:
         asked = cases.request(sample("towns.csv"), KEY, "read")
         payloads = [
             {
                 "id": library,
                 "expect": "rows",
+                "prelude": (preludes or {}).get(library),
                 "questions": [{**asked, "library": library, **request}],
             }
             for library in LIBRARIES
@@ -102,6 +105,13 @@ def _trusting(bundle: Path) -> dict[str, str]:
     return {"AWS_CA_BUNDLE": str(bundle), "SSL_CERT_FILE": str(bundle)}
 
 
+def _told(bundle: Path) -> Preludes:
+    """Return the code that tells the authority to a library which reads no variable."""
+    return {
+        "duckdb": f"import duckdb\nduckdb.sql('LOAD httpfs')\nduckdb.sql(\"SET ca_cert_file='{bundle}'\")"
+    }
+
+
 def _without(env: dict[str, str], *names: str) -> dict[str, str]:
     return {name: value for name, value in env.items() if name not in names}
 
@@ -111,7 +121,7 @@ def test_a_pod_is_on_https(
 ) -> None:
     env = {**datalab_environment(safe_store), **_trusting(authority[0])}
     assert "://" not in env["AWS_S3_ENDPOINT"]
-    read("a pod: https, a bare host", env, scheme="https")
+    read("a pod: https, a bare host", env, _told(authority[0]), scheme="https")
 
 
 def test_an_older_pod_names_its_host_alone(
@@ -120,7 +130,8 @@ def test_an_older_pod_names_its_host_alone(
     pod = {**datalab_environment(safe_store), **_trusting(authority[0])}
     env = _without(pod, "AWS_ENDPOINT_URL", "S3_ENDPOINT", "AWS_PATH_STYLE_ACCESS")
     env["AWS_DEFAULT_REGION"] = ""
-    read("a pod of before May 2025: AWS_S3_ENDPOINT alone", env, scheme="https")
+    row = "a pod of before May 2025: AWS_S3_ENDPOINT alone"
+    read(row, env, _told(authority[0]), scheme="https")
 
 
 def test_temporary_credentials(store: Store, read: Read) -> None:

@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { call } from '../code';
+import { call, indented } from '../code';
 import { pythonLiteral } from '../literals';
 import type { IParts, ISubject } from '../types';
 
@@ -129,14 +129,22 @@ export function objectStoreOptions(
 ): Pick<IParts, 'imports' | 'setup'> & { readonly name: string } {
   const { imports, setup, expression, isOptional } = endpoint(subject);
   const pairs = [
-    ...(expression ? [`"aws_endpoint_url": ${expression}`] : []),
+    // They read the second one from the environment too, even an empty one.
+    ...(expression
+      ? ['aws_endpoint_url', 'aws_endpoint_url_s3'].map(
+          name => `"${name}": ${expression}`
+        )
+      : []),
     ...(subject.publicUrl !== null ? ['"aws_skip_signature": "true"'] : []),
     ...(subject.scheme === 'http' ? ['"aws_allow_http": "true"'] : [])
-  ].join(', ');
+  ];
   const otherwise = isOptional ? ` if ${expression} else {}` : '';
-  const { name, statement } = subject.names.settled(
-    'storage_options',
-    each => `${each} = {${pairs}}${otherwise}`
+  const { name, statement } = subject.names.settled('storage_options', each =>
+    [
+      `${each} = {`,
+      ...indented(pairs.map(pair => `${pair},`)),
+      `}${otherwise}`
+    ].join('\n')
   );
   return { imports, setup: [...setup, statement], name };
 }
