@@ -82,7 +82,7 @@ def _install_httpfs() -> None:
         import duckdb
 
         extension = __import__(_EXTENSION)
-        (file,) = Path(extension.__file__).parent.rglob("*.duckdb_extension")
+        (file,) = Path(str(extension.__file__)).parent.rglob("*.duckdb_extension")
         home = Path(os.environ["HOME"]) / ".duckdb"
         if not home.exists():
             duckdb.connect().execute(f"INSTALL '{file}'")
