@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { ITableFacts } from '../facts';
+import type { IFacts, ITableFacts } from '../facts';
 import { indented } from './code';
 import { juliaLiteral } from './literals';
 import { ENDPOINT_VARIABLES } from './python/endpoint';
@@ -19,8 +19,11 @@ export const julia: ILibrary = {
     question.operation !== 'write' ||
     isWritable(
       question,
-      ({ format, compression, table }) =>
-        format === 'csv' && compression === null && !table?.rowNames
+      facts =>
+        facts.format === 'csv' &&
+        facts.compression === null &&
+        isPlain(facts) &&
+        !facts.table?.rowNames
     )
       ? 10
       : 0,
@@ -40,6 +43,11 @@ export const julia: ILibrary = {
     };
   }
 };
+
+/** Whether the text is in UTF-8, which is all that Julia reads and writes. */
+function isPlain({ encoding }: IFacts): boolean {
+  return !encoding || /^(utf-?8(-sig)?|ascii)$/i.test(encoding);
+}
 
 const STORE = `\
 struct S3Store <: AWS.AbstractAWSConfig
@@ -80,12 +88,10 @@ function read(subject: ISubject, aws: string) {
   }
   const source = `s3_get(${aws}, ${juliaLiteral(place.bucket)}, ${juliaLiteral(place.key)}; raw = true)`;
   const { table } = facts;
-  const plain =
-    !facts.encoding || /^(utf-?8(-sig)?|ascii)$/i.test(facts.encoding);
   if (
     facts.format === 'csv' &&
     !facts.doubt &&
-    plain &&
+    isPlain(facts) &&
     table &&
     !table.rowNames
   ) {
@@ -146,7 +152,8 @@ function write(subject: ISubject, aws: string) {
     ...(table && table.separator !== ','
       ? [`delim = ${juliaLiteral(table.separator)}`]
       : []),
-    ...(table?.decimal === ',' ? [`decimal = ','`] : [])
+    ...(table?.decimal === ',' ? [`decimal = ','`] : []),
+    ...(table?.hasHeader === false ? ['header = false'] : [])
   ];
   const end = options.length ? `; ${options.join(', ')}` : '';
   return {

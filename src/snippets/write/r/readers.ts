@@ -39,14 +39,7 @@ export function readerOf(facts: IFacts): IReader | null {
  */
 export function writerOf(facts: IFacts): IReader | null {
   if (facts.format === 'csv') {
-    const separator = facts.table?.separator ?? ',';
-    const comma = facts.table?.decimal === ',';
-    return comma && separator === ';'
-      ? { name: 'readr::write_csv2', args: [] }
-      : {
-          name: 'readr::write_delim',
-          args: [`delim = ${rLiteral(separator)}`]
-        };
+    return isWrittenAsIs(facts) ? csvWriter(facts.table) : null;
   }
   const found =
     facts.compression || WRITTEN.every(each => each !== facts.variant)
@@ -96,6 +89,27 @@ const ENCODINGS: { readonly [python: string]: string } = {
   'latin-1': 'latin1',
   'utf-16': 'UTF-16'
 };
+
+/** readr writes UTF-8 and double quotes alone, and packs by the name alone. */
+function isWrittenAsIs(facts: IFacts): boolean {
+  return (
+    facts.compression === null &&
+    facts.encoding !== 'utf-8-sig' &&
+    encodingOf(facts) === null &&
+    facts.table?.quote !== "'"
+  );
+}
+
+function csvWriter(table: ITableFacts | null): IReader {
+  const separator = table?.separator ?? ',';
+  const header = table?.hasHeader === false ? ['col_names = FALSE'] : [];
+  return table?.decimal === ',' && separator === ';'
+    ? { name: 'readr::write_csv2', args: header }
+    : {
+        name: 'readr::write_delim',
+        args: [`delim = ${rLiteral(separator)}`, ...header]
+      };
+}
 
 /** readr unpacks by what the file holds, but zstd. */
 function csvReader(facts: IFacts): IReader | null {
