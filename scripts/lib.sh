@@ -195,15 +195,27 @@ wait_for_minio() {
   fi
 }
 
+# make_snippets_venv FILE...: with the packages that these files list.
 make_snippets_venv() {
-  "$PYTHON" -m venv --clear "$SNIPPETS" && "$SNIPPETS/bin/pip" install --requirement "$ROOT/requirements/snippets.txt"
+  "$PYTHON" -m venv --clear "$SNIPPETS" &&
+    "$SNIPPETS/bin/python" -m pip install "${@/#/--requirement=}"
 }
 
-# set_up_snippets: the libraries that snippets use, apart from those of the product, after `set_up`.
+# set_up_snippets MODE: the libraries that snippets use, apart from those of the product, after `set_up`;
+# with `full` the rare ones too. An environment that has these serves the other modes as well.
 set_up_snippets() {
   cd "$ROOT" || return 1
-  [ -x "$SNIPPETS/bin/python" ] || rm -f "$SETUP/stamps/snippets"
-  step snippets "$(fingerprint requirements/snippets.txt "$VENV/pyvenv.cfg") $SNIPPETS" make_snippets_venv
+  local files=(requirements/snippets.txt) all=(requirements/snippets.txt requirements/snippets-full.txt)
+  local stamp=$SETUP/stamps/snippets
+  [ -x "$SNIPPETS/bin/python" ] || rm -f "$stamp"
+  if [ "$1" = full ] || [ "$(cat "$stamp" 2>/dev/null)" = "$(snippets_mark "${all[@]}")" ]; then
+    files=("${all[@]}")
+  fi
+  step snippets "$(snippets_mark "${files[@]}")" make_snippets_venv "${files[@]}"
+}
+
+snippets_mark() {
+  printf '%s %s' "$(fingerprint "$@" "$VENV/pyvenv.cfg")" "$SNIPPETS"
 }
 
 install_browser_tests() {

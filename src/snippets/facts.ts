@@ -70,6 +70,11 @@ export interface ITableFacts {
    * read as text. By name; by position (`'0'`) where there is no header.
    */
   readonly textColumns: readonly string[];
+  /**
+   * Whether the rows have one cell more than the header has names: the first
+   * one names the row, as R writes it.
+   */
+  readonly rowNames?: boolean;
 }
 
 /**

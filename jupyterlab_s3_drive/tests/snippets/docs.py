@@ -1,4 +1,4 @@
-"""Writes `docs/snippets.md` from what the tests have kept:
+"""Writes `docs/snippets.md` from what one run of the tests has kept:
 
 python -m jupyterlab_s3_drive.tests.snippets.docs
 """
@@ -9,30 +9,41 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
+from typing import Any
 
 from .cases import ROOT
-from .results import FILE
+from .results import FILE, cells
 
 TEMPLATE = Path(__file__).with_name("snippets.md.in")
 PAGE = ROOT / "docs" / "snippets.md"
 
-_TITLES = {"python": "Python", "shell": "Shell", "r": "R"}
+#: Where each table stands in the template, and what its rows are.
+TABLES = {
+    "reading": ("read", "file or folder"),
+    "writing": ("write", "file or folder"),
+    "listing": ("list", "folder"),
+    "kernel": ("kernel", "file"),
+    "environments": ("environments", "environment"),
+    "shell": ("shell", "operation"),
+    "r_reading": ("r read", "file or folder"),
+    "r_writing": ("r write", "file or folder"),
+}
 
 
-def page(found: Mapping[str, Mapping[str, Mapping[str, str]]]) -> str:
-    """Return the whole page; `found` is by language, row and library."""
-    tables = [
-        f"## {title}\n\n{table(found[name])}" for name, title in _TITLES.items() if name in found
-    ]
-    return Template(TEMPLATE.read_text()).substitute(tables="\n\n".join(tables))
+def page(found: Mapping[str, Any]) -> str:
+    """Return the whole page; `found` is what `Results` wrote."""
+    tables = {
+        place: table(cells(found["outcomes"], name), head) for place, (name, head) in TABLES.items()
+    }
+    return Template(TEMPLATE.read_text()).substitute(tables)
 
 
-def table(rows: Mapping[str, Mapping[str, str]]) -> str:
+def table(rows: Mapping[str, Mapping[str, str]], head: str) -> str:
     """Return one table, its columns as wide as prettier makes them."""
-    libraries = sorted({name for cells in rows.values() for name in cells})
-    lines = [["", *libraries]]
+    libraries = sorted({name for each in rows.values() for name in each})
+    lines = [[head, *libraries]]
     lines += [
-        [row, *(rows[row].get(name, "") for name in libraries)]
+        [row, *(rows[row].get(name, "\u2013") for name in libraries)]
         for row in sorted(rows, key=str.casefold)
     ]
     widths = [max(3, *(len(line[at]) for line in lines)) for at in range(len(lines[0]))]

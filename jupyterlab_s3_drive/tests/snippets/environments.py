@@ -1,11 +1,11 @@
-"""The environments that snippets run in, and one process for each library in each of them."""
+"""The environments that snippets run in, and the processes that run them."""
 
 from __future__ import annotations
 
 import json
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,19 +22,28 @@ PYTHON = Path(os.environ.get("S3_DRIVE_SNIPPETS") or cases.ROOT / ".setup" / "sn
 )
 #: Whoever names the place wants the tests to run: they fail where nothing is there.
 AVAILABLE = "S3_DRIVE_SNIPPETS" in os.environ or PYTHON.exists()
+#: Of one process, in seconds.
 PATIENCE = 300
+
+_HOME_VARIABLES = {"PATH", "LANG", "TMPDIR"}
+
+
+def base(home: Path) -> dict[str, str]:
+    """Return the variables that have nothing to do with a store: no key of this person is among them."""
+    kept = {name: os.environ[name] for name in _HOME_VARIABLES & os.environ.keys()}
+    return {
+        **kept,
+        "HOME": str(home),
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    }
 
 
 def variables(store: Store, kind: str, home: Path) -> dict[str, str]:
     """Return all variables of one environment."""
-    base = cases.base_environment(home)
-    if kind == cases.PUBLIC:
-        return {**base, "AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
-    pod = datalab_environment(store)
-    if kind == cases.OLD_POD:
-        for name in ("AWS_ENDPOINT_URL", "S3_ENDPOINT", "AWS_PATH_STYLE_ACCESS"):
-            del pod[name]
-    return {**base, **pod}
+    pod = {} if kind == cases.PUBLIC else datalab_environment(store)
+    return {**base(home), **pod}
 
 
 def make_samples(folder: Path) -> None:
@@ -47,10 +56,19 @@ def execute(store: Store, group: Sequence[Case], folder: Path) -> dict[str, str 
     """Run cases of one library and environment in one process.
 
     Returns:
-        what went wrong, by the case's id; None where all was right. A process that ended early leaves
-        cases out.
+        what went wrong, by the case's id; None where all was right.
     """
     payloads = [cases.payload(case, store.endpoint) for case in group]
+    return write_and_run(payloads, variables(store, group[0].environment, folder), folder)
+
+
+def write_and_run(
+    payloads: list[dict[str, Any]], env: Mapping[str, str], folder: Path
+) -> dict[str, str | None]:
+    """Have the snippets of `questions` written, and run them; the last one's variable is compared.
+
+    Of a case: `prelude` is code that runs before them.
+    """
     questions = [each.pop("questions") for each in payloads]
     texts = iter(cases.ask([{"request": one} for each in questions for one in each]))
     results: dict[str, str | None] = {}
@@ -61,20 +79,21 @@ def execute(store: Store, group: Sequence[Case], folder: Path) -> dict[str, str 
         if wrong:
             results[payload["id"]] = wrong[0]
             continue
-        payload["codes"] = [each["code"] for each in snippets]
+        prelude = [payload["prelude"]] if payload.get("prelude") else []
+        payload["codes"] = prelude + [each["code"] for each in snippets]
         payload["variable"] = snippets[-1]["variable"]
         ready.append(payload)
-    return {**results, **run(store, ready, group[0].environment, folder)}
+    return {**results, **run(ready, env, folder)}
 
 
 def run(
-    store: Store, payloads: list[dict[str, Any]], kind: str, folder: Path
+    payloads: list[dict[str, Any]], env: Mapping[str, str], folder: Path
 ) -> dict[str, str | None]:
-    """Run what is ready to be run."""
+    """Run what is ready to be run. Cases that a process which ended early has left out have failed."""
     done = subprocess.run(
         [PYTHON, HERE / "running.py"],
         input=json.dumps(payloads).encode(),
-        env=variables(store, kind, folder),
+        env=env,
         cwd=folder,
         capture_output=True,
         timeout=PATIENCE,

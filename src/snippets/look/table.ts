@@ -69,7 +69,7 @@ function ofColumns(
   rows: string[][],
   names: string[] | null,
   dialect: Pick<IFit, 'separator' | 'width'>
-): Pick<ITableFacts, 'decimal' | 'thousands' | 'textColumns'> {
+): Pick<ITableFacts, 'decimal' | 'thousands' | 'textColumns' | 'rowNames'> {
   const width = Math.min(dialect.width, COLUMNS);
   const columns = Array.from({ length: width }, (_, index) =>
     rows.map(row => row[index] ?? '')
@@ -80,7 +80,11 @@ function ofColumns(
     const name = names ? names[index - shift] : String(index);
     return name !== undefined && isCodes(cells) ? [name] : [];
   });
-  return { ...spellingOf(columns, dialect.separator), textColumns };
+  return {
+    ...spellingOf(columns, dialect.separator),
+    textColumns,
+    ...(shift ? { rowNames: true } : {})
+  };
 }
 
 /**

@@ -11,6 +11,13 @@ export function indented(lines: readonly string[]): string[] {
 }
 
 /**
+ * Lines moved to the right by two spaces, as R is written.
+ */
+export function indentedR(lines: readonly string[]): string[] {
+  return lines.map(line => line && `  ${line}`);
+}
+
+/**
  * A call of Python: on one line, or on one line an argument where that would
  * be too long to read.
  */
@@ -19,13 +26,6 @@ export function call(name: string, args: readonly string[]): string {
   return line.length <= WIDTH || args.length < 2
     ? line
     : `${name}(\n${indented(args).join(',\n')},\n)`;
-}
-
-/**
- * The lines of statements, of which each may have several.
- */
-export function split(...statements: readonly string[]): string[] {
-  return statements.flatMap(statement => statement.split('\n'));
 }
 
 /**

@@ -1,7 +1,11 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import type { IFacts, ITableFacts } from '../facts';
+import { indented } from './code';
 import { juliaLiteral } from './literals';
+import { ENDPOINT_VARIABLES } from './python/endpoint';
+import { CSV, isWritable, target, writingRemarks } from './python/writings';
 import type { ILibrary, ISubject } from './types';
 
 /**
@@ -11,24 +15,41 @@ import type { ILibrary, ISubject } from './types';
 export const julia: ILibrary = {
   language: 'julia',
   library: 'AWSS3',
-  rank: ({ facts, kind, operation }) =>
-    operation === 'write' && (facts.format !== 'csv' || facts.compression)
-      ? kind === 'folder'
-        ? 10
-        : 0
-      : 10,
+  rank: question =>
+    question.operation !== 'write' ||
+    isWritable(
+      question,
+      facts =>
+        facts.format === 'csv' &&
+        facts.compression === null &&
+        isPlain(facts) &&
+        !facts.table?.rowNames
+    )
+      ? 10
+      : 0,
   write: subject => {
-    const { imports, body, variable } = BODIES[subject.operation](subject);
+    const { name, statement } = subject.names.settled('aws', each =>
+      [`${each} = let`, ...indented(settings(subject)), 'end'].join('\n')
+    );
+    const { imports, body, variable } = BODIES[subject.operation](
+      subject,
+      name
+    );
     return {
       imports: ['using AWS, AWSS3', ...imports],
-      setup: [SETUP],
+      setup: [STORE, statement],
       body,
       variable
     };
   }
 };
 
-const SETUP = `\
+/** Whether the text is in UTF-8, which is all that Julia reads and writes. */
+function isPlain({ encoding }: IFacts): boolean {
+  return !encoding || /^(utf-?8(-sig)?|ascii)$/i.test(encoding);
+}
+
+const STORE = `\
 struct S3Store <: AWS.AbstractAWSConfig
     endpoint::String
     region::String
@@ -36,41 +57,60 @@ struct S3Store <: AWS.AbstractAWSConfig
 end
 AWS.region(store::S3Store) = store.region
 AWS.credentials(store::S3Store) = store.credentials
-AWS.generate_service_url(store::S3Store, service::String, resource::String) = store.endpoint * resource
-given(name) = get(ENV, name, "")
-region = isempty(given("AWS_DEFAULT_REGION")) ? "us-east-1" : given("AWS_DEFAULT_REGION")
-endpoint = isempty(given("AWS_ENDPOINT_URL")) ? given("AWS_S3_ENDPOINT") : given("AWS_ENDPOINT_URL")
-aws = if isempty(endpoint)
-    global_aws_config(; region)
-else
-    occursin("://", endpoint) || (endpoint = "https://" * endpoint)
-    keys = AWSCredentials(given("AWS_ACCESS_KEY_ID"), given("AWS_SECRET_ACCESS_KEY"), given("AWS_SESSION_TOKEN"))
-    S3Store(String(rstrip(endpoint, '/')), region, keys)
-end`;
+AWS.generate_service_url(store::S3Store, service::String, resource::String) = store.endpoint * resource`;
+
+/** What is found out about the store stays within. */
+function settings({ endpoint }: ISubject): string[] {
+  const names = ENDPOINT_VARIABLES.map(juliaLiteral).join(', ');
+  return [
+    'value(names...) = first([filter(!isempty, [get(ENV, name, "") for name in names]); ""])',
+    'region = value("AWS_REGION", "AWS_DEFAULT_REGION")',
+    'region = isempty(region) ? "us-east-1" : region',
+    endpoint
+      ? `endpoint = ${juliaLiteral(endpoint)}`
+      : `endpoint = value(${names})`,
+    'if isempty(endpoint)',
+    '    global_aws_config(; region)',
+    'else',
+    '    occursin("://", endpoint) || (endpoint = "https://" * endpoint)',
+    '    keys = AWSCredentials(value("AWS_ACCESS_KEY_ID"), value("AWS_SECRET_ACCESS_KEY"), value("AWS_SESSION_TOKEN"))',
+    `    S3Store(String(rstrip(endpoint, '/')), region, keys)`,
+    'end'
+  ];
+}
 
 const BODIES = { read, write, list };
 
-function read(subject: ISubject) {
+function read(subject: ISubject, aws: string) {
   const { facts, kind, place } = subject;
   if (kind === 'folder') {
-    return list(subject);
+    return list(subject, aws);
   }
-  const source = `s3_get(aws, ${juliaLiteral(place.bucket)}, ${juliaLiteral(place.key)}; raw = true)`;
+  const source = `s3_get(${aws}, ${juliaLiteral(place.bucket)}, ${juliaLiteral(place.key)}; raw = true)`;
   const { table } = facts;
-  const plain =
-    !facts.encoding || /^(utf-?8(-sig)?|ascii)$/i.test(facts.encoding);
-  if (facts.format === 'csv' && !facts.doubt && plain && table) {
+  if (
+    facts.format === 'csv' &&
+    !facts.doubt &&
+    isPlain(facts) &&
+    table &&
+    !table.rowNames
+  ) {
     const options = [
       ...(table.separator !== ','
         ? [`delim = ${juliaLiteral(table.separator)}`]
         : []),
+      ...(table.separator === ' ' ? ['ignorerepeated = true'] : []),
       ...(table.decimal === ',' ? [`decimal = ','`] : []),
       ...(table.quote === "'" ? [`quotechar = '\\''`] : []),
-      ...(table.hasHeader ? [] : ['header = false']),
+      ...header(table),
+      ...(table.thousands
+        ? [`groupmark = '${juliaLiteral(table.thousands).slice(1, -1)}'`]
+        : []),
+      ...types(table),
       ...(table.comment ? [`comment = ${juliaLiteral(table.comment)}`] : [])
     ];
     const end = options.length ? `; ${options.join(', ')}` : '';
-    const variable = subject.free('df');
+    const variable = subject.names.free('df');
     if (facts.compression === null || facts.compression === 'gzip') {
       return {
         imports: ['using CSV, DataFrames'],
@@ -79,32 +119,63 @@ function read(subject: ISubject) {
       };
     }
   }
-  const variable = subject.free('data');
+  const variable = subject.names.free('data');
   return { imports: [], body: [`${variable} = ${source}`], variable };
 }
 
-function write(subject: ISubject) {
-  const { key } = subject.place;
-  const target = subject.kind === 'folder' ? `${key}export.csv` : key;
+/** The header's line, where lines stand above it. */
+function header({ hasHeader, skippedLines }: ITableFacts): string[] {
+  if (hasHeader) {
+    return skippedLines ? [`header = ${skippedLines + 1}`] : [];
+  }
+  return [
+    'header = false',
+    ...(skippedLines ? [`skipto = ${skippedLines + 1}`] : [])
+  ];
+}
+
+function types({ hasHeader, textColumns }: ITableFacts): string[] {
+  // Julia counts columns from one.
+  const pairs = textColumns.map(
+    each => `${hasHeader ? juliaLiteral(each) : Number(each) + 1} => String`
+  );
+  return pairs.length ? [`types = Dict(${pairs.join(', ')})`] : [];
+}
+
+function write(subject: ISubject, aws: string) {
+  const { bucket } = subject.place;
+  const path = target(subject, subject.kind === 'folder' ? CSV : subject.facts);
+  const key = juliaLiteral(path.slice(bucket.length + 1));
+  const buffer = subject.names.free('buffer');
+  const { table } = subject.facts;
+  const options = [
+    ...(table && table.separator !== ','
+      ? [`delim = ${juliaLiteral(table.separator)}`]
+      : []),
+    ...(table?.decimal === ',' ? [`decimal = ','`] : []),
+    ...(table?.hasHeader === false ? ['header = false'] : [])
+  ];
+  const end = options.length ? `; ${options.join(', ')}` : '';
   return {
     imports: ['using CSV, DataFrames'],
     body: [
-      'buffer = IOBuffer()',
-      'CSV.write(buffer, df)',
-      `s3_put(aws, ${juliaLiteral(subject.place.bucket)}, ${juliaLiteral(target)}, take!(buffer))`
+      `${buffer} = IOBuffer()`,
+      `CSV.write(${buffer}, df${end})`,
+      ...writingRemarks(subject, CSV),
+      `s3_put(${aws}, ${juliaLiteral(bucket)}, ${key}, take!(${buffer}))`
     ],
     variable: 'df'
   };
 }
 
-function list(subject: ISubject) {
+function list(subject: ISubject, aws: string) {
   const { bucket, key } = subject.place;
   const prefix = subject.kind === 'folder' ? key : key.replace(/[^/]*$/, '');
-  const variable = subject.free('files');
+  const variable = subject.names.free('files');
   return {
     imports: [],
     body: [
-      `${variable} = collect(s3_list_keys(aws, ${juliaLiteral(bucket)}, ${juliaLiteral(prefix)}))`
+      `${variable} = collect(s3_list_keys(${aws}, ${juliaLiteral(bucket)}, ${juliaLiteral(prefix)}))`
     ],
     variable
   };

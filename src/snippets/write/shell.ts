@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { shellLiteral } from './literals';
+import { ENDPOINT_VARIABLES, publicEndpoint } from './python/endpoint';
 import type { ILibrary, IParts, ISubject } from './types';
 
 /**
@@ -19,18 +20,16 @@ export const mc: ILibrary = {
     const remote = shellLiteral(`s3/${subject.path}`);
     const folder = shellLiteral(`s3/${subject.path}/`);
     const local = localName(subject);
-    return lines(
-      {
-        read:
-          kind === 'file'
-            ? `mc cp ${remote} ${local}`
-            : `mc cp --recursive ${folder} ${local}/`,
-        write:
-          kind === 'file' ? `mc cp ${local} ${remote}` : `mc cp FILE ${folder}`,
-        list: `mc ls ${shellLiteral(`s3/${parent(subject)}/`)}`
-      }[operation],
-      ALIAS
-    );
+    const command = {
+      read:
+        kind === 'file'
+          ? `mc cp ${remote} ${local}`
+          : `mc cp --recursive ${folder} ${local}/`,
+      write:
+        kind === 'file' ? `mc cp ${local} ${remote}` : `mc cp FILE ${folder}`,
+      list: `mc ls ${shellLiteral(`s3/${parent(subject)}/`)}`
+    }[operation];
+    return lines([...remarks(subject), command], alias(subject));
   }
 };
 
@@ -55,7 +54,13 @@ export const aws: ILibrary = {
       write: kind === 'file' ? `cp ${local} ${remote}` : `cp FILE ${folder}`,
       list: `ls ${shellLiteral(`s3://${parent(subject)}/`)}`
     }[operation];
-    return lines(`aws s3${anonymous} ${command}`, ENDPOINT);
+    const literal =
+      publicUrl === null ? subject.endpoint : publicEndpoint(subject);
+    const where = literal ? ` --endpoint-url ${shellLiteral(literal)}` : '';
+    return lines(
+      [...remarks(subject), `aws s3${anonymous}${where} ${command}`],
+      ...(literal || publicUrl !== null ? [] : [ADDRESS])
+    );
   }
 };
 
@@ -76,38 +81,55 @@ export const curl: ILibrary = {
     if (operation === 'read') {
       return curlRead(subject, link ?? publicUrl);
     }
-    return lines(
+    return lines([
+      ...remarks(subject),
       `curl --fail --upload-file ${localName(subject)} ${quoted(link)}`
-    );
+    ]);
   }
 };
 
 /** The name that a pod gives its store, where it has not done so itself. */
-const ALIAS = `\
-if [ -z "\${MC_HOST_s3:-}" ]; then
-  endpoint=\${AWS_ENDPOINT_URL:-\${AWS_S3_ENDPOINT:-https://s3.amazonaws.com}}
+function alias({ endpoint }: ISubject): string {
+  const found = [...ENDPOINT_VARIABLES]
+    .reverse()
+    .reduce((rest, name) => `\${${name}:-${rest}}`, 'https://s3.amazonaws.com');
+  const lines = [
+    `endpoint=${endpoint ? shellLiteral(endpoint) : found}`,
+    'case $endpoint in *://*) ;; *) endpoint=https://$endpoint ;; esac',
+    'keys=$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY${AWS_SESSION_TOKEN:+:$AWS_SESSION_TOKEN}',
+    'export MC_HOST_s3=${endpoint%%://*}://$keys@${endpoint#*://}'
+  ];
+  return endpoint
+    ? lines.join('\n')
+    : [
+        'if [ -z "${MC_HOST_s3:-}" ]; then',
+        ...lines.map(line => `  ${line}`),
+        'fi'
+      ].join('\n');
+}
+
+/** The client reads the two variables of AWS alone. */
+const ADDRESS = `\
+endpoint=\${S3_ENDPOINT:-\${AWS_S3_ENDPOINT:-}}
+if [ -z "\${AWS_ENDPOINT_URL_S3:-}\${AWS_ENDPOINT_URL:-}" ] && [ -n "$endpoint" ]; then
   case $endpoint in *://*) ;; *) endpoint=https://$endpoint ;; esac
-  keys=$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY\${AWS_SESSION_TOKEN:+:$AWS_SESSION_TOKEN}
-  export MC_HOST_s3=\${endpoint%%://*}://$keys@\${endpoint#*://}
+  export AWS_ENDPOINT_URL=$endpoint
 fi`;
 
-/** What services older than the variable lack. */
-const ENDPOINT = `\
-if [ -z "\${AWS_ENDPOINT_URL:-}" ] && [ -n "\${AWS_S3_ENDPOINT:-}" ]; then
-  case $AWS_S3_ENDPOINT in
-    *://*) export AWS_ENDPOINT_URL=$AWS_S3_ENDPOINT ;;
-    *) export AWS_ENDPOINT_URL=https://$AWS_S3_ENDPOINT ;;
-  esac
-fi`;
+function remarks({ kind, operation }: ISubject): string[] {
+  return operation === 'write' && kind === 'file'
+    ? ['# This replaces the file.']
+    : [];
+}
 
-function lines(body: string, ...setup: string[]): IParts {
-  return { imports: [], setup, body: [body], variable: '' };
+function lines(body: readonly string[], ...setup: string[]): IParts {
+  return { imports: [], setup, body, variable: '' };
 }
 
 function curlRead(subject: ISubject, url: string | null | undefined): IParts {
-  return lines(
+  return lines([
     `curl --fail --location --output ${localName(subject)} ${quoted(url)}`
-  );
+  ]);
 }
 
 /** A link always in quotes: it holds `&`. */

@@ -3,6 +3,7 @@
 
 import type { IFolderFacts } from '../facts';
 import { LIBRARIES } from './catalog';
+import { missingImports, sortedImports } from './imports';
 import type {
   ILibrary,
   IQuestion,
@@ -12,7 +13,7 @@ import type {
   Language,
   Library
 } from './types';
-import { freeName } from './variables';
+import { Names } from './variables';
 
 /**
  * The libraries that can do this, the best first.
@@ -39,14 +40,14 @@ export function librariesFor(
 export function writeSnippet(request: ISnippetRequest): ISnippet {
   const library = Private.find(request);
   const parts = library.write(Private.subject(request));
-  const imports = Private.sorted(parts.imports);
+  const imports = sortedImports(parts.imports);
   const body = parts.body.join('\n');
-  const known = new Set(request.known.map(line => line.trim()));
-  const missing = (statement: string) =>
-    !statement.split('\n').every(line => known.has(line.trim()));
+  const known = new Set(request.known.map(line => line.trimEnd()));
+  const isMissing = (statement: string) =>
+    !statement.split('\n').every(line => known.has(line));
   const blocks = [
-    imports.filter(missing).join('\n'),
-    parts.setup.filter(missing).join('\n'),
+    missingImports(imports, request.known).join('\n'),
+    parts.setup.filter(isMissing).join('\n'),
     body
   ];
   return {
@@ -74,7 +75,7 @@ namespace Private {
   }
 
   export function subject(request: ISnippetRequest): ISubject {
-    const { facts, kind, names, place } = request;
+    const { facts, kind, known, names, place } = request;
     const key = place.key.replace(/\/$/, '');
     return {
       ...request,
@@ -83,28 +84,7 @@ namespace Private {
         kind === 'folder' && !facts.doubt && 'partitions' in facts
           ? (facts as IFolderFacts)
           : null,
-      free: wish => freeName(wish, key, names.taken)
+      names: new Names(key, names.taken, known)
     };
   }
-
-  /** Each once; the standard library's before the others. */
-  export function sorted(imports: readonly string[]): string[] {
-    const rank = (line: string) =>
-      STANDARD.some(name => line === `import ${name}`) ? 0 : 1;
-    return [...new Set(imports)].sort(
-      (one, other) => rank(one) - rank(other) || (one < other ? -1 : 1)
-    );
-  }
-
-  const STANDARD = [
-    'bz2',
-    'gzip',
-    'io',
-    'json',
-    'lzma',
-    'os',
-    'pickle',
-    'sqlite3',
-    'tempfile'
-  ];
 }

@@ -3,6 +3,7 @@
 
 import type { IS3Location } from '../../s3/path';
 import type { IFacts, IFolderFacts } from '../facts';
+import type { Names } from './variables';
 
 /**
  * What a snippet is written in.
@@ -54,6 +55,11 @@ export interface ISnippetRequest {
   readonly publicUrl: string | null;
   /** Of the store's endpoint. */
   readonly scheme: 'https' | 'http';
+  /**
+   * The URL of the store's endpoint, to be written as it stands: only where the
+   * variables of a kernel do not tell it (an administrator has configured it).
+   */
+  readonly endpoint?: string | null;
   /** Variables of the notebook, which are not to be overwritten. */
   readonly names: { readonly taken: readonly string[] };
   /** Lines of the notebook's code, of which nothing is repeated. */
@@ -95,13 +101,13 @@ export interface IParts {
 /**
  * What is asked of a library: the request with what is derived from it.
  */
-export interface ISubject extends ISnippetRequest {
+export interface ISubject extends Omit<ISnippetRequest, 'names' | 'known'> {
   /** `bucket/key`, a folder without its slash. */
   readonly path: string;
   /** Set where the facts are those of a folder whose files make one table. */
   readonly folder: IFolderFacts | null;
-  /** A variable's name which is free, from the one that is wished for. */
-  readonly free: (wish: string) => string;
+  /** What gives each variable its name. */
+  readonly names: Names;
 }
 
 /**

@@ -79,7 +79,8 @@ describe('codes', () => {
       hasHeader: true,
       skippedLines: 0,
       columns: ['code', 'n', 'x'],
-      textColumns: ['code']
+      textColumns: ['code'],
+      rowNames: true
     });
   });
 });

@@ -3,7 +3,7 @@
 
 import { indented } from '../code';
 import { pythonLiteral } from '../literals';
-import type { ILibrary, IParts, ISubject } from '../types';
+import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
 import { endpoint } from './endpoint';
 import { concatenated } from './folders';
 import { copied, openingImports } from './opening';
@@ -17,30 +17,55 @@ import { isWritable, writingOf } from './writings';
 export const boto3: ILibrary = {
   language: 'python',
   library: 'boto3',
-  rank: ({ facts, kind, operation }) => {
-    const odd =
-      !facts.doubt && ['zip', 'zstd'].includes(`${facts.compression}`);
-    const packed = odd && facts.format !== 'csv';
-    const shapes = facts.format === 'shapefile' && !facts.doubt;
-    const zarr = facts.format === 'zarr' && operation === 'read';
-    const writes =
-      operation !== 'write' || kind === 'folder' || isWritable(facts);
-    return (packed && !shapes) || zarr || !writes ? 0 : 20;
-  },
+  rank: question =>
+    (question.operation === 'read' && !reads(question)) ||
+    (question.operation === 'write' && !isWritable(question))
+      ? 0
+      : 20,
   write: subject => {
-    const { imports, setup, ...rest } = WRITERS[subject.operation](subject);
-    const before = client(subject);
+    const { s3, ...before } = client(subject);
+    const { imports, ...rest } = WRITERS[subject.operation](subject, s3);
     return {
       ...rest,
       imports: [...before.imports, ...imports],
-      setup: [...before.setup, ...setup]
+      setup: before.setup
     };
   }
 };
 
-const WRITERS = { read, write, list };
+/** What a writer gives, given the name of the client. */
+type Writer = (subject: ISubject, s3: string) => Omit<IParts, 'setup'>;
 
-function client(subject: ISubject): Pick<IParts, 'imports' | 'setup'> {
+const WRITERS: { readonly [operation in ISubject['operation']]: Writer } = {
+  read,
+  write,
+  list
+};
+
+/** The modules of Python that unpack. */
+const UNPACK: { readonly [compression: string]: string } = {
+  gzip: 'gzip',
+  bz2: 'bz2',
+  xz: 'lzma'
+};
+
+/** It gives one object: what has parts, or is packed otherwise, needs more. */
+function reads({ facts, kind, place }: IQuestion): boolean {
+  const { compression, format, variant } = facts;
+  if (facts.doubt) {
+    return true;
+  }
+  if (kind === 'folder') {
+    return format !== 'zarr' && variant !== 'delta';
+  }
+  const { from, unpack } = readingOf(facts, place.key);
+  const packed = unpack !== null && !(unpack in UNPACK && from !== 'local');
+  return !packed && (format !== 'shapefile' || compression === 'zip');
+}
+
+function client(
+  subject: ISubject
+): Pick<IParts, 'imports' | 'setup'> & { readonly s3: string } {
   const { imports, setup, expression } = endpoint(subject);
   const anonymous = subject.publicUrl !== null;
   const args = [
@@ -48,6 +73,10 @@ function client(subject: ISubject): Pick<IParts, 'imports' | 'setup'> {
     ...(expression === null ? [] : [`endpoint_url=${expression}`]),
     ...(anonymous ? ['config=Config(signature_version=UNSIGNED)'] : [])
   ];
+  const { name, statement } = subject.names.settled(
+    anonymous ? 'public_s3' : 's3',
+    each => `${each} = boto3.client(${args.join(', ')})`
+  );
   return {
     imports: [
       ...imports,
@@ -59,35 +88,33 @@ function client(subject: ISubject): Pick<IParts, 'imports' | 'setup'> {
           ]
         : [])
     ],
-    setup: [...setup, `s3 = boto3.client(${args.join(', ')})`]
+    setup: [...setup, statement],
+    s3: name
   };
 }
 
-function read(subject: ISubject): IParts {
-  const { facts, folder, kind, place } = subject;
+function read(subject: ISubject, s3: string): Omit<IParts, 'setup'> {
+  const { facts, kind, names, place } = subject;
   if (kind === 'folder') {
-    const table =
-      folder?.extension &&
-      pandasReader(folder, `${place.key}file${folder.extension}`);
-    return table && folder
-      ? table.name === 'read_parquet' || folder.format !== 'parquet'
-        ? readFolder(subject)
-        : list(subject)
-      : list(subject);
+    return readFolder(subject, s3) ?? list(subject, s3);
   }
   const how = readingOf(facts, place.key);
-  const variable = subject.free(how.wish);
+  const variable = names.free(how.wish);
   const bucket = pythonLiteral(place.bucket);
   const key = pythonLiteral(place.key);
   const lines =
     how.from === 'local'
       ? copied(subject, how, variable, local => [
-          `s3.download_file(${bucket}, ${key}, ${local})`
+          `${s3}.download_file(${bucket}, ${key}, ${local})`
         ])
-      : fetched(bucket, key, how, variable);
+      : fetched(
+          `${s3}.get_object(Bucket=${bucket}, Key=${key})["Body"]`,
+          how,
+          variable,
+          subject
+        );
   return {
     imports: [...bytesImports(how), ...openingImports(how), ...how.imports],
-    setup: [],
     body: [...how.remarks, ...lines],
     variable
   };
@@ -95,32 +122,39 @@ function read(subject: ISubject): IParts {
 
 /** What is read from an object in memory. */
 function fetched(
-  bucket: string,
-  key: string,
+  object: string,
   how: IReading,
-  variable: string
+  variable: string,
+  { names }: ISubject
 ): string[] {
-  const object = `s3.get_object(Bucket=${bucket}, Key=${key})["Body"]`;
   const unpacked = how.unpack
     ? `${UNPACK[how.unpack] ?? ''}.decompress(${object}.read())`
     : `${object}.read()`;
-  if (how.text !== null && how.wish === 'text') {
+  if (isPlainText(how)) {
     return [`${variable} = ${unpacked}.decode(${pythonLiteral(how.text)})`];
   }
+  if (isPlainBytes(how)) {
+    return [`${variable} = ${unpacked}`];
+  }
+  const buffer = `io.BytesIO(${unpacked})`;
   const source =
-    how.wish === 'data' && how.imports.length === 0 && how.text === null
-      ? how.unpack
-        ? `io.BytesIO(${unpacked})`
-        : object
-      : `io.BytesIO(${unpacked})`;
-  return how.lines(source, variable);
+    how.text === null
+      ? buffer
+      : `io.TextIOWrapper(${buffer}, encoding=${pythonLiteral(how.text)})`;
+  return how.lines(source, variable, names);
+}
+
+function isPlainText(how: IReading): how is IReading & { text: string } {
+  return how.text !== null && how.wish === 'text';
+}
+
+function isPlainBytes(how: IReading): boolean {
+  return how.wish === 'data' && how.imports.length === 0 && how.text === null;
 }
 
 function bytesImports(how: IReading): string[] {
-  const plain = how.wish === 'data' && how.imports.length === 0;
-  const text = how.text !== null && how.wish === 'text';
   return [
-    ...(how.from === 'local' || text || (plain && !how.unpack)
+    ...(how.from === 'local' || isPlainText(how) || isPlainBytes(how)
       ? []
       : ['import io']),
     ...(how.unpack && UNPACK[how.unpack]
@@ -129,14 +163,18 @@ function bytesImports(how: IReading): string[] {
   ];
 }
 
-function readFolder(subject: ISubject): IParts {
-  const { folder, place } = subject;
+/** A table of many files; `null` where pandas reads no such table. */
+function readFolder(
+  subject: ISubject,
+  s3: string
+): Omit<IParts, 'setup'> | null {
+  const { folder, names, place } = subject;
   const table =
-    folder && pandasReader(folder, `${place.key}file${folder.extension}`);
+    folder && folder.extension !== null ? pandasReader(folder) : null;
   if (!folder || !table) {
-    return list(subject);
+    return null;
   }
-  const keys = subject.free('keys');
+  const keys = names.free('keys');
   const { lines, variable } = concatenated(
     subject,
     folder,
@@ -144,68 +182,62 @@ function readFolder(subject: ISubject): IParts {
     table,
     (path, each) =>
       each.lines(
-        `io.BytesIO(s3.get_object(Bucket=${pythonLiteral(place.bucket)}, Key=${path})["Body"].read())`,
-        ''
+        `io.BytesIO(${s3}.get_object(Bucket=${pythonLiteral(place.bucket)}, Key=${path})["Body"].read())`,
+        '',
+        names
       )
   );
   return {
     imports: ['import io', 'import pandas as pd'],
-    setup: [],
     body: [
-      ...listed(subject, keys),
+      ...listed(subject, s3, keys),
       `${keys} = [key for key in ${keys} if key.endswith(${pythonLiteral(folder.extension ?? '')}) and "/.ipynb_checkpoints/" not in key]`,
+      ...(table.remarks ?? []),
       ...lines
     ],
     variable
   };
 }
 
-function write(subject: ISubject): IParts {
+function write(subject: ISubject, s3: string): Omit<IParts, 'setup'> {
+  const { names, place } = subject;
   const how = writingOf(subject);
-  const { bucket } = subject.place;
-  const key = pythonLiteral(how.path.slice(bucket.length + 1));
-  const buffer = how.text ? 'io.StringIO()' : 'io.BytesIO()';
+  const key = pythonLiteral(how.path.slice(place.bucket.length + 1));
+  const target = names.free('target');
   const value = how.text
-    ? 'target.getvalue().encode("utf-8")'
-    : 'target.getvalue()';
+    ? `${target}.getvalue().encode("utf-8")`
+    : `${target}.getvalue()`;
   return {
     imports: ['import io', ...how.imports],
-    setup: [],
     body: [
-      `target = ${buffer}`,
-      ...how.lines('target'),
-      `s3.put_object(Bucket=${pythonLiteral(bucket)}, Key=${key}, Body=${value})`
+      `${target} = ${how.text ? 'io.StringIO()' : 'io.BytesIO()'}`,
+      ...how.lines(target, names),
+      ...how.remarks,
+      `${s3}.put_object(Bucket=${pythonLiteral(place.bucket)}, Key=${key}, Body=${value})`
     ],
     variable: how.variable
   };
 }
 
-function list(subject: ISubject): IParts {
-  const variable = subject.free('keys');
+function list(subject: ISubject, s3: string): Omit<IParts, 'setup'> {
+  const variable = subject.names.free('keys');
   return {
     imports: [],
-    setup: [],
-    body: [...listed(subject, variable), variable],
+    body: [...listed(subject, s3, variable), variable],
     variable
   };
 }
 
 /** All keys below a folder, however many they are. */
-function listed(subject: ISubject, variable: string): string[] {
+function listed(subject: ISubject, s3: string, variable: string): string[] {
   const { bucket, key } = subject.place;
   const prefix = subject.kind === 'folder' ? key : key.replace(/[^/]*$/, '');
+  const page = subject.names.free('page');
   const loop = [
-    `for page in s3.get_paginator("list_objects_v2").paginate(Bucket=${pythonLiteral(bucket)}, Prefix=${pythonLiteral(prefix)}):`,
+    `for ${page} in ${s3}.get_paginator("list_objects_v2").paginate(Bucket=${pythonLiteral(bucket)}, Prefix=${pythonLiteral(prefix)}):`,
     ...indented([
-      `${variable} += [each["Key"] for each in page.get("Contents", [])]`
+      `${variable} += [each["Key"] for each in ${page}.get("Contents", [])]`
     ])
   ];
   return [`${variable} = []`, ...loop];
 }
-
-/** The modules of Python that unpack. */
-const UNPACK: { readonly [compression: string]: string } = {
-  gzip: 'gzip',
-  bz2: 'bz2',
-  xz: 'lzma'
-};

@@ -46,9 +46,10 @@ export function concatenated(
   read: ICall,
   open: (path: string, each: IReading) => string[]
 ): { readonly lines: string[]; readonly variable: string } {
-  const variable = subject.free('df');
-  const frames = subject.free('frames');
-  const path = subject.free('path');
+  const { names } = subject;
+  const variable = names.free('df');
+  const frames = names.free('frames');
+  const path = names.free('path');
   const parts = folder.partitions.length
     ? `.assign(**dict(part.split("=", 1) for part in ${path}.split("/") if part.startswith((${folder.partitions
         .map(name => `${pythonLiteral(`${name}=`)}, `)

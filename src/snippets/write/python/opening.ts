@@ -20,10 +20,11 @@ export function opened(
   variable: string
 ): string[] {
   if (reading.from === 'local') {
-    return copied(subject, reading, variable, local => [
-      `${fs}.get_file(${path}, ${local})`
-    ]);
+    return copied(subject, reading, variable, local =>
+      fetched(subject, fs, path, reading, local)
+    );
   }
+  const { names } = subject;
   const open = call(`${fs}.open`, [
     path,
     reading.text === null ? '"rb"' : '"r"',
@@ -31,12 +32,12 @@ export function opened(
     ...(reading.text === null ? [] : [named('encoding', reading.text)])
   ]);
   if (reading.from === 'open') {
-    return reading.lines(open, variable);
+    return reading.lines(open, variable, names);
   }
-  const f = fileName(subject);
+  const f = names.free('f');
   return [
     ...`with ${open} as ${f}:`.split('\n'),
-    ...indented(reading.lines(f, variable))
+    ...indented(reading.lines(f, variable, names))
   ];
 }
 
@@ -51,24 +52,41 @@ export function copied(
   variable: string,
   fetch: (local: string) => string[]
 ): string[] {
-  const extension = /\.\w+$/.exec(subject.place.key)?.[0] ?? '';
-  const local = `folder + ${pythonLiteral(`/file${extension}`)}`;
+  const { names, place } = subject;
+  const extension = /\.\w+$/.exec(place.key)?.[0] ?? '';
+  const folder = names.free('folder');
+  const local = `${folder} + ${pythonLiteral(`/file${extension}`)}`;
   return [
-    'with tempfile.TemporaryDirectory() as folder:',
-    ...indented([...fetch(local), ...reading.lines(local, variable)])
+    `with tempfile.TemporaryDirectory() as ${folder}:`,
+    ...indented([...fetch(local), ...reading.lines(local, variable, names)])
   ];
-}
-
-/**
- * What an open file is called.
- */
-export function fileName(subject: ISubject): string {
-  return subject.names.taken.includes('f') ? 'file' : 'f';
 }
 
 /**
  * What else is to be imported.
  */
 export function openingImports(reading: IReading): string[] {
-  return reading.from === 'local' ? ['import tempfile'] : [];
+  return [
+    ...(reading.from === 'local' ? ['import tempfile'] : []),
+    ...(reading.from === 'local' && reading.unpack ? ['import shutil'] : [])
+  ];
+}
+
+/** The copy on the disk, unpacked: what reads it takes a path alone. */
+function fetched(
+  { names }: ISubject,
+  fs: string,
+  path: string,
+  { unpack }: IReading,
+  local: string
+): string[] {
+  if (!unpack) {
+    return [`${fs}.get_file(${path}, ${local})`];
+  }
+  const f = names.free('f');
+  const copy = names.free('copy');
+  return [
+    `with ${fs}.open(${path}, "rb", ${named('compression', unpack)}) as ${f}, open(${local}, "wb") as ${copy}:`,
+    ...indented([`shutil.copyfileobj(${f}, ${copy})`])
+  ];
 }

@@ -4,11 +4,12 @@
 import { call, indented } from '../code';
 import { pythonLiteral } from '../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
-import { fileSystem } from './endpoint';
+import { fileSystem, objectStoreOptions } from './endpoint';
 import { concatenated, pattern } from './folders';
-import { opened, openingImports, fileName } from './opening';
+import { opened, openingImports } from './opening';
 import { pandasReader, reading } from './pandascalls';
 import { readingOf } from './readings';
+import { readShapefile } from './shapefile';
 import { isWritable, writingOf } from './writings';
 
 /**
@@ -40,10 +41,8 @@ export const geopandas: ILibrary = {
 
 const WRITERS = { read, write, list };
 
-function rank({ facts, kind, operation }: IQuestion): number {
-  return operation !== 'write' || kind === 'folder' || isWritable(facts)
-    ? 100
-    : 0;
+function rank(question: IQuestion): number {
+  return question.operation !== 'write' || isWritable(question) ? 100 : 0;
 }
 
 /** What pandas has nothing for. */
@@ -63,18 +62,28 @@ function read(subject: ISubject): IParts {
   }
   const { facts, place, publicUrl } = subject;
   const how = readingOf(facts, place.key);
-  const table = facts.doubt ? null : pandasReader(facts, place.key);
+  const table = facts.doubt ? null : pandasReader(facts);
   if (publicUrl !== null && table && !how.unpack) {
-    const variable = subject.free(how.wish);
+    const variable = subject.names.free(how.wish);
+    const line = `${variable} = ${reading('pd', table, pythonLiteral(publicUrl))}`;
     return {
       imports: how.imports,
       setup: [],
-      body: [`${variable} = ${reading('pd', table, pythonLiteral(publicUrl))}`],
+      body: [...how.remarks, line],
       variable
     };
   }
   const { fs, imports, setup, body } = fileSystem(subject);
-  const variable = subject.free(how.wish);
+  if (facts.format === 'shapefile' && !facts.compression && !facts.doubt) {
+    const { variable, ...shapes } = readShapefile(subject, fs);
+    return {
+      imports: [...imports, ...shapes.imports],
+      setup,
+      body: [...body, ...shapes.body],
+      variable
+    };
+  }
+  const variable = subject.names.free(how.wish);
   return {
     imports: [...imports, ...openingImports(how), ...how.imports],
     setup,
@@ -92,12 +101,14 @@ function readFolder(subject: ISubject): IParts {
   if (folder?.format === 'zarr') {
     return readZarr(subject);
   }
+  if (folder?.variant === 'delta') {
+    return readDelta(subject);
+  }
   if (folder?.format === 'parquet' || folder?.format === 'geoparquet') {
     return parquetFolder(subject, 'pd', 'import pandas as pd', 'df');
   }
   const table =
-    folder?.extension &&
-    pandasReader(folder, `${subject.place.key}file${folder.extension}`);
+    folder && folder.extension !== null ? pandasReader(folder) : null;
   if (!folder || !table) {
     return list(subject);
   }
@@ -112,7 +123,27 @@ function readFolder(subject: ISubject): IParts {
   return {
     imports: [...imports, 'import pandas as pd'],
     setup,
-    body: [...body, ...lines],
+    body: [...body, ...(table.remarks ?? []), ...lines],
+    variable
+  };
+}
+
+/** A table whose log tells which of the files in the folder are part of it. */
+function readDelta(subject: ISubject): IParts {
+  const { imports, setup, name } = objectStoreOptions(subject);
+  const variable = subject.names.free('df');
+  const source = pythonLiteral(`s3://${subject.path}`);
+  const table = call('deltalake.DeltaTable', [
+    source,
+    `storage_options=${name}`
+  ]);
+  return {
+    imports: [...imports, 'import deltalake'],
+    setup,
+    body: [
+      '# A Delta table: its log says which of the files count.',
+      ...`${variable} = ${table}.to_pandas()`.split('\n')
+    ],
     variable
   };
 }
@@ -129,7 +160,7 @@ function parquetFolder(
   wish: string
 ): IParts {
   const { fs, imports, setup, body } = fileSystem(subject);
-  const variable = subject.free(wish);
+  const variable = subject.names.free(wish);
   const path = pythonLiteral(subject.path);
   return {
     imports: [...imports, line],
@@ -144,7 +175,7 @@ function parquetFolder(
 
 function readZarr(subject: ISubject): IParts {
   const { fs, imports, setup, body } = fileSystem(subject);
-  const variable = subject.free('ds');
+  const variable = subject.names.free('ds');
   const path = pythonLiteral(subject.path);
   return {
     imports: [...imports, 'import xarray as xr'],
@@ -157,7 +188,7 @@ function readZarr(subject: ISubject): IParts {
 function write(subject: ISubject): IParts {
   const { fs, imports, setup, body } = fileSystem(subject);
   const how = writingOf(subject);
-  const f = fileName(subject);
+  const f = subject.names.free('f');
   const open = call(`${fs}.open`, [
     pythonLiteral(how.path),
     how.text ? '"w"' : '"wb"'
@@ -165,14 +196,19 @@ function write(subject: ISubject): IParts {
   return {
     imports: [...imports, ...how.imports],
     setup,
-    body: [...body, `with ${open} as ${f}:`, ...indented(how.lines(f))],
+    body: [
+      ...body,
+      ...how.remarks,
+      `with ${open} as ${f}:`,
+      ...indented(how.lines(f, subject.names))
+    ],
     variable: how.variable
   };
 }
 
 function list(subject: ISubject): IParts {
   const { fs, imports, setup, body } = fileSystem(subject);
-  const variable = subject.free('files');
+  const variable = subject.names.free('files');
   const folder =
     subject.kind === 'folder'
       ? subject.path

@@ -1,9 +1,14 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IFacts, ITableFacts } from '../../facts';
+import type { IFacts } from '../../facts';
 import { named, call } from '../code';
-import { pythonLiteral } from '../literals';
+import {
+  csvArguments,
+  csvRemarks,
+  csvWritingArguments,
+  encodingArguments
+} from './csv';
 
 /**
  * What pandas, and Dask after it, calls to read a format into a data frame.
@@ -11,22 +16,27 @@ import { pythonLiteral } from '../literals';
 export interface ICall {
   readonly name: string;
   readonly args: readonly string[];
+  /** What follows the call. */
+  readonly then?: string;
+  /** Comments to put above. */
+  readonly remarks?: readonly string[];
 }
 
 /**
  * The call of pandas that reads a file, with what differs from its defaults;
  * `null` where pandas has none, or needs a path on the disk.
- *
- * @param facts - Of the file.
- * @param key - Tells SAS's two formats apart.
  */
-export function pandasReader(facts: IFacts, key: string): ICall | null {
+export function pandasReader(facts: IFacts): ICall | null {
   switch (facts.format) {
     case 'csv':
-      return { name: 'read_csv', args: csvArguments(facts) };
+      return {
+        name: 'read_csv',
+        args: csvArguments(facts),
+        remarks: csvRemarks(facts)
+      };
     // JSON tells text from numbers; pandas would make numbers of both.
     case 'json':
-      return facts.columns
+      return facts.variant === 'records'
         ? {
             name: 'read_json',
             args: ['dtype=False', ...encodingArguments(facts)]
@@ -41,20 +51,22 @@ export function pandasReader(facts: IFacts, key: string): ICall | null {
     case 'geoparquet':
       return { name: 'read_parquet', args: [] };
     case 'feather':
-      return { name: 'read_feather', args: [] };
+      return facts.variant === 'stream'
+        ? null
+        : { name: 'read_feather', args: [] };
     case 'orc':
       return { name: 'read_orc', args: [] };
     case 'excel':
-      return { name: 'read_excel', args: [] };
+      return workbook(facts);
     case 'stata':
       return { name: 'read_stata', args: [] };
     case 'sas':
       return {
         name: 'read_sas',
-        args: [
-          named('format', /\.xpt$/i.test(key) ? 'xport' : 'sas7bdat'),
-          named('encoding', facts.encoding ?? 'utf-8')
-        ]
+        args:
+          facts.variant === 'xport'
+            ? ['format="xport"', 'encoding="utf-8"']
+            : ['format="sas7bdat"', 'encoding="infer"']
       };
     default:
       return null;
@@ -66,10 +78,10 @@ export function pandasReader(facts: IFacts, key: string): ICall | null {
  */
 export function reading(
   module: string,
-  { name, args }: ICall,
+  { name, args, then }: ICall,
   source: string
 ): string {
-  return call(`${module}.${name}`, [source, ...args]);
+  return call(`${module}.${name}`, [source, ...args]) + (then ?? '');
 }
 
 /**
@@ -86,11 +98,11 @@ export function pandasWriter(
     case 'csv':
       return {
         name: 'to_csv',
-        args: ['index=False', ...tableArguments(facts.table, true), ...packed],
+        args: [...csvWritingArguments(facts.table), ...packed],
         text: !facts.compression
       };
     case 'json':
-      return facts.columns
+      return facts.variant === 'records'
         ? {
             name: 'to_json',
             args: ['orient="records"', 'force_ascii=False', ...packed],
@@ -109,64 +121,54 @@ export function pandasWriter(
         text: !facts.compression
       };
     case 'parquet':
-      return { name: 'to_parquet', args: ['index=False'], text: false };
+      return facts.variant === 'delta'
+        ? null
+        : { name: 'to_parquet', args: ['index=False'], text: false };
     case 'feather':
-      return { name: 'to_feather', args: [], text: false };
+      return isFile(facts.variant, 'file')
+        ? { name: 'to_feather', args: [], text: false }
+        : null;
     case 'orc':
       return { name: 'to_orc', args: ['index=False'], text: false };
     case 'excel':
-      return { name: 'to_excel', args: ['index=False'], text: false };
+      return isFile(facts.variant, 'xlsx')
+        ? { name: 'to_excel', args: ['index=False'], text: false }
+        : facts.variant === 'ods'
+          ? {
+              name: 'to_excel',
+              args: ['index=False', 'engine="odf"'],
+              text: false
+            }
+          : null;
     default:
       return null;
   }
 }
 
+/** Whether a variant is this one, or is not known. */
+function isFile(variant: string | null, wanted: string): boolean {
+  return variant === null || variant === wanted;
+}
+
+/** The engine of pandas for each kind of workbook, and the package it needs. */
+const ENGINES: { readonly [variant: string]: readonly [string, string] } = {
+  xls: ['xlrd', 'xlrd'],
+  xlsb: ['pyxlsb', 'pyxlsb'],
+  ods: ['odf', 'odfpy']
+};
+
 /**
- * The encoding to name, or `null` where Python's own, UTF-8, is right.
- *
- * @param encoding - As the facts name it.
- * @param marks - Whether the library takes a byte order mark for text.
+ * A workbook. Its cells tell text from numbers, which pandas would mix up.
  */
-export function otherEncoding(
-  encoding: string | null,
-  marks: boolean
-): string | null {
-  const plain = ['utf-8', 'utf8', 'ascii', ...(marks ? [] : ['utf-8-sig'])];
-  return encoding && !plain.includes(encoding.toLowerCase()) ? encoding : null;
-}
-
-/** Of `read_csv`. A mark of UTF-8 is skipped by pandas itself. */
-export function csvArguments(facts: IFacts): string[] {
-  const texts = facts.table?.textColumns ?? [];
-  return [
-    ...tableArguments(facts.table, false),
-    ...(facts.table?.comment ? [named('comment', facts.table.comment)] : []),
-    ...(texts.length
-      ? [
-          `dtype={${texts.map(name => `${pythonLiteral(name)}: str`).join(', ')}}`
-        ]
-      : []),
-    ...encodingArguments(facts)
-  ];
-}
-
-function encodingArguments(facts: IFacts): string[] {
-  const encoding = otherEncoding(facts.encoding, facts.format !== 'csv');
-  return [
-    ...(encoding ? [named('encoding', encoding)] : []),
-    ...(facts.compression ? [named('compression', facts.compression)] : [])
-  ];
-}
-
-function tableArguments(table: ITableFacts | null, writes: boolean): string[] {
-  return [
-    ...(table && table.separator !== ','
-      ? [named('sep', table.separator)]
-      : []),
-    ...(table?.decimal === ',' ? [named('decimal', ',')] : []),
-    ...(table?.quote === "'" ? [named('quotechar', "'")] : []),
-    ...(table?.hasHeader === false
-      ? [writes ? 'header=False' : 'header=None']
-      : [])
-  ];
+function workbook({ variant }: IFacts): ICall {
+  const [engine, needed] = ENGINES[variant ?? ''] ?? [null, null];
+  return {
+    name: 'read_excel',
+    args: ['dtype=object', ...(engine ? [named('engine', engine)] : [])],
+    then: '.infer_objects()',
+    remarks: [
+      '# Cells of text stay text, so that codes keep their zeros.',
+      ...(needed ? [`# Needs the package ${needed}.`] : [])
+    ]
+  };
 }

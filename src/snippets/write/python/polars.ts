@@ -5,9 +5,9 @@ import type { IFacts, ITableFacts } from '../../facts';
 import { call, named } from '../code';
 import { pythonLiteral } from '../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
-import { endpoint } from './endpoint';
+import { ALL_TEXT, GROUPED, isAllText, otherEncoding, typesOf } from './csv';
+import { objectStoreOptions } from './endpoint';
 import { isPattern, globEscaped } from './folders';
-import { otherEncoding } from './pandascalls';
 import { exported, writingOf } from './writings';
 
 /**
@@ -25,8 +25,17 @@ export const polars: ILibrary = {
     (question.operation === 'write' ? writes(question) : reads(question))
       ? 50
       : 0,
-  write: subject =>
-    subject.operation === 'write' ? write(subject) : read(subject)
+  write: subject => {
+    const { imports, setup, name } = objectStoreOptions(subject);
+    const option = `storage_options=${name}`;
+    return {
+      imports: [...imports, 'import polars as pl'],
+      setup,
+      ...(subject.operation === 'write'
+        ? write(subject, option)
+        : read(subject, option))
+    };
+  }
 };
 
 /** What reads and what writes each format. */
@@ -39,17 +48,21 @@ const SCANS: { readonly [format: string]: readonly [string, string] } = {
 };
 
 function reads({ facts, kind, place }: IQuestion): boolean {
+  const { format, table } = facts;
   const packed =
     facts.compression === null ||
     (['gzip', 'zstd'].includes(facts.compression) &&
-      ['csv', 'jsonl'].includes(facts.format));
+      ['csv', 'jsonl'].includes(format));
   const extension = 'extension' in facts ? facts.extension : null;
   const split = 'partitions' in facts && facts.partitions.length > 0;
+  const whole = kind === 'file' || extension !== null || format === 'parquet';
   return (
     packed &&
-    (!split || SCANS[facts.format][0] === 'scan_parquet') &&
+    isKnown(facts) &&
+    (format !== 'csv' || (table !== null && isCut(table))) &&
+    (!split || SCANS[format][0] === 'scan_parquet') &&
     otherEncoding(facts.encoding, false) === null &&
-    (kind === 'file' || extension !== null || facts.format === 'parquet') &&
+    whole &&
     !(kind === 'folder' && isPattern(place.key))
   );
 }
@@ -59,34 +72,40 @@ function writes({ facts, kind }: IQuestion): boolean {
   return (
     kind === 'file' &&
     facts.format !== 'geoparquet' &&
+    isKnown(facts) &&
     facts.compression === null &&
     otherEncoding(facts.encoding, true) === null &&
-    !table?.comment
+    !table?.rowNames
   );
 }
 
-function options(subject: ISubject): Omit<IParts, 'variable' | 'body'> {
-  const { imports, setup, expression } = endpoint(subject);
-  const pairs = [
-    ...(expression ? [`"aws_endpoint_url": ${expression}`] : []),
-    ...(subject.publicUrl !== null ? ['"aws_skip_signature": "true"'] : []),
-    ...(subject.scheme === 'http' ? ['"aws_allow_http": "true"'] : [])
-  ];
-  const made = `storage_options = {${pairs.join(', ')}}`;
-  return {
-    imports: [...imports, 'import polars as pl'],
-    setup: [
-      ...setup,
-      expression === 'S3_ENDPOINT_URL'
-        ? `${made} if S3_ENDPOINT_URL else {}`
-        : made
-    ]
-  };
+/** Whether this is the one kind of Arrow files that can be scanned. */
+function isKnown({ format, variant }: IFacts): boolean {
+  return format !== 'feather' || variant === null || variant === 'file';
 }
 
-function read(subject: ISubject): IParts {
+/** Its cells end at one character, and no name is missing in the header. */
+function isCut({ separator, rowNames }: ITableFacts): boolean {
+  return separator !== ' ' && !rowNames;
+}
+
+function read(
+  subject: ISubject,
+  option: string
+): Pick<IParts, 'body' | 'variable'> {
   const { facts, folder, path } = subject;
-  const variable = subject.free('df');
+  const variable = subject.names.free('df');
+  if (facts.variant === 'delta') {
+    const source = pythonLiteral(`s3://${path}`);
+    const scan = call('pl.scan_delta', [source, option]);
+    return {
+      body: [
+        '# Its log says which of the files count. Needs the package deltalake.',
+        ...`${variable} = ${scan}.collect()`.split('\n')
+      ],
+      variable
+    };
+  }
   const parts = folder?.partitions.length ?? 0;
   const end = folder
     ? `${parts ? '/**' : ''}/*${globEscaped(folder.extension ?? '')}`
@@ -96,30 +115,32 @@ function read(subject: ISubject): IParts {
     ...csvArguments(facts, false),
     ...(!folder && isPattern(path) ? ['glob=False'] : []),
     ...(parts && facts.format === 'parquet' ? ['hive_partitioning=True'] : []),
-    'storage_options=storage_options'
+    option
   ];
+  const scan = call(`pl.${SCANS[facts.format][0]}`, args);
   return {
-    ...options(subject),
     body: [
-      `${variable} = ${call(`pl.${SCANS[facts.format][0]}`, args)}.collect()`
+      ...(facts.table?.thousands ? [GROUPED] : []),
+      ...(facts.table && isAllText(facts.table) ? [ALL_TEXT] : []),
+      ...`${variable} = ${scan}.collect()`.split('\n')
     ],
     variable
   };
 }
 
-function write(subject: ISubject): IParts {
-  const { path } = writingOf(subject);
+function write(
+  subject: ISubject,
+  option: string
+): Pick<IParts, 'body' | 'variable'> {
+  const { path, remarks } = writingOf(subject);
   const facts = exported(subject);
   const args = [
     pythonLiteral(`s3://${path}`),
     ...csvArguments(facts, true),
-    'storage_options=storage_options'
+    option
   ];
-  return {
-    ...options(subject),
-    body: [call(`df.${SCANS[facts.format][1]}`, args)],
-    variable: 'df'
-  };
+  const lines = call(`df.${SCANS[facts.format][1]}`, args).split('\n');
+  return { body: [...remarks, ...lines], variable: 'df' };
 }
 
 function csvArguments(facts: IFacts, writing: boolean): string[] {
@@ -141,15 +162,21 @@ function shape(table: ITableFacts, writing: boolean): string[] {
 }
 
 function content(table: ITableFacts): string[] {
-  const texts = table.textColumns ?? [];
+  const { comment, skippedLines } = table;
   return [
-    ...(table.comment ? [named('comment_prefix', table.comment)] : []),
-    ...(texts.length
-      ? [
-          `schema_overrides={${texts.map(name => `${pythonLiteral(name)}: pl.String`).join(', ')}}`
-        ]
-      : [])
+    ...(skippedLines ? [`skip_lines=${skippedLines}`] : []),
+    ...(comment ? [named('comment_prefix', comment)] : []),
+    ...types(table)
   ];
+}
+
+function types(table: ITableFacts): string[] {
+  if (isAllText(table)) {
+    return ['infer_schema=False'];
+  }
+  return table.textColumns.length
+    ? [`schema_overrides=${typesOf(table, 'pl.String')}`]
+    : [];
 }
 
 function marks(facts: IFacts): string[] {

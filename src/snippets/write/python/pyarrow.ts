@@ -2,11 +2,12 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { IFacts } from '../../facts';
-import { named } from '../code';
+import { call, named } from '../code';
 import { pythonLiteral } from '../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
+import { GROUPED, otherEncoding, typesOf } from './csv';
 import { endpoint, REGION } from './endpoint';
-import { otherEncoding } from './pandascalls';
+import { isWritable, writingOf } from './writings';
 
 /**
  * PyArrow's datasets, for files and folders larger than the memory.
@@ -16,13 +17,24 @@ export const pyarrow: ILibrary = {
   library: 'pyarrow',
   rank: question => (isFor(question) ? 40 : 0),
   write: subject => {
-    const { imports, setup } = fileSystem(subject);
-    const parts = WRITERS[subject.operation](subject);
-    return { ...parts, imports: [...imports, ...parts.imports], setup };
+    const { s3, ...before } = fileSystem(subject);
+    const { imports, ...rest } = WRITERS[subject.operation](subject, s3);
+    return {
+      ...rest,
+      imports: [...before.imports, ...imports],
+      setup: before.setup
+    };
   }
 };
 
-const WRITERS = { read, write, list };
+/** What a writer gives, given the name of the file system. */
+type Writer = (subject: ISubject, s3: string) => Omit<IParts, 'setup'>;
+
+const WRITERS: { readonly [operation in ISubject['operation']]: Writer } = {
+  read,
+  write,
+  list
+};
 
 /** As datasets name the formats. */
 const FORMATS: { readonly [format: string]: string } = {
@@ -34,99 +46,135 @@ const FORMATS: { readonly [format: string]: string } = {
   orc: 'orc'
 };
 
-function isFor({ facts, kind, operation, place }: IQuestion): boolean {
+function isFor(question: IQuestion): boolean {
+  const { facts, kind, operation } = question;
   if (operation === 'list') {
     return true;
   }
-  const known = !facts.doubt && FORMATS[facts.format] !== undefined;
-  // A dataset tells the packing of text by the end of the name.
-  const packed =
-    facts.compression === null ||
-    (facts.format === 'csv' &&
-      ((facts.compression === 'gzip' && /\.gz$/.test(place.key)) ||
-        (facts.compression === 'bz2' && /\.bz2$/.test(place.key))));
   return operation === 'write'
-    ? known && kind === 'folder' && facts.format === 'parquet'
-    : known && packed && !facts.table?.comment;
+    ? !facts.doubt &&
+        kind === 'folder' &&
+        facts.format === 'parquet' &&
+        isWritable(question)
+    : reads(question);
 }
 
-function fileSystem(subject: ISubject): Pick<IParts, 'imports' | 'setup'> {
+function reads({ facts, place }: IQuestion): boolean {
+  const { compression, format, table, variant } = facts;
+  // A dataset tells the packing of text by the end of the name.
+  const packed =
+    compression === null ||
+    (format === 'csv' && compression === 'gzip' && /\.gz$/.test(place.key));
+  const cut =
+    table !== null &&
+    !table.comment &&
+    // A dataset looks for the names of columns in the lines to skip.
+    !table.skippedLines &&
+    !table.rowNames &&
+    table.separator !== ' ';
+  const plain = variant === null || variant === 'file' || format === 'csv';
+  return (
+    !facts.doubt &&
+    FORMATS[format] !== undefined &&
+    packed &&
+    plain &&
+    (format !== 'csv' || cut)
+  );
+}
+
+function fileSystem(
+  subject: ISubject
+): Pick<IParts, 'imports' | 'setup'> & { readonly s3: string } {
   const { imports, setup, expression } = endpoint(subject);
   const anonymous = subject.publicUrl !== null;
   const args = [
     ...(anonymous ? ['anonymous=True'] : [`region=${REGION}`]),
     ...(expression ? [`endpoint_override=${expression}`] : [])
   ];
+  const { name, statement } = subject.names.settled(
+    anonymous ? 'public_s3' : 's3',
+    each => `${each} = ${call('pyarrow.fs.S3FileSystem', args)}`
+  );
   return {
-    imports: [...imports, 'from pyarrow import fs as pafs'],
-    setup: [...setup, `s3 = pafs.S3FileSystem(${args.join(', ')})`]
+    imports: [
+      ...imports,
+      ...(anonymous ? [] : ['import os']),
+      'import pyarrow.fs'
+    ],
+    setup: [...setup, statement],
+    s3: name
   };
 }
 
-function read(subject: ISubject): IParts {
-  const { facts, folder, path } = subject;
-  const variable = subject.free('table');
-  const { imports, statements, format } = formatOf(facts);
+function read(subject: ISubject, s3: string): Omit<IParts, 'setup'> {
+  const { facts, folder, names, path } = subject;
+  const dataset = names.free('dataset');
+  const variable = names.free('table');
+  const options = formatOptions(facts);
+  const format = options.length
+    ? call('pyarrow.dataset.CsvFileFormat', options)
+    : pythonLiteral(FORMATS[facts.format]);
   const hive = folder?.partitions.length ? ['partitioning="hive"'] : [];
+  const csvFormat = options.length ? names.free('csv_format') : null;
   const args = [
     pythonLiteral(path),
-    'filesystem=s3',
-    `format=${format}`,
+    `filesystem=${s3}`,
+    `format=${csvFormat ?? format}`,
     ...hive
   ];
   return {
-    imports: ['import pyarrow.dataset as ds', ...imports],
-    setup: [],
+    imports: [
+      'import pyarrow.dataset',
+      ...(csvFormat ? ['import pyarrow.csv'] : [])
+    ],
     body: [
-      ...statements,
-      `dataset = ds.dataset(${args.join(', ')})`,
-      `${variable} = dataset.to_table()`
+      ...(facts.table?.thousands ? [GROUPED] : []),
+      ...(csvFormat ? `${csvFormat} = ${format}`.split('\n') : []),
+      ...`${dataset} = ${call('pyarrow.dataset.dataset', args)}`.split('\n'),
+      `${variable} = ${dataset}.to_table()`
     ],
     variable
   };
 }
 
-function write(subject: ISubject): IParts {
-  const path = pythonLiteral(`${subject.path}/export.parquet`);
+function write(subject: ISubject, s3: string): Omit<IParts, 'setup'> {
+  const { path, remarks } = writingOf(subject);
   return {
-    imports: ['import pyarrow.parquet as pq'],
-    setup: [],
-    body: [`pq.write_table(table, ${path}, filesystem=s3)`],
+    imports: ['import pyarrow.parquet'],
+    body: [
+      ...remarks,
+      `pyarrow.parquet.write_table(table, ${pythonLiteral(path)}, filesystem=${s3})`
+    ],
     variable: 'table'
   };
 }
 
-function list(subject: ISubject): IParts {
-  const variable = subject.free('files');
+function list(subject: ISubject, s3: string): Omit<IParts, 'setup'> {
+  const variable = subject.names.free('files');
   const folder =
     subject.kind === 'folder'
       ? subject.path
       : subject.path.replace(/\/[^/]*$/, '');
   return {
     imports: [],
-    setup: [],
     body: [
-      `${variable} = [each.path for each in s3.get_file_info(pafs.FileSelector(${pythonLiteral(folder)}))]`,
+      `${variable} = [each.path for each in ${s3}.get_file_info(pyarrow.fs.FileSelector(${pythonLiteral(folder)}))]`,
       variable
     ],
     variable
   };
 }
 
-/** The format with what differs from its defaults. */
-function formatOf(facts: IFacts): {
-  readonly imports: string[];
-  readonly statements: string[];
-  readonly format: string;
-} {
+/** What differs from the defaults of a text table. */
+function formatOptions(facts: IFacts): string[] {
   const { table } = facts;
-  const plain = pythonLiteral(FORMATS[facts.format]);
   const encoding = otherEncoding(facts.encoding, false);
   if (facts.format !== 'csv' || !table) {
-    return { imports: [], statements: [], format: plain };
+    return [];
   }
-  const texts = table.textColumns ?? [];
-  const options = [
+  // PyArrow calls columns without names f0, f1 and so on.
+  const types = typesOf(table, '"string"', position => `"f${position}"`);
+  return [
     group('parse_options', 'ParseOptions', [
       ...(table.separator !== ',' ? [named('delimiter', table.separator)] : []),
       ...(table.quote === "'" ? [named('quote_char', "'")] : [])
@@ -137,22 +185,11 @@ function formatOf(facts: IFacts): {
     ]),
     group('convert_options', 'ConvertOptions', [
       ...(table.decimal === ',' ? [named('decimal_point', ',')] : []),
-      ...(texts.length
-        ? [
-            `column_types={${texts.map(name => `${pythonLiteral(name)}: "string"`).join(', ')}}`
-          ]
-        : [])
+      ...(table.textColumns.length ? [`column_types=${types}`] : [])
     ])
   ].flat();
-  return options.length
-    ? {
-        imports: ['from pyarrow import csv'],
-        statements: [`csv_format = ds.CsvFileFormat(${options.join(', ')})`],
-        format: 'csv_format'
-      }
-    : { imports: [], statements: [], format: plain };
 }
 
 function group(name: string, type: string, args: string[]): string[] {
-  return args.length ? [`${name}=csv.${type}(${args.join(', ')})`] : [];
+  return args.length ? [`${name}=pyarrow.csv.${type}(${args.join(', ')})`] : [];
 }

@@ -2,12 +2,14 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { Compression, IFacts } from '../../facts';
+import { named } from '../code';
 import { pythonLiteral } from '../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
+import { otherEncoding } from './csv';
 import { s3fsOptions } from './endpoint';
+import { isPattern } from './folders';
 import { pandasReader, pandasWriter, reading } from './pandascalls';
 import { exported, writingOf } from './writings';
-import { isPattern } from './folders';
 
 /**
  * pandas alone, which opens `s3://` URLs itself.
@@ -17,11 +19,15 @@ export const storageOptions: ILibrary = {
   library: 'storage-options',
   rank: ({ facts, kind, operation, place }) => {
     const call =
-      operation === 'write' ? pandasWriter(facts) : pandasReader(facts, '');
-    const whole = kind === 'file' || PARQUET.has(facts.format);
+      operation === 'write' ? pandasWriter(facts) : pandasReader(facts);
+    const whole =
+      kind === 'file' ||
+      (PARQUET.has(facts.format) && facts.variant !== 'delta');
     const encoding = operation === 'write' ? `${facts.encoding}` : '';
+    const unpacks = TEXTS.has(facts.format) || facts.compression === null;
     return call &&
       whole &&
+      unpacks &&
       // These take no options; and its UTF-16 would have no mark.
       !['orc', 'sas'].includes(facts.format) &&
       !/^utf-?(16|32)$/i.test(encoding) &&
@@ -48,15 +54,10 @@ export const dask: ILibrary = {
   rank: question => (daskReads(question) ? 30 : 0),
   write: subject => {
     const { imports, setup, option } = optionsOf(subject);
-    const { facts, folder, place } = subject;
-    const variable = subject.free('ddf');
-    const call = pandasReader(facts, place.key);
-    // What is packed cannot be read from its middle.
-    const whole =
-      facts.format === 'csv' && (facts.compression || facts.table?.comment)
-        ? ['blocksize=None']
-        : [];
-    const args = [...(call?.args ?? []), ...whole, option];
+    const { facts, folder } = subject;
+    const variable = subject.names.free('ddf');
+    const call = pandasReader(facts);
+    const args = [...(call?.args ?? []), ...wholeFiles(facts), option];
     const end =
       folder?.extension && !folder.partitions.length
         ? `/*${folder.extension}`
@@ -65,9 +66,9 @@ export const dask: ILibrary = {
     return {
       imports: [...imports, 'import dask.dataframe as dd'],
       setup,
-      body: [
-        `${variable} = ${reading('dd', { name: call?.name ?? '', args }, source)}`
-      ],
+      body: `${variable} = ${reading('dd', { name: call?.name ?? '', args }, source)}`.split(
+        '\n'
+      ),
       variable
     };
   }
@@ -75,14 +76,20 @@ export const dask: ILibrary = {
 
 const PARQUET: ReadonlySet<string> = new Set(['parquet', 'geoparquet']);
 
+/** What pandas unpacks itself. */
+const TEXTS: ReadonlySet<string> = new Set(['csv', 'json', 'jsonl']);
+
 function daskReads({ facts, kind, operation, place }: IQuestion): boolean {
-  const text = facts.format === 'csv' || facts.format === 'jsonl';
+  const { format, table } = facts;
+  const text =
+    format === 'jsonl' ||
+    (format === 'csv' && table !== null && !table.rowNames);
   const partitions = 'partitions' in facts && facts.partitions.length > 0;
   const known =
-    (text && !partitions && facts.encoding !== 'utf-16') ||
-    PARQUET.has(facts.format);
+    (text && !partitions && !/^utf-?16/i.test(facts.encoding ?? '')) ||
+    (PARQUET.has(format) && facts.variant !== 'delta' && !facts.compression);
   const named =
-    kind === 'file' || PARQUET.has(facts.format) || extensionOf(facts) !== null;
+    kind === 'file' || PARQUET.has(format) || extensionOf(facts) !== null;
   return (
     operation === 'read' &&
     known &&
@@ -97,6 +104,12 @@ function extensionOf(facts: IQuestion['facts']): string | null {
   return 'extension' in facts ? facts.extension : null;
 }
 
+/** What cannot be read from the middle of a file. */
+function wholeFiles({ compression, format, table }: IFacts): string[] {
+  const whole = compression || table?.comment || table?.skippedLines;
+  return format === 'csv' && whole ? ['blocksize=None'] : [];
+}
+
 /** fsspec takes `::` for the mark between two file systems. */
 function isChain(key: string): boolean {
   return key.includes('::');
@@ -105,10 +118,14 @@ function isChain(key: string): boolean {
 function optionsOf(subject: ISubject) {
   const { imports, setup, options } = s3fsOptions(subject);
   const pairs = options.map(([name, value]) => `"${name}": ${value}`);
+  const { name, statement } = subject.names.settled(
+    'storage_options',
+    each => `${each} = {${pairs.join(', ')}}`
+  );
   return {
     imports,
-    setup: [...setup, `storage_options = {${pairs.join(', ')}}`],
-    option: 'storage_options=storage_options'
+    setup: [...setup, statement],
+    option: `storage_options=${name}`
   };
 }
 
@@ -116,14 +133,16 @@ function read(
   subject: ISubject,
   option: string
 ): Pick<IParts, 'body' | 'variable'> {
-  const { facts, path, place } = subject;
-  const variable = subject.free('df');
-  const call = pandasReader(facts, place.key);
+  const { facts, names, path, place } = subject;
+  const variable = names.free('df');
+  const call = pandasReader(facts);
   const args = [...packing(facts, call?.args ?? [], place.key), option];
   const source = pythonLiteral(`s3://${path}`);
+  const made = { ...call, name: call?.name ?? '', args };
   return {
     body: [
-      `${variable} = ${reading('pd', { name: call?.name ?? '', args }, source)}`
+      ...(call?.remarks ?? []),
+      ...`${variable} = ${reading('pd', made, source)}`.split('\n')
     ],
     variable
   };
@@ -133,23 +152,18 @@ function written(
   subject: ISubject,
   option: string
 ): Pick<IParts, 'body' | 'variable'> {
-  const { path, variable } = writingOf(subject);
+  const { path, remarks, variable } = writingOf(subject);
   const facts = exported(subject);
   const call = pandasWriter(facts);
   const args = [...packing(facts, call?.args ?? [], path), option];
   const encoding =
-    facts.format === 'csv' && facts.encoding && facts.encoding !== 'utf-8'
-      ? [`encoding=${pythonLiteral(facts.encoding)}`]
+    facts.format === 'csv' && otherEncoding(facts.encoding, true)
+      ? [named('encoding', `${facts.encoding}`)]
       : [];
+  const made = { name: call?.name ?? '', args: [...encoding, ...args] };
   const target = pythonLiteral(`s3://${path}`);
   return {
-    body: [
-      reading(
-        'df',
-        { name: call?.name ?? '', args: [...encoding, ...args] },
-        target
-      )
-    ],
+    body: [...remarks, ...reading('df', made, target).split('\n')],
     variable
   };
 }
@@ -161,7 +175,7 @@ function packing(
   path: string
 ): string[] {
   const rest = args.filter(each => !each.startsWith('compression='));
-  if (!['csv', 'json', 'jsonl'].includes(format)) {
+  if (!TEXTS.has(format)) {
     return rest;
   }
   const told = ENDS.find(([end]) => path.toLowerCase().endsWith(end))?.[1];

@@ -4,8 +4,10 @@
 import type { Format, IFacts } from '../../facts';
 import { call, named } from '../code';
 import { pythonLiteral } from '../literals';
-import type { ISubject } from '../types';
-import { otherEncoding, pandasWriter } from './pandascalls';
+import type { IQuestion, ISubject } from '../types';
+import type { Names } from '../variables';
+import { otherEncoding } from './csv';
+import { pandasWriter } from './pandascalls';
 
 /**
  * How Python writes a file again, whatever opens it.
@@ -18,8 +20,10 @@ export interface IWriting {
   readonly imports: readonly string[];
   /** Whether the file is opened for text, in UTF-8, or for bytes. */
   readonly text: boolean;
+  /** Comments to put above. */
+  readonly remarks: readonly string[];
   /** The statements, given an open file. */
-  lines(target: string): string[];
+  lines(target: string, names: Names): string[];
 }
 
 /**
@@ -32,6 +36,7 @@ export function writingOf(subject: ISubject): IWriting {
   const common = {
     path,
     imports: [],
+    remarks: writingRemarks(subject, facts),
     lines: (file: string) => [`${file}.write(data)`]
   };
   const encoding = otherEncoding(facts.encoding, true);
@@ -57,14 +62,53 @@ export function writingOf(subject: ISubject): IWriting {
 }
 
 /**
- * Whether a file of this kind can be written again from what it was read into.
+ * What happens to what is there: said above what writes.
+ *
+ * @param made - Of what is written.
  */
-export function isWritable(facts: IFacts): boolean {
-  return (
-    !facts.doubt &&
-    (pandasWriter(facts) !== null ||
-      (facts.compression === null && facts.format in PLAIN))
-  );
+export function writingRemarks(
+  { facts, kind }: Pick<ISubject, 'facts' | 'kind'>,
+  made: IFacts
+): string[] {
+  if (kind === 'file') {
+    const above = facts.table?.skippedLines || facts.table?.comment;
+    return [
+      above
+        ? '# This replaces the file, with what stands above its table.'
+        : '# This replaces the file.'
+    ];
+  }
+  return [
+    '# A new file in this folder; one of the same name is replaced.',
+    ...(made === facts && made.format in EXTENSIONS
+      ? ['# Who reads the folder as one table reads it too.']
+      : [])
+  ];
+}
+
+/**
+ * Whether a file of this kind can be written again from what it was read into,
+ * or a folder takes one more file: not where a log or an index of its own says
+ * what is in it.
+ *
+ * @param writes - Whether the language writes such a file.
+ */
+export function isWritable(
+  { facts, kind }: Pick<IQuestion, 'facts' | 'kind'>,
+  writes: (facts: IFacts) => boolean = isWrittenByPython
+): boolean {
+  return kind === 'folder'
+    ? facts.format !== 'zarr' && facts.variant !== 'delta'
+    : !facts.doubt && writes(facts);
+}
+
+function isWrittenByPython(facts: IFacts): boolean {
+  const { compression, format, variant } = facts;
+  const plain =
+    format in PLAIN &&
+    compression === null &&
+    !(variant && ['binary', 'text'].includes(format));
+  return pandasWriter(facts) !== null || plain;
 }
 
 /**
@@ -74,7 +118,7 @@ export function isWritable(facts: IFacts): boolean {
  */
 export function exported(
   subject: ISubject,
-  writes: (facts: IFacts) => boolean = isWritable
+  writes: (facts: IFacts) => boolean = isWrittenByPython
 ): IFacts {
   const { facts, kind } = subject;
   return kind === 'file' ||
@@ -87,10 +131,15 @@ export function exported(
  * Where it is written, `bucket/key`.
  */
 export function target(subject: ISubject, facts: IFacts): string {
+  const own = facts === subject.facts ? subject.folder?.extension : null;
+  const extension = own || EXTENSIONS[facts.format] || '.csv';
   return subject.kind === 'file'
     ? subject.path
-    : `${subject.path}/export${EXTENSIONS[facts.format] ?? '.csv'}`;
+    : `${subject.path}/${EXPORT}${extension}`;
 }
+
+/** What a new file is called, before its end. */
+const EXPORT = 'exported-data-frame';
 
 /** Text, given the encoding to name; `null` for UTF-8. */
 const TEXT = (encoding: string | null): Partial<IWriting> => ({
@@ -123,11 +172,14 @@ const PLAIN: {
     variable: 'df',
     imports: ['import io'],
     // Stata's writer goes back in its file, which S3 cannot.
-    lines: file => [
-      'buffer = io.BytesIO()',
-      'df.to_stata(buffer, write_index=False, version=118)',
-      `${file}.write(buffer.getvalue())`
-    ]
+    lines: (file, names) => {
+      const buffer = names.free('buffer');
+      return [
+        `${buffer} = io.BytesIO()`,
+        `df.to_stata(${buffer}, write_index=False, version=118)`,
+        `${file}.write(${buffer}.getvalue())`
+      ];
+    }
   }),
   geoparquet: () => ({
     variable: 'gdf',
@@ -146,7 +198,8 @@ const EXTENSIONS: { readonly [format in Format]?: string } = {
   stata: '.dta'
 };
 
-const CSV: IFacts = {
+/** What an export is, where its folder does not say. */
+export const CSV: IFacts = {
   format: 'csv',
   variant: null,
   compression: null,

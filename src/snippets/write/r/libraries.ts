@@ -3,11 +3,21 @@
 
 import type { IFacts } from '../../facts';
 import { rLiteral } from '../literals';
-import { copyTarget, isFor, tableFunction } from '../python/duckdb';
-import { exported, target } from '../python/writings';
+import {
+  copyTarget,
+  isFor,
+  readRemarks,
+  tableFunction
+} from '../python/duckdbsql';
+import {
+  exported,
+  isWritable,
+  target,
+  writingRemarks
+} from '../python/writings';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
 import { readerOf, writerOf, type IReader } from './readers';
-import { ENDPOINT, REGION, SECRET } from './setup';
+import { DUCKDB, HOST, storeObject } from './setup';
 
 /**
  * aws.s3, as the Datalab's guide for R has it.
@@ -17,32 +27,35 @@ export const awsS3: ILibrary = {
   library: 'aws.s3',
   rank: copies,
   write: subject => {
-    const http = subject.scheme === 'http' ? ', use_https = FALSE' : '';
+    const { name: options, statement } = storeObject(
+      subject,
+      's3_options',
+      AWS_S3
+    );
     const bucket = `bucket = ${rLiteral(subject.place.bucket)}`;
-    const options = `region = region${http}`;
-    const setup = [AWS_S3];
     const object = (key: string) => `object = ${rLiteral(key)}, ${bucket}`;
-    const { facts, operation, place } = subject;
+    const { facts, names, operation, place } = subject;
     if (operation === 'list' || isList(subject)) {
-      const variable = subject.free('files');
-      return parts(setup, variable, [
-        `${variable} <- aws.s3::get_bucket_df(${bucket}, prefix = ${rLiteral(prefixOf(subject))}, max = Inf, ${options})`
+      const variable = names.free('files');
+      return parts([statement], variable, [
+        `${variable} <- do.call(aws.s3::get_bucket_df, c(list(${bucket}, prefix = ${rLiteral(prefixOf(subject))}, max = Inf), ${options}))`
       ]);
     }
     if (operation === 'write') {
       const key = newKey(subject);
       const how = writerOf(exportedR(subject));
-      return parts(setup, 'df', [
-        `aws.s3::s3write_using(${['df', `FUN = ${how?.name}`, ...(how?.args ?? []), object(key), `opts = list(${options})`].join(', ')})`
+      return parts([statement], 'df', [
+        ...writingRemarks(subject, exportedR(subject)),
+        `aws.s3::s3write_using(${['df', `FUN = ${how?.name}`, ...(how?.args ?? []), object(key), `opts = ${options}`].join(', ')})`
       ]);
     }
     const how = readerOf(facts);
-    const variable = subject.free(how ? 'df' : 'data');
-    return parts(setup, variable, [
-      ...warnings(subject),
+    const variable = names.free(how ? 'df' : 'data');
+    return parts([statement], variable, [
+      ...remarks(subject, how),
       how
-        ? `${variable} <- aws.s3::s3read_using(${[`FUN = ${how.name}`, ...how.args, object(place.key), `opts = list(${options})`].join(', ')})`
-        : `${variable} <- aws.s3::get_object(${object(place.key)}, ${options})`
+        ? `${variable} <- aws.s3::s3read_using(${[`FUN = ${how.name}`, ...how.args, object(place.key), `opts = ${options}`].join(', ')})`
+        : `${variable} <- do.call(aws.s3::get_object, c(list(${object(place.key)}), ${options}))`
     ]);
   }
 };
@@ -56,33 +69,36 @@ export const paws: ILibrary = {
   rank: question => copies(question) && 10,
   write: subject => {
     const bucket = `Bucket = ${rLiteral(subject.place.bucket)}`;
-    const { facts, operation, place } = subject;
-    const setup = [ENDPOINT, PAWS];
+    const { facts, names, operation, place } = subject;
+    const { name: s3, statement } = storeObject(subject, 's3', PAWS);
     if (operation === 'list' || isList(subject)) {
-      const variable = subject.free('files');
-      return parts(setup, variable, [
-        `pages <- paws::paginate(s3$list_objects_v2(${bucket}, Prefix = ${rLiteral(prefixOf(subject))}))`,
-        `${variable} <- unlist(lapply(pages, function(page) sapply(page$Contents, function(each) each$Key)))`
+      const variable = names.free('files');
+      const pages = names.free('pages');
+      return parts([statement], variable, [
+        `${pages} <- paws::paginate(${s3}$list_objects_v2(${bucket}, Prefix = ${rLiteral(prefixOf(subject))}))`,
+        `${variable} <- unlist(lapply(${pages}, function(page) sapply(page$Contents, function(each) each$Key)))`
       ]);
     }
+    const local = names.free('local_file');
     if (operation === 'write') {
       const how = writerOf(exportedR(subject)) as IReader;
-      return parts(setup, 'df', [
-        'local_file <- tempfile()',
-        call(how.name, ['df', 'local_file', ...how.args]),
-        `s3$put_object(${bucket}, Key = ${rLiteral(newKey(subject))}, Body = local_file)`
+      return parts([statement], 'df', [
+        `${local} <- tempfile()`,
+        call(how.name, ['df', local, ...how.args]),
+        ...writingRemarks(subject, exportedR(subject)),
+        `${s3}$put_object(${bucket}, Key = ${rLiteral(newKey(subject))}, Body = ${local})`
       ]);
     }
     const how = readerOf(facts);
-    const variable = subject.free(how ? 'df' : 'data');
-    const get = `s3$get_object(${bucket}, Key = ${rLiteral(place.key)})$Body`;
-    return parts(setup, variable, [
-      ...warnings(subject),
+    const variable = names.free(how ? 'df' : 'data');
+    const get = `${s3}$get_object(${bucket}, Key = ${rLiteral(place.key)})$Body`;
+    return parts([statement], variable, [
+      ...remarks(subject, how),
       ...(how
         ? [
-            `local_file <- tempfile(fileext = ${rLiteral(extensionOf(place.key))})`,
-            `writeBin(${get}, local_file)`,
-            `${variable} <- ${call(how.name, ['local_file', ...how.args])}`
+            `${local} <- tempfile(fileext = ${rLiteral(extensionOf(place.key))})`,
+            `writeBin(${get}, ${local})`,
+            `${variable} <- ${call(how.name, [local, ...how.args])}`
           ]
         : [`${variable} <- ${get}`])
     ]);
@@ -99,19 +115,24 @@ export const arrow: ILibrary = {
     !facts.doubt &&
     operation !== 'list' &&
     ['parquet', 'feather'].includes(facts.format) &&
+    facts.compression === null &&
+    (facts.variant === null || facts.variant === 'file') &&
     (operation === 'read' || kind === 'file')
       ? 110
       : 0,
   write: subject => {
-    const { facts, kind, operation } = subject;
-    const path = `s3$path(${rLiteral(subject.path)})`;
-    const setup = [ENDPOINT, ARROW];
+    const { facts, kind, names, operation } = subject;
+    const { name: s3, statement } = storeObject(subject, 's3', ARROW);
+    const path = `${s3}$path(${rLiteral(subject.path)})`;
     const suffix = facts.format === 'feather' ? 'feather' : 'parquet';
     if (operation === 'write') {
-      return parts(setup, 'df', [`arrow::write_${suffix}(df, ${path})`]);
+      return parts([statement], 'df', [
+        ...writingRemarks(subject, facts),
+        `arrow::write_${suffix}(df, ${path})`
+      ]);
     }
-    const variable = subject.free('df');
-    return parts(setup, variable, [
+    const variable = names.free('df');
+    return parts([statement], variable, [
       kind === 'folder'
         ? `${variable} <- dplyr::collect(arrow::open_dataset(${path}, format = ${rLiteral(suffix)}))`
         : `${variable} <- arrow::read_${suffix}(${path})`
@@ -132,45 +153,54 @@ export const duckdbR: ILibrary = {
         : 50
       : 0,
   write: subject => {
-    const setup = [ENDPOINT, SECRET];
+    const { name: con, statement } = storeObject(subject, 'con', DUCKDB);
     if (subject.operation === 'write') {
-      return parts(setup, 'df', [
-        'duckdb::duckdb_register(con, "df", df)',
-        `DBI::dbExecute(con, ${rLiteral(`COPY df TO ${copyTarget(subject)}`)})`
+      return parts([statement], 'df', [
+        ...writingRemarks(subject, exported(subject)),
+        `duckdb::duckdb_register(${con}, "df", df)`,
+        `DBI::dbExecute(${con}, ${rLiteral(`COPY df TO ${copyTarget(subject)}`)})`
       ]);
     }
-    const variable = subject.free('df');
-    return parts(setup, variable, [
-      `${variable} <- DBI::dbGetQuery(con, ${rLiteral(`FROM ${tableFunction(subject)}`)})`
+    const variable = subject.names.free('df');
+    return parts([statement], variable, [
+      ...readRemarks(subject),
+      `${variable} <- DBI::dbGetQuery(${con}, ${rLiteral(`FROM ${tableFunction(subject)}`)})`
     ]);
   }
 };
 
-/** The bare AWS has a region; another store is called by its name alone. */
-const AWS_S3 = `\
-${REGION}
-# With a region aws.s3 would put its name before the host.
-if (nzchar(Sys.getenv("AWS_S3_ENDPOINT"))) region <- ""`;
+/** With a region aws.s3 would put its name before the host of another store. */
+const AWS_S3 = [
+  'if (nzchar(endpoint)) {',
+  `  list(region = "", base_url = ${HOST}, use_https = startsWith(endpoint, "https"))`,
+  '} else {',
+  '  list(region = region)',
+  '}'
+];
 
-const PAWS = `\
-config <- list(region = region)
-if (nzchar(endpoint)) config <- c(config, endpoint = endpoint, s3_force_path_style = TRUE)
-s3 <- paws::s3(config = config)`;
+const PAWS = [
+  'config <- list(region = region)',
+  'if (nzchar(endpoint)) config <- c(config, endpoint = endpoint, s3_force_path_style = TRUE)',
+  'paws::s3(config = config)'
+];
 
-const ARROW = `\
-s3 <- if (nzchar(endpoint)) {
-  arrow::S3FileSystem$create(
-    region = region, endpoint_override = sub("/+$", "", sub("^.*://", "", endpoint)),
-    scheme = sub("://.*$", "", endpoint)
-  )
-} else {
-  arrow::S3FileSystem$create(region = region)
-}`;
+const ARROW = [
+  'if (nzchar(endpoint)) {',
+  '  arrow::S3FileSystem$create(',
+  `    region = region, endpoint_override = ${HOST},`,
+  '    scheme = sub("://.*$", "", endpoint)',
+  '  )',
+  '} else {',
+  '  arrow::S3FileSystem$create(region = region)',
+  '}'
+];
 
 /** What reads and writes by a copy on the disk. */
-function copies({ facts, kind, operation }: IQuestion): number {
-  const writes = operation !== 'write' || writerOf(facts) !== null;
-  return kind === 'folder' || writes ? 100 : 0;
+function copies(question: IQuestion): number {
+  const writes = (facts: IFacts) => writerOf(facts) !== null;
+  return question.operation !== 'write' || isWritable(question, writes)
+    ? 100
+    : 0;
 }
 
 function isList(subject: ISubject): boolean {
@@ -195,10 +225,10 @@ function extensionOf(key: string): string {
   return /\.\w+(\.\w+)?$/.exec(key)?.[0] ?? '';
 }
 
-function warnings(subject: ISubject): string[] {
+function remarks(subject: ISubject, how: IReader | null): string[] {
   return subject.facts.doubt
     ? [`# The file was ${subject.facts.doubt} when this was written.`]
-    : [];
+    : [...(how?.remarks ?? [])];
 }
 
 function call(name: string, args: readonly string[]): string {
