@@ -13,6 +13,7 @@ const esModules = [
   '@rjsf',
   'color',
   'exenv-es6',
+  'hyparquet',
   'lib0',
   'marked',
   'nanoid',

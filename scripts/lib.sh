@@ -5,6 +5,7 @@
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 SETUP=$ROOT/.setup
 VENV=$SETUP/venv
+SNIPPETS=$SETUP/snippets
 CONSTRAINTS=$ROOT/requirements/constraints.txt
 
 # Built where they are wanted and missing: the server to test against, and the client to measure against.
@@ -192,6 +193,29 @@ wait_for_minio() {
     tail -n 20 "$SETUP/logs/minio.log" >&2
     say "MinIO could not be built, so the rest goes on without it."
   fi
+}
+
+# make_snippets_venv FILE...: with the packages that these files list.
+make_snippets_venv() {
+  "$PYTHON" -m venv --clear "$SNIPPETS" &&
+    "$SNIPPETS/bin/python" -m pip install "${@/#/--requirement=}"
+}
+
+# set_up_snippets MODE: the libraries that snippets use, apart from those of the product, after `set_up`;
+# with `full` the rare ones too. An environment that has these serves the other modes as well.
+set_up_snippets() {
+  cd "$ROOT" || return 1
+  local files=(requirements/snippets.txt) all=(requirements/snippets.txt requirements/snippets-full.txt)
+  local stamp=$SETUP/stamps/snippets
+  [ -x "$SNIPPETS/bin/python" ] || rm -f "$stamp"
+  if [ "$1" = full ] || [ "$(cat "$stamp" 2>/dev/null)" = "$(snippets_mark "${all[@]}")" ]; then
+    files=("${all[@]}")
+  fi
+  step snippets "$(snippets_mark "${files[@]}")" make_snippets_venv "${files[@]}"
+}
+
+snippets_mark() {
+  printf '%s %s' "$(fingerprint "$@" "$VENV/pyvenv.cfg")" "$SNIPPETS"
 }
 
 install_browser_tests() {

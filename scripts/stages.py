@@ -29,6 +29,8 @@ LOGS = SETUP / "logs"
 REPORTS = SETUP / "reports"
 RESULTS = SETUP / "results"
 
+SNIPPETS = "jupyterlab_s3_drive/tests/snippets"
+
 TAIL = 60
 HOUR = 3600
 
@@ -81,6 +83,7 @@ def tests(mode: str) -> Iterator[Stage]:
     stores = stores_of(mode)
     yield jest("unit", "")
     yield pytest(stores, mode)
+    yield snippets(stores, mode)
     if mode == "unit":
         return
     for store in stores:
@@ -110,10 +113,20 @@ def pytest(stores: list[str], mode: str) -> Stage:
     """Return the run of pytest, whose fixtures take the stores one after the other."""
     report = REPORTS / "pytest.xml"
     command = [sys.executable, "-m", "pytest", f"--junitxml={report}", "--durations=10"]
+    command.append(f"--ignore={SNIPPETS}")
     if mode == "unit":
         command.append("--ignore=jupyterlab_s3_drive/tests/test_demo.py")
     env = {"S3_DRIVE_TEST_MINIO": "1" if "minio" in stores else "0"}
     return Stage(f"pytest {' '.join(stores)}", command, count_junit, report, env)
+
+
+def snippets(stores: list[str], mode: str) -> Stage:
+    """Return the run of the tests of snippets; only of their texts where no store is asked for."""
+    report = REPORTS / "snippets.xml"
+    tests = f"{SNIPPETS}/test_literals.py" if mode == "unit" else SNIPPETS
+    command = [sys.executable, "-m", "pytest", tests, f"--junitxml={report}", "--durations=10"]
+    env = {"S3_DRIVE_TEST_MINIO": "1" if "minio" in stores else "0"}
+    return Stage(f"snippets {' '.join(stores)}", command, count_junit, report, env)
 
 
 def playwright(store: str) -> Stage:

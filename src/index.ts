@@ -22,6 +22,8 @@ import { searchPlugin } from './plugins/search';
 import { serverPlugin } from './plugins/server';
 import { sharingPlugin } from './plugins/sharing';
 import { sharedBucketsPlugin } from './plugins/sharedbuckets';
+import { snippetDropsPlugin } from './plugins/snippetdrops';
+import { snippetsPlugin } from './plugins/snippets';
 import { toolbarPlugin } from './plugins/toolbar';
 import { transfersPlugin } from './plugins/transfers';
 import { uploadPlugin } from './plugins/upload';
@@ -54,6 +56,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   usagePlugin,
   sharingPlugin,
   diffusionPlugin,
+  snippetsPlugin,
+  snippetDropsPlugin,
   publicNotesPlugin,
   sharedBucketsPlugin,
   serverPlugin,

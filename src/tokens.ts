@@ -7,6 +7,8 @@ import type { S3Panel } from './browser/panel';
 import type { Places } from './browser/places';
 import type { LazyDrive } from './drive/lazy';
 import type { ISharer } from './sharing/sharer';
+import type { Documents } from './snippets/documents';
+import type { ISnippeter } from './snippets/snippeter';
 import type { Tasks } from './transfers/tasks';
 
 /**
@@ -41,6 +43,7 @@ export namespace PluginIDs {
   export const drive = 'jupyterlab-s3-drive:drive';
   export const places = 'jupyterlab-s3-drive:places';
   export const browser = 'jupyterlab-s3-drive:browser';
+  export const snippets = 'jupyterlab-s3-drive:snippets';
   export const toolbar = 'jupyterlab-s3-drive:toolbar';
 }
 
@@ -78,6 +81,9 @@ export namespace CommandIDs {
   export const copyUrl = 's3-drive:copy-url';
   export const createDiffusion = 's3-drive:create-diffusion-folder';
   export const askForBucket = 's3-drive:ask-for-bucket';
+  export const copySnippet = 's3-drive:copy-snippet';
+  export const insertSnippet = 's3-drive:insert-snippet';
+  export const moreSnippets = 's3-drive:more-snippets';
 }
 
 /**
@@ -134,4 +140,19 @@ export const IS3Sharing = new Token<IS3Sharing>(
 export interface IS3Sharing {
   /** Loads it on the first call. */
   get(): Promise<ISharer>;
+}
+
+/**
+ * Snippets: the code that reads what is in the drive.
+ */
+export const IS3Snippets = new Token<IS3Snippets>(
+  'jupyterlab-s3-drive:IS3Snippets',
+  'Writes the code that reads a file or folder of the S3 drive, copies it, and puts it into notebooks, consoles and editors.'
+);
+export interface IS3Snippets {
+  /** Loads it on the first call. */
+  get(): Promise<ISnippeter>;
+
+  /** What code can be put into. */
+  readonly documents: Documents;
 }

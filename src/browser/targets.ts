@@ -4,7 +4,7 @@
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import type { IS3Location } from '../s3/path';
-import { parsePath, toUri } from '../s3/path';
+import { parsePath, toUri, unaddressable } from '../s3/path';
 import type { S3FileBrowser } from './browser';
 import type { GuardedAction } from './guards';
 import { refusalOf } from './guards';
@@ -45,6 +45,12 @@ export class Targets {
     const places = this._locations(args);
     const first = places.next();
     return first.done || !places.next().done ? null : first.value;
+  }
+
+  /** Whether there is just one place, which can be addressed. */
+  hasSingle(args: ReadonlyPartialJSONObject): boolean {
+    const place = this.single(args);
+    return place !== null && unaddressable(place.key) === null;
   }
 
   /** The `s3://` URIs. */

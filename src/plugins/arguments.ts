@@ -102,3 +102,36 @@ export function linkArgs(trans: TranslationBundle) {
     }
   };
 }
+
+/**
+ * What describes a command that writes a snippet.
+ */
+export function snippetArgs(trans: TranslationBundle) {
+  const { type, properties } = pathArgs(trans).args;
+  return {
+    args: {
+      type,
+      properties: {
+        ...properties,
+        language: {
+          type: 'string',
+          enum: ['python', 'r', 'julia', 'shell'],
+          description: trans.__(
+            'By default that of the active notebook, console or editor.'
+          )
+        },
+        library: {
+          type: 'string',
+          description: trans.__(
+            'For instance pandas or polars; by default that of the settings.'
+          )
+        },
+        operation: {
+          type: 'string',
+          enum: ['read', 'write', 'list'],
+          description: trans.__('Reading is the default.')
+        }
+      }
+    }
+  };
+}

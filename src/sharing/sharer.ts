@@ -14,7 +14,7 @@ import { DAY } from './offers';
 import { setVisibility, type Ask, type IPublishing } from './publishing';
 import { outcomeText } from './sentences';
 import { Sharing, type ILinkWish } from './sharing';
-import { exactPlace } from './targets';
+import { exactPlace } from '../drive/exact';
 import { WarnedBuckets } from './warned';
 import { confirmPublication } from './warning';
 

@@ -103,6 +103,11 @@ test('a public folder, and the share dialog of a file in it', async ({
   await page.locator('.jp-S3Share-who[data-visibility="public"]').waitFor();
   await shoot(page, 'share');
   await page.keyboard.press('Escape');
+  await page.locator('.jp-Dialog').waitFor({ state: 'hidden' });
+  await panel.chooseFor('BPE_ENS.csv', 'More Snippets…');
+  await page.locator('.jp-S3Snippet-code').waitFor();
+  await shoot(page, 'snippets');
+  await page.keyboard.press('Escape');
 });
 
 test('a notebook that was opened from a bucket and run', async ({ page }) => {

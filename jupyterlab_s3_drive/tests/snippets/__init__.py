@@ -1,0 +1,1 @@
+"""Runs every Python snippet against a real store, in an environment of its own."""

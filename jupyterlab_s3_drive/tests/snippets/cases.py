@@ -1,0 +1,212 @@
+"""What is to be run: for each sample each library that the frontend offers, with the frontend's own text."""
+
+from __future__ import annotations
+
+import functools
+import json
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jupyterlab_s3_drive.tests.servers import BUCKET
+
+from .samples import ALL, FULL, ODD_NAMES, RARE, SAMPLES, Sample
+
+ROOT = Path(__file__).parents[3]
+SAMPLES_KEY = "snippets/"
+ODD_KEY = "snippets/odd {names}/"
+WRITTEN_KEY = "snippets/written/"
+PUBLIC_KEY = "snippets-public/"
+PARTITIONS = [(2023, 1), (2023, 12), (2024, 1)]
+
+#: The environments in which cases run; see `environments.py`.
+POD, PUBLIC = "pod", "public"
+
+#: What each library writes from.
+_GIVEN = {"polars": "polars", "pyarrow": "pyarrow", "geopandas": "geopandas"}
+
+#: The libraries that leave numbers with a mark between their thousands text.
+_GROUPS_STAY_TEXT = {"polars", "pyarrow", "duckdb"}
+
+ODD_SAMPLE = Sample("odd.csv", "csv", where=ALL, options={"separator": ";", "encoding": "utf-8"})
+MIXED = ("one.csv", "two.bin")
+
+#: What is read as a stranger too.
+PUBLIC_SAMPLES = {
+    "towns.csv",
+    "towns.csv.gz",
+    "towns.parquet",
+    "hive",
+    "csv",
+    "towns.geojson",
+    "towns.xlsx",
+    "notes.txt",
+    "unknown.bin",
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One thing to run.
+
+    Args:
+        sample: what it is about.
+        library: as the frontend names it.
+        operation: read, write or list.
+        environment: the variables it runs with.
+        key: of the file or folder.
+        name: of one of several cases with the same sample.
+    """
+
+    sample: Sample
+    library: str
+    operation: str
+    environment: str
+    key: str
+    name: str = ""
+
+    @property
+    def id(self) -> str:
+        """Of the test."""
+        parts = (self.library, self.operation, self.name or self.sample.id, self.environment)
+        return "-".join(parts).replace(" ", "_")
+
+    @property
+    def row(self) -> str:
+        """Of the table in the documentation."""
+        return f"{self.sample.label}{', public' if self.environment == PUBLIC else ''}"
+
+    def runs_on(self, store: str) -> bool:
+        """Tell whether it runs on a store, now."""
+        where = self.sample.where
+        return where == ALL or (store == "seaweedfs" and (where != RARE or FULL))
+
+
+def ask(questions: list[dict[str, Any]]) -> list[Any]:
+    """Return what `write.js` answers."""
+    script = Path(__file__).with_name("write.js")
+    done = subprocess.run(
+        ["node", str(script)], input=json.dumps(questions).encode(), stdout=-1, check=True, cwd=ROOT
+    )
+    return json.loads(done.stdout)
+
+
+def request(
+    sample: Sample, key: str, operation: str, library: str = "", url: str | None = None
+) -> dict[str, Any]:
+    """Return what the frontend would ask; `url` where the place is public."""
+    return {
+        "place": {"bucket": BUCKET, "key": key},
+        "kind": sample.kind,
+        "facts": sample.facts,
+        "language": "python",
+        "library": library,
+        "operation": operation,
+        "publicUrl": url,
+        "scheme": "http",
+        "names": {"taken": []},
+        "known": [],
+    }
+
+
+def offered(questions: list[dict[str, Any]], language: str = "python") -> list[list[str]]:
+    """Return the libraries of each question."""
+    return ask([{"question": each, "language": language} for each in questions])
+
+
+@functools.cache
+def cases() -> tuple[Case, ...]:
+    """Return all cases of Python."""
+    return tuple(_cases())
+
+
+def _cases() -> Iterator[Case]:
+    asked = [
+        (sample, SAMPLES_KEY + sample.name, operation, POD, "")
+        for sample in SAMPLES
+        for operation in ("read", "write", *(["list"] if sample.id == "mixed" else []))
+    ]
+    asked += [
+        (sample, PUBLIC_KEY + sample.name, "read", PUBLIC, "")
+        for sample in SAMPLES
+        if sample.id in PUBLIC_SAMPLES
+    ]
+    asked += [
+        (ODD_SAMPLE, ODD_KEY + name, "read", POD, f"odd{number}")
+        for number, name in enumerate(ODD_NAMES)
+    ]
+    questions = [
+        request(sample, key, operation, url="https://x" if environment == PUBLIC else None)
+        for sample, key, operation, environment, _ in asked
+    ]
+    for (sample, key, operation, environment, name), libraries in zip(
+        asked, offered(questions), strict=True
+    ):
+        for library in libraries:
+            yield Case(sample, library, operation, environment, key, name)
+
+
+def payload(case: Case, endpoint: str) -> dict[str, Any]:
+    """Return what `running.py` takes for a case, with `questions` in the place of codes."""
+    sample = case.sample
+    if case.operation == "write":
+        return _writing(case)
+    url = f"{endpoint}/{BUCKET}/{case.key}" if case.environment == PUBLIC else None
+    wanted: dict[str, Any] = {"id": case.id, "expect": sample.expect, "rows": sample.rows}
+    if sample.kind == "folder" and sample.expect == "rows" and sample.variant != "delta":
+        parts = sample.options.get("partitions")
+        wanted.update(partitions=PARTITIONS) if parts else wanted.update(copies=3)
+    wanted.update(_limits(case))
+    if case.operation == "list" or sample.expect == "names":
+        wanted.update(expect="names", bucket=BUCKET, names=[case.key + each for each in MIXED])
+    return {**wanted, "questions": [request(sample, case.key, case.operation, case.library, url)]}
+
+
+def _limits(case: Case) -> dict[str, Any]:
+    """Return what cannot be told by the file, or not be read by the library; the snippet says so."""
+    options = case.sample.options
+    opaque = case.sample.format == "csv" and case.sample.table is None
+    header = options.get("header", True)
+    all_text = not header and case.library in ("duckdb", "polars")
+    grouped = options.get("thousands") and case.library in _GROUPS_STAY_TEXT
+    return {"header": header, "zeros": not opaque, "numbers": not (grouped or all_text)}
+
+
+def _writing(case: Case) -> dict[str, Any]:
+    """Return a case that writes, and reads again with pandas."""
+    sample = case.sample
+    key = f"{WRITTEN_KEY}{case.library}/{sample.name}"
+    result, found = written(sample, key)
+    reader = "geopandas" if result.expect == "places" else "pandas"
+    given = "geopandas" if sample.format == "geoparquet" else _GIVEN.get(case.library, "pandas")
+    return {
+        "id": case.id,
+        "expect": result.expect,
+        "given": given,
+        **_limits(Case(result, reader, "read", POD, found)),
+        "questions": [
+            request(sample, key, "write", case.library),
+            request(result, found, "read", reader),
+        ],
+    }
+
+
+def written(sample: Sample, key: str) -> tuple[Sample, str]:
+    """Return what a write leaves, and where."""
+    if sample.kind == "file":
+        # What is written has no lines above its table, and no marks within its numbers.
+        drop = ("above", "thousands", "comment")
+        options = {name: value for name, value in sample.options.items() if name not in drop}
+        return Sample(
+            sample.name, sample.format, sample.variant, sample.expect, options=options
+        ), key
+    extension = sample.options.get("extension")
+    if extension is None:
+        export = Sample("exported-data-frame.csv", "csv", options={"encoding": "utf-8"})
+    else:
+        options = {name: value for name, value in sample.options.items() if name != "partitions"}
+        name = f"exported-data-frame{extension}"
+        export = Sample(name, sample.format, sample.variant, options=options)
+    return export, f"{key}{export.name}"

@@ -1,0 +1,174 @@
+"""The environments that pods have: https, temporary credentials, older services, other variables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jupyterlab_s3_drive.demo.jupyter import datalab_environment
+from jupyterlab_s3_drive.demo.store import Store
+from jupyterlab_s3_drive.tests.certificates import make_certificates
+from jupyterlab_s3_drive.tests.servers import BUCKET, kinds_of_store, make_store
+
+from . import cases
+from .environments import AVAILABLE, base, write_and_run
+from .results import FAILED, RAN, Results
+from .samples import FULL, sample
+
+pytestmark = [
+    pytest.mark.skipif(not AVAILABLE, reason="scripts/test installs the libraries"),
+    pytest.mark.timeout(300),
+]
+
+LIBRARIES = ("pandas", "storage-options", "polars", "pyarrow", "duckdb", "boto3")
+KEY = "towns.csv"
+#: Nobody listens there: who takes this endpoint fails.
+NOWHERE = "http://127.0.0.1:9"
+
+Read = Callable[..., None]
+Preludes = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def _kind() -> type[Store]:
+    """MinIO where it is, which is what pods of the Datalab speak to."""
+    return kinds_of_store()[-1]
+
+
+@pytest.fixture(scope="module")
+def store(
+    _kind: type[Store], samples: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    """A store on http."""
+    yield from _serve(_kind, samples, tmp_path_factory.mktemp("http"))
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[Path, Path]]:
+    """The authority of the test, and a certificate that it has issued."""
+    return make_certificates(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture(scope="module")
+def safe_store(
+    _kind: type[Store],
+    samples: Path,
+    authority: tuple[Path, tuple[Path, Path]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Store]:
+    """A store on https."""
+    bundle, pair = authority
+    yield from _serve(_kind, samples, tmp_path_factory.mktemp("https"), bundle, tls=pair)
+
+
+def _serve(
+    kind: type[Store], samples: Path, folder: Path, verify: Path | None = None, **options: Any
+) -> Iterator[Store]:
+    running = make_store(kind, folder, **options)
+    client = running.client(verify=verify and str(verify))
+    client.create_bucket(Bucket=BUCKET)
+    client.put_object(Bucket=BUCKET, Key=KEY, Body=(samples / KEY).read_bytes())
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def read(tmp_path: Path, results: Results) -> Read:
+    """Read the table with each library, in one process with these variables."""
+
+    def run(
+        row: str, env: dict[str, str], preludes: Preludes | None = None, **request: Any
+    ) -> None:
+        asked = cases.request(sample("towns.csv"), KEY, "read")
+        payloads = [
+            {
+                "id": library,
+                "expect": "rows",
+                "prelude": (preludes or {}).get(library),
+                "questions": [{**asked, "library": library, **request}],
+            }
+            for library in LIBRARIES
+        ]
+        found = write_and_run(payloads, {**base(tmp_path), **env}, tmp_path)
+        for library, error in found.items():
+            results.add("environments", row, library, library, FAILED if error else RAN)
+        assert not any(found.values()), "\n".join(filter(None, found.values()))
+
+    return run
+
+
+def _trusting(bundle: Path) -> dict[str, str]:
+    """Return the variables that name an authority to botocore, and to what is written in C or Rust."""
+    return {"AWS_CA_BUNDLE": str(bundle), "SSL_CERT_FILE": str(bundle)}
+
+
+def _told(bundle: Path) -> Preludes:
+    """Return the code that tells the authority to a library which reads no variable."""
+    return {
+        "duckdb": f"import duckdb\nduckdb.sql('LOAD httpfs')\nduckdb.sql(\"SET ca_cert_file='{bundle}'\")"
+    }
+
+
+def _without(env: dict[str, str], *names: str) -> dict[str, str]:
+    return {name: value for name, value in env.items() if name not in names}
+
+
+def test_a_pod_is_on_https(
+    safe_store: Store, authority: tuple[Path, tuple[Path, Path]], read: Read
+) -> None:
+    env = {**datalab_environment(safe_store), **_trusting(authority[0])}
+    assert "://" not in env["AWS_S3_ENDPOINT"]
+    read("a pod: https, a bare host", env, _told(authority[0]), scheme="https")
+
+
+def test_an_older_pod_names_its_host_alone(
+    safe_store: Store, authority: tuple[Path, tuple[Path, Path]], read: Read
+) -> None:
+    pod = {**datalab_environment(safe_store), **_trusting(authority[0])}
+    env = _without(pod, "AWS_ENDPOINT_URL", "S3_ENDPOINT", "AWS_PATH_STYLE_ACCESS")
+    env["AWS_DEFAULT_REGION"] = ""
+    row = "a pod of before May 2025: AWS_S3_ENDPOINT alone"
+    read(row, env, _told(authority[0]), scheme="https")
+
+
+def test_temporary_credentials(store: Store, read: Read) -> None:
+    if store.name != "minio":
+        pytest.skip("SeaweedFS issues none")
+    issued = store.client("sts").assume_role(
+        RoleArn="arn:aws:iam::123456789012:role/test", RoleSessionName="test", DurationSeconds=3600
+    )["Credentials"]
+    assert issued["SessionToken"]
+    env = {
+        **datalab_environment(store),
+        "AWS_ACCESS_KEY_ID": issued["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": issued["SecretAccessKey"],
+        "AWS_SESSION_TOKEN": issued["SessionToken"],
+    }
+    read("temporary credentials of MinIO", env)
+
+
+VARIABLES = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "S3_ENDPOINT", "AWS_S3_ENDPOINT")
+
+
+@pytest.mark.parametrize("number", range(len(VARIABLES)))
+def test_the_first_variable_counts(number: int, store: Store, read: Read, results: Results) -> None:
+    """What is empty counts as absent, and what comes later is not looked at."""
+    row = f"{VARIABLES[number]} before what follows it"
+    for library in LIBRARIES:
+        results.expect("environments", row, library, library)
+    if 0 < number < len(VARIABLES) - 1 and not FULL:
+        pytest.skip("scripts/test full")
+    env = _without(datalab_environment(store), *VARIABLES)
+    env.update(dict.fromkeys(VARIABLES[:number], ""))
+    env[VARIABLES[number]] = f"{store.endpoint}/"
+    env.update(dict.fromkeys(VARIABLES[number + 1 :], NOWHERE))
+    read(row, env)
+
+
+def test_an_endpoint_that_only_the_server_knows(store: Store, read: Read) -> None:
+    env = _without(datalab_environment(store), *VARIABLES)
+    env["AWS_ENDPOINT_URL"] = NOWHERE
+    read("an endpoint that stands in the snippet", env, endpoint=f"{store.endpoint}/")

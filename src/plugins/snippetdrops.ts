@@ -1,0 +1,113 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { Drag } from '@lumino/dragdrop';
+
+import type { IDropPoint } from '../snippets/droppoints';
+import { dropPoint } from '../snippets/droppoints';
+import { DRIVE_NAME, IS3Snippets, TRANSLATION_DOMAIN } from '../tokens';
+
+/**
+ * The type of what is dragged between JupyterLab's file browsers.
+ */
+const CONTENTS_MIME = 'application/x-jupyter-icontents';
+
+/**
+ * What happens while something is dragged.
+ */
+const EVENTS = ['lm-dragenter', 'lm-dragover', 'lm-dragleave', 'lm-drop'];
+
+/**
+ * Marks where the code would go.
+ */
+const MARK = 'jp-S3SnippetDrop';
+
+/**
+ * How many files are dropped at most: each is looked at.
+ */
+const MOST = 10;
+
+/**
+ * Inserts the snippets of what is dragged from the S3 panel into a notebook, a
+ * console or an editor. Elsewhere, as on a tab bar, it opens as ever; and what
+ * is dragged from the workspace is not touched.
+ */
+export const snippetDropsPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-s3-drive:snippet-drops',
+  description: 'Inserts the snippets of what is dragged from the S3 panel.',
+  autoStart: true,
+  requires: [IS3Snippets],
+  optional: [ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    snippets: IS3Snippets,
+    translator: ITranslator | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
+    const { contents } = app.serviceManager;
+    let marked: HTMLElement | null = null;
+    const unmark = () => {
+      marked?.classList.remove(MARK);
+      marked?.removeAttribute('data-s3-drop');
+      marked = null;
+    };
+    const mark = ({ node, side }: IDropPoint) => {
+      marked = node;
+      node.classList.add(MARK);
+      node.dataset.s3Drop = side;
+    };
+    const insert = async (paths: string[], point: IDropPoint) => {
+      try {
+        if (paths.length > MOST) {
+          throw new Error(trans.__('At most %1 at a time, please.', MOST));
+        }
+        const snippeter = await snippets.get();
+        const places = await Promise.all(
+          paths.map(path => snippeter.placeOf(contents.localPath(path)))
+        );
+        await snippeter.insert(places, {}, point.document, point);
+      } catch (error) {
+        const { showProblem } = await import('../dialogs/problems');
+        await showProblem(trans.__('No snippet'), error, trans);
+      }
+    };
+    const handle = (event: Event) => {
+      const drag = event as Drag.Event;
+      unmark();
+      const paths = drag.mimeData.hasData(CONTENTS_MIME)
+        ? (drag.mimeData.getData(CONTENTS_MIME) as string[])
+        : [];
+      const isOurs =
+        paths.length > 0 &&
+        paths.every(path => contents.driveName(path) === DRIVE_NAME);
+      const target = drag.target;
+      const document =
+        isOurs && target instanceof Element
+          ? snippets.documents.at(target)
+          : null;
+      // The dock takes back its own mark when something leaves.
+      if (!document || drag.type === 'lm-dragleave') {
+        return;
+      }
+      // Before JupyterLab opens the file beside, or attaches an image.
+      drag.preventDefault();
+      drag.stopPropagation();
+      const point = dropPoint(document, target as Element, drag);
+      if (drag.type === 'lm-drop') {
+        drag.dropAction = 'none';
+        void insert(paths, point);
+      } else {
+        drag.dropAction = drag.proposedAction;
+        mark(point);
+      }
+    };
+    for (const type of EVENTS) {
+      document.addEventListener(type, handle, true);
+    }
+  }
+};

@@ -1,0 +1,180 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { IConsoleTracker } from '@jupyterlab/console';
+import { IEditorTracker } from '@jupyterlab/fileeditor';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { codeIcon, copyIcon } from '@jupyterlab/ui-components';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+
+import type { IS3Location } from '../s3/path';
+import { Documents, languageOf } from '../snippets/documents';
+import { LIBRARY_NAMES } from '../snippets/languages';
+import { askedOf, SnippetSettings } from '../snippets/preferences';
+import type { ISnippeter } from '../snippets/snippeter';
+import {
+  CommandIDs,
+  IS3Drive,
+  IS3Panel,
+  IS3Snippets,
+  PluginIDs,
+  TRANSLATION_DOMAIN
+} from '../tokens';
+import { pathArgs, snippetArgs } from './arguments';
+
+/**
+ * Adds the commands that write the code for what is in the S3 drive.
+ */
+export const snippetsPlugin: JupyterFrontEndPlugin<IS3Snippets> = {
+  id: PluginIDs.snippets,
+  description: 'Adds the commands that write code for what is in the S3 drive.',
+  autoStart: true,
+  provides: IS3Snippets,
+  requires: [IS3Panel, IS3Drive],
+  optional: [
+    INotebookTracker,
+    IConsoleTracker,
+    IEditorTracker,
+    ISettingRegistry,
+    ITranslator,
+    ICommandPalette
+  ],
+  activate: (
+    app: JupyterFrontEnd,
+    panel: IS3Panel,
+    drive: IS3Drive,
+    notebooks: INotebookTracker | null,
+    consoles: IConsoleTracker | null,
+    editors: IEditorTracker | null,
+    registry: ISettingRegistry | null,
+    translator: ITranslator | null,
+    palette: ICommandPalette | null
+  ): IS3Snippets => {
+    const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
+    const { commands, shell } = app;
+    const { contents } = app.serviceManager;
+    const documents = new Documents(
+      notebooks,
+      consoles,
+      editors,
+      () => shell.currentWidget
+    );
+    const settings = new SnippetSettings(() =>
+      commands.notifyCommandChanged(CommandIDs.copySnippet)
+    );
+    void registry?.load(PluginIDs.snippets).then(loaded => {
+      settings.follow(loaded);
+    });
+    shell.currentChanged?.connect(() =>
+      commands.notifyCommandChanged(CommandIDs.copySnippet)
+    );
+
+    let loading: Promise<ISnippeter> | null = null;
+    const get = (): Promise<ISnippeter> => {
+      loading ??= import('../snippets/snippeter')
+        .then(({ makeSnippeter }) =>
+          makeSnippeter(
+            drive,
+            settings,
+            document => shell.activateById(document.panel.id),
+            trans
+          )
+        )
+        .catch(error => {
+          loading = null;
+          throw error;
+        });
+      return loading;
+    };
+
+    /** The exact place that a command is about. */
+    const placeOf = async (
+      args: ReadonlyPartialJSONObject
+    ): Promise<IS3Location | null> =>
+      typeof args.path === 'string'
+        ? (await get()).placeOf(contents.localPath(args.path))
+        : (await panel.ready()).targets.single(args);
+    const has = (args: ReadonlyPartialJSONObject): boolean =>
+      typeof args.path === 'string' || !!panel.browser?.targets.hasSingle(args);
+    /** Tells the person what went wrong, and a program by its error. */
+    const run = async <T>(
+      args: ReadonlyPartialJSONObject,
+      work: (snippeter: ISnippeter, place: IS3Location) => Promise<T>
+    ): Promise<T | null> => {
+      try {
+        const place = await placeOf(args);
+        return place && (await work(await get(), place));
+      } catch (error) {
+        if (typeof args.path === 'string') {
+          throw error;
+        }
+        const { showProblem } = await import('../dialogs/problems');
+        await showProblem(trans.__('No snippet'), error, trans);
+        return null;
+      }
+    };
+
+    commands.addCommand(CommandIDs.copySnippet, {
+      label: () => {
+        const { current } = documents;
+        const language = (current && languageOf(current)) ?? 'python';
+        const name = LIBRARY_NAMES[settings.libraryOf(language)];
+        return trans.__('Copy %1 Snippet', name);
+      },
+      caption: trans.__('Copy the code that reads this'),
+      icon: copyIcon.bindprops({ stylesheet: 'menuItem' }),
+      describedBy: snippetArgs(trans),
+      isEnabled: has,
+      execute: args => {
+        const { current } = documents;
+        const active = current ? languageOf(current) : null;
+        return run(args, (snippeter, place) =>
+          snippeter.copy(place, askedOf(args, trans), active)
+        );
+      }
+    });
+
+    commands.addCommand(CommandIDs.insertSnippet, {
+      label: trans.__('Insert Snippet'),
+      caption: trans.__(
+        'Put the code that reads this into the notebook, console or editor'
+      ),
+      icon: codeIcon.bindprops({ stylesheet: 'menuItem' }),
+      describedBy: snippetArgs(trans),
+      isEnabled: has,
+      execute: args => {
+        const { current } = documents;
+        return run(args, (snippeter, place) =>
+          snippeter.insert([place], askedOf(args, trans), current)
+        );
+      }
+    });
+
+    commands.addCommand(CommandIDs.moreSnippets, {
+      label: trans.__('More Snippets…'),
+      caption: trans.__('Choose language, library and operation'),
+      describedBy: pathArgs(trans),
+      isEnabled: has,
+      execute: async args => {
+        const { current } = documents;
+        await run(args, (snippeter, place) => snippeter.more(place, current));
+      }
+    });
+
+    for (const command of [
+      CommandIDs.copySnippet,
+      CommandIDs.insertSnippet,
+      CommandIDs.moreSnippets
+    ]) {
+      palette?.addItem({ command, category: trans.__('S3') });
+    }
+    return { get, documents };
+  }
+};

@@ -1,0 +1,119 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import fs from 'fs';
+import path from 'path';
+
+import { nullTranslator } from '@jupyterlab/translation';
+
+import {
+  choose,
+  DEFAULT_LIBRARIES,
+  kernelLanguage,
+  languageFor,
+  LANGUAGES,
+  textLanguage
+} from '../languages';
+import { askedOf, SnippetSettings } from '../preferences';
+import { wishOf } from '../wishes';
+import { LIBRARIES } from '../write/catalog';
+
+const trans = nullTranslator.load('');
+const place = { bucket: 'b', key: 'a/"<b>.csv' };
+
+describe('the language', () => {
+  it.each([
+    ['python', 'python'],
+    ['Python', 'python'],
+    ['R', 'r'],
+    ['julia', 'julia'],
+    ['bash', 'shell'],
+    ['scala', null],
+    ['ruby', null],
+    ['sql', null]
+  ])('of a kernel of %s', (name, language) => {
+    expect(kernelLanguage(name)).toBe(language);
+  });
+
+  it.each([
+    ['text/x-python', 'python'],
+    ['text/x-ipython', 'python'],
+    ['text/x-rsrc', 'r'],
+    ['text/x-julia', 'julia'],
+    ['text/x-sh', 'shell'],
+    ['text/plain', null],
+    ['text/x-rst', null],
+    ['text/x-ruby', null]
+  ])('of a text of %s', (mimeType, language) => {
+    expect(textLanguage(mimeType)).toBe(language);
+  });
+
+  it('of a library is the active one where both have it', () => {
+    expect(languageFor('duckdb', 'r')).toBe('r');
+    expect(languageFor('duckdb', 'julia')).toBe('python');
+    expect(languageFor('mc', 'python')).toBe('shell');
+    expect(languageFor('geopandas', 'r')).toBe('python');
+  });
+});
+
+describe('the default libraries', () => {
+  it('are those that there are, but one, and those of the settings', () => {
+    const file = path.join(__dirname, '../../../schema/snippets.json');
+    const { properties } = JSON.parse(fs.readFileSync(file, 'utf8'));
+    for (const language of LANGUAGES) {
+      const written = LIBRARIES.filter(each => each.language === language)
+        .map(({ library }) => library)
+        .filter(library => library !== 'geopandas');
+      expect([...DEFAULT_LIBRARIES[language]].sort()).toEqual(written.sort());
+      const offered = properties[language].oneOf as { const: string }[];
+      expect(offered.map(each => each.const)).toEqual(
+        DEFAULT_LIBRARIES[language]
+      );
+      expect(properties[language].default).toBe(DEFAULT_LIBRARIES[language][0]);
+    }
+  });
+
+  it('give way to what can be done', () => {
+    expect(choose(['geopandas', 'boto3'], 'pandas')).toBe('geopandas');
+    expect(choose(['polars', 'pandas'], 'pandas')).toBe('pandas');
+    expect(choose([], 'pandas')).toBeNull();
+  });
+});
+
+describe('askedOf', () => {
+  it('refuses what there is not', () => {
+    expect(() => askedOf({ language: 'cobol' }, trans)).toThrow(/python, r/);
+    expect(() => askedOf({ operation: 'x' }, trans)).toThrow(/read, write/);
+    expect(askedOf({ path: 'x', library: 'mc' }, trans)).toEqual({
+      language: undefined,
+      library: 'mc',
+      operation: undefined
+    });
+  });
+});
+
+describe('wishOf', () => {
+  const choice = {
+    offers: () => ['pandas', 'polars'] as const,
+    preferences: new SnippetSettings(() => undefined)
+  };
+
+  it('takes the default of the active language', () => {
+    expect(wishOf(place, {}, null, choice, trans)).toEqual({
+      language: 'python',
+      library: 'pandas',
+      operation: 'read'
+    });
+    expect(wishOf(place, { library: 'polars' }, 'r', choice, trans)).toEqual({
+      language: 'python',
+      library: 'polars',
+      operation: 'read'
+    });
+  });
+
+  it('refuses a library that cannot do it', () => {
+    expect(() =>
+      wishOf(place, { library: 'dask' }, null, choice, trans)
+    ).toThrow('"<b>.csv');
+  });
+});

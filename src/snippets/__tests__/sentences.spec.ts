@@ -1,0 +1,111 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { nullTranslator } from '@jupyterlab/translation';
+
+import type { IFacts, IFolderFacts, ITableFacts } from '../facts';
+import { findings, generality } from '../sentences';
+import type { IFound } from '../snippets';
+
+const trans = nullTranslator.load('');
+
+const TABLE: ITableFacts = {
+  separator: ',',
+  decimal: '.',
+  thousands: null,
+  quote: '"',
+  hasHeader: true,
+  comment: null,
+  skippedLines: 0,
+  textColumns: []
+};
+
+function found(
+  facts: Partial<IFacts | IFolderFacts>,
+  kind: IFound['kind'] = 'file'
+): IFound {
+  const all: IFacts = {
+    format: 'csv',
+    variant: null,
+    compression: null,
+    encoding: 'utf-8',
+    table: TABLE,
+    columns: null,
+    doubt: null,
+    ...facts
+  };
+  const place = { bucket: 'b', key: kind === 'file' ? 'k' : 'k/' };
+  return { place, kind, facts: all, publicUrl: null, scheme: 'https' };
+}
+
+const told = (...args: Parameters<typeof found>) =>
+  findings(found(...args), trans).join(', ');
+
+describe('findings', () => {
+  it('tell what differs from the plain form', () => {
+    expect(told({})).toBe('CSV, commas between columns');
+    expect(
+      told({
+        encoding: 'latin-1',
+        compression: 'gzip',
+        columns: ['a', 'b'],
+        table: {
+          ...TABLE,
+          separator: ';',
+          decimal: ',',
+          hasHeader: false,
+          skippedLines: 1,
+          textColumns: ['dep']
+        }
+      })
+    ).toBe(
+      'CSV, packed with gzip, latin-1, ; between columns, comma decimals, no header, 1 line before the table, codes kept as text: dep, 2 columns'
+    );
+    expect(told({ table: { ...TABLE, separator: '\t' } })).toBe(
+      'CSV, tabs between columns'
+    );
+  });
+
+  it('tell what a folder is', () => {
+    expect(
+      told(
+        {
+          format: 'parquet',
+          table: null,
+          encoding: null,
+          extension: '.parquet',
+          partitions: ['year', 'month']
+        },
+        'folder'
+      )
+    ).toBe('Folder of files: Parquet, partitions: year, month');
+    expect(told({ format: 'binary', extension: null }, 'folder')).toBe(
+      'Folder'
+    );
+    const zarr = { format: 'zarr', table: null, encoding: null } as const;
+    expect(told(zarr, 'folder')).toBe('Zarr');
+  });
+
+  it('name kinds that are read as bytes', () => {
+    const bytes = { format: 'binary', table: null, encoding: null } as const;
+    expect(told({ ...bytes, variant: 'npy' })).toBe('npy');
+    expect(told(bytes)).toBe('Bytes');
+  });
+});
+
+describe('generality', () => {
+  const why = (...args: Parameters<typeof found>) =>
+    generality(found(...args), trans);
+
+  it('says why, and nothing where all is known', () => {
+    expect(why({})).toBeNull();
+    expect(why({ doubt: 'empty' })).toContain('file is empty');
+    expect(why({ doubt: 'truncated' })).toContain('too early');
+    expect(why({ doubt: 'unreadable' })).toContain('could not be looked into');
+    expect(why({ format: 'binary' })).toContain('not known');
+    expect(why({ doubt: 'empty' }, 'folder')).toContain('folder is empty');
+    expect(why({ extension: null }, 'folder')).toContain('not one table');
+    expect(why({ extension: '.csv', partitions: [] }, 'folder')).toBeNull();
+    expect(why({ format: 'zarr', extension: null }, 'folder')).toBeNull();
+  });
+});

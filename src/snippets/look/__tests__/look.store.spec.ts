@@ -1,0 +1,243 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { gzipSync } from 'zlib';
+
+import { putObject } from '../../../s3/objects';
+import { connect, freshBucket, type IFixture } from '../../../testing/fixtures';
+import { lookAtFile } from '../file';
+import { lookAtFolder } from '../folder';
+import { makeRealFiles } from './realfiles';
+
+let f: IFixture;
+let bucket: string;
+let files: Map<string, Uint8Array>;
+
+beforeAll(async () => {
+  f = await connect();
+  bucket = await freshBucket(f);
+  files = makeRealFiles();
+});
+
+afterAll(() => f.dispose());
+
+const put = (
+  key: string,
+  body: string | Uint8Array = '',
+  contentEncoding?: string
+) => putObject(f.connection, bucket, key, body, { contentEncoding });
+
+/** What is found at a key, and in how many requests. */
+async function look(key: string, size: number | null = null) {
+  const before = f.sent.length;
+  const facts = await lookAtFile(f.connection, { bucket, key }, size);
+  return { facts, requests: f.sent.length - before };
+}
+
+const lookBelow = (key: string) => lookAtFolder(f.connection, { bucket, key });
+
+describe('a file in the store', () => {
+  it('is known from one request, a Parquet file from two or three', async () => {
+    const csv = `code;taux\n${'01001;0,5\n'.repeat(20000)}`;
+    await put('x.csv', csv);
+    const found = await look('x.csv', csv.length);
+    expect(found.requests).toBe(1);
+    expect(found.facts).toMatchObject({
+      format: 'csv',
+      columns: ['code', 'taux'],
+      table: { separator: ';', decimal: ',', textColumns: ['code'] }
+    });
+    for (const [name, requests, columns] of [
+      ['index.parquet', 1, 3],
+      ['big.parquet', 2, 1],
+      ['wide.parquet', 3, 1000]
+    ] as const) {
+      await put(name, files.get(name));
+      const parquet = await look(name);
+      expect(parquet.requests).toBe(requests);
+      expect(parquet.facts).toMatchObject({ format: 'parquet', doubt: null });
+      expect(parquet.facts.columns).toHaveLength(columns);
+    }
+  });
+
+  it('that is a large zip is known by the directory at its end', async () => {
+    await put('big.zip', files.get('big.zip'));
+    const { facts, requests } = await look('big.zip');
+    expect(facts).toMatchObject({ format: 'shapefile', doubt: null });
+    expect(requests).toBe(2);
+  });
+
+  it('stored with a content encoding is a gzip to libraries', async () => {
+    const noise = Array.from({ length: 60000 }, () => Math.random()).join('\n');
+    for (const csv of [
+      'a;b\n1;2,5\n',
+      `a;b\n1;2,5\n2;${noise.replace(/\n/g, '\n1;')}\n`
+    ]) {
+      await put('encoded.csv', gzipSync(csv), 'gzip');
+      expect((await look('encoded.csv')).facts).toMatchObject({
+        format: 'csv',
+        compression: 'gzip',
+        columns: ['a', 'b'],
+        doubt: null
+      });
+    }
+  });
+
+  it('that is empty needs no request', async () => {
+    await put('empty.csv');
+    const none = { format: 'csv', doubt: 'empty' };
+    const known = await look('empty.csv', 0);
+    expect(known).toMatchObject({ facts: none, requests: 0 });
+    expect((await look('empty.csv')).facts).toMatchObject(none);
+  });
+
+  it('that is gone is called by its name, with a doubt', async () => {
+    const { facts } = await look('gone.parquet', 99);
+    expect(facts).toMatchObject({ format: 'parquet', doubt: 'unreadable' });
+    const nowhere = { bucket: 'no-such-bucket-here', key: 'x.csv.gz' };
+    expect(await lookAtFile(f.connection, nowhere, 5)).toMatchObject({
+      format: 'csv',
+      compression: 'gzip',
+      doubt: 'unreadable'
+    });
+  });
+
+  it('is no longer looked at once its signal fires', async () => {
+    const controller = new AbortController();
+    f.intercept(async (_, next) => {
+      controller.abort();
+      return next();
+    });
+    const place = { bucket, key: 'x.csv' };
+    const { signal } = controller;
+    const looking = lookAtFile(f.connection, place, 5, signal);
+    await expect(looking).rejects.toMatchObject({ code: 'Aborted' });
+    const folder = { bucket, key: '' };
+    await expect(
+      lookAtFolder(f.connection, folder, signal)
+    ).rejects.toMatchObject({ code: 'Aborted' });
+    f.intercept(null);
+  });
+
+  it('changed between two requests is doubted, not mixed up', async () => {
+    await put('changing.parquet', files.get('big.parquet'));
+    let asked = 0;
+    f.intercept(async (_, next) => {
+      const answer = await next();
+      if (asked++ === 0) {
+        f.intercept(null);
+        await put('changing.parquet', files.get('wide.parquet'));
+      }
+      return answer;
+    });
+    const { facts } = await look('changing.parquet');
+    expect(facts).toMatchObject({ format: 'parquet', doubt: 'unreadable' });
+  });
+});
+
+describe('a folder in the store', () => {
+  const parquet = () => files.get('index.parquet')!;
+  const CSV = 'a;b\n1;2,5\n';
+
+  it('of one table is that table', async () => {
+    await put('table/');
+    await put('table/_SUCCESS');
+    await put('table/_metadata', 'x');
+    await put('table/.part-00000.parquet.crc', 'x');
+    await put('table/.ipynb_checkpoints/a-checkpoint.csv', 'x');
+    await put('table/part-00000-c0.snappy.parquet');
+    await put('table/part-00001-c0.snappy.parquet', parquet());
+    for (const key of ['table', 'table/']) {
+      expect(await lookBelow(key)).toMatchObject({
+        format: 'parquet',
+        extension: '.parquet',
+        partitions: [],
+        columns: ['code', 'né', 'x'],
+        doubt: null
+      });
+    }
+  });
+
+  it('of Hive partitions names them', async () => {
+    await put('hive/_common_metadata', 'x');
+    for (const year of [2023, 2024]) {
+      for (const region of ['%C3%8Ele', '11']) {
+        await put(`hive/year=${year}/region=${region}/a.parquet`, parquet());
+        await put(`hive/year=${year}/region=${region}/_SUCCESS`);
+      }
+    }
+    expect(await lookBelow('hive/')).toMatchObject({
+      format: 'parquet',
+      extension: '.parquet',
+      partitions: ['year', 'region']
+    });
+  });
+
+  it('with a Delta log says so', async () => {
+    await put('delta/_delta_log/00000.json', '{}');
+    await put('delta/part-0.parquet', parquet());
+    expect(await lookBelow('delta/')).toMatchObject({
+      format: 'parquet',
+      variant: 'delta'
+    });
+  });
+
+  it('is one table if its files have the same columns', async () => {
+    await put('alike/été.csv.gz', gzipSync(CSV));
+    await put('alike/hiver.csv.gz', gzipSync(CSV));
+    expect(await lookBelow('alike/')).toMatchObject({
+      format: 'csv',
+      compression: 'gzip',
+      extension: '.csv.gz',
+      table: { decimal: ',' }
+    });
+    await put('unlike/communes.csv', CSV);
+    await put('unlike/revenus.csv', 'c;d\n1;2\n');
+    expect(await lookBelow('unlike/')).toMatchObject({
+      format: 'binary',
+      extension: null,
+      doubt: null
+    });
+  });
+
+  it('of numbered files is looked at once', async () => {
+    await put('numbered/2023.csv', CSV);
+    await put('numbered/2024.csv', CSV);
+    const before = f.sent.length;
+    expect(await lookBelow('numbered/')).toMatchObject({ format: 'csv' });
+    expect(f.sent.length - before).toBe(2);
+  });
+
+  it('of Zarr is an array or a group', async () => {
+    await put('old.zarr/.zgroup', '{"zarr_format": 2}');
+    await put('old.zarr/a/.zarray', '{}');
+    await put('new.zarr/zarr.json', '{"zarr_format": 3}');
+    await put('new.zarr/c/0/0', 'x');
+    const zarr = { format: 'zarr', extension: null, doubt: null };
+    expect(await lookBelow('old.zarr')).toEqual(
+      expect.objectContaining({ ...zarr, variant: 'v2' })
+    );
+    expect(await lookBelow('new.zarr/')).toEqual(
+      expect.objectContaining({ ...zarr, variant: 'v3' })
+    );
+  });
+
+  it('of this and that is just a folder', async () => {
+    await put('mixed/a.csv', CSV);
+    await put('mixed/b.parquet', parquet());
+    await put('deep/below/a.csv', CSV);
+    const plain = { format: 'binary', extension: null, doubt: null };
+    expect(await lookBelow('mixed/')).toMatchObject(plain);
+    expect(await lookBelow('deep/')).toMatchObject(plain);
+  });
+
+  it('with nothing in it is empty, one that is forbidden unreadable', async () => {
+    await put('nothing/');
+    expect((await lookBelow('nothing/')).doubt).toBe('empty');
+    expect((await lookBelow('never-made/')).doubt).toBe('empty');
+    const nowhere = { bucket: 'no-such-bucket-here', key: '' };
+    expect((await lookAtFolder(f.connection, nowhere)).doubt).toBe(
+      'unreadable'
+    );
+  });
+});

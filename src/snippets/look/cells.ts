@@ -1,0 +1,95 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+/**
+ * What one cell of a text table looks like.
+ *
+ * `code` looks like a number and is none (`01001`, `2A004`); `grouped` is a
+ * number with marks between its thousands and `comma` one with a decimal
+ * comma, either maybe both; `1,234` is a `comma` until its column tells more.
+ */
+export type CellKind =
+  | 'empty'
+  | 'integer'
+  | 'point'
+  | 'comma'
+  | 'grouped'
+  | 'code'
+  | 'date'
+  | 'word'
+  | 'text';
+
+/**
+ * What a cell looks like.
+ */
+export function kindOf(cell: string): CellKind {
+  const text = cell.trim();
+  if (MISSING.has(text)) {
+    return 'empty';
+  }
+  if (text.length > LONGEST) {
+    return 'text';
+  }
+  if (/^0\d+$|^2[AB]\d{0,3}$/.test(text)) {
+    return 'code';
+  }
+  return KINDS.find(([pattern]) => pattern.test(text))?.[1] ?? 'text';
+}
+
+/**
+ * Whether a cell is a number in any spelling.
+ */
+export function isNumber(kind: CellKind): boolean {
+  return ['integer', 'point', 'comma', 'grouped'].includes(kind);
+}
+
+/**
+ * Whether a cell is anything but free text.
+ */
+export function isTyped(kind: CellKind): boolean {
+  return isNumber(kind) || ['code', 'date', 'word'].includes(kind);
+}
+
+/**
+ * The mark between the thousands of a grouped number.
+ */
+export function groupMark(cell: string): string | null {
+  return /^[+-]?\d{1,3}([ \u00a0\u202f.,])\d{3}/.exec(cell.trim())?.[1] ?? null;
+}
+
+/**
+ * The decimal mark of a grouped number, where it has decimals.
+ */
+export function decimalOfGrouped(cell: string): '.' | ',' | null {
+  const text = cell.trim();
+  const mark = groupMark(text);
+  const last = /[.,](?=\d+$)/.exec(text)?.[0];
+  return last === '.' || last === ',' ? (last === mark ? null : last) : null;
+}
+
+/**
+ * No number or date is longer.
+ */
+const LONGEST = 40;
+
+/**
+ * How a missing value is written.
+ */
+const MISSING = new Set([
+  ...['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', 'ND', 'n/d'],
+  ...['nd', 'ns', 's', '-', '.', '..', '...', '?', '#N/A']
+]);
+
+const KINDS: [RegExp, CellKind][] = [
+  [/^[+-]?\d+$/, 'integer'],
+  [/^[+-]?\d*\.\d+([eE][+-]?\d+)?$|^[+-]?\d+\.?[eE][+-]?\d+$/, 'point'],
+  [/^[+-]?\d*,\d+([eE][+-]?\d+)?$/, 'comma'],
+  [/^[+-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?$/, 'grouped'],
+  [/^[+-]?\d{1,3}(?:\.\d{3})+,\d+$/, 'grouped'],
+  [/^[+-]?\d{1,3}(?:,\d{3})+\.\d+$/, 'grouped'],
+  [/^[+-]?\d{1,3}(?:\.\d{3}){2,}$|^[+-]?\d{1,3}(?:,\d{3}){2,}$/, 'grouped'],
+  [/^\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?([T ]\d{1,2}:.*)?$/, 'date'],
+  [/^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}( \d{1,2}:.*)?$/, 'date'],
+  [/^\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?$/, 'date'],
+  [/^(true|false|vrai|faux|oui|non|yes|no)$/i, 'word']
+];

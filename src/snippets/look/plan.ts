@@ -1,0 +1,123 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { IS3Object } from '../../s3/listing';
+
+/**
+ * What the names in a folder tell, and which of its files to look at.
+ */
+export interface IFolderPlan {
+  /** The version of the Zarr format, if it is that. */
+  readonly zarr: 'v2' | 'v3' | null;
+  /** Whether a Delta log says which of the files count. */
+  readonly isDelta: boolean;
+  /** Whether it holds nothing at all to read. */
+  readonly isEmpty: boolean;
+  /** The end that all data files share; `null` where they differ. */
+  readonly extension: string | null;
+  /** The names of Hive partitions, from the top. */
+  readonly partitions: string[];
+  /** The file that stands for the others: the first one with a byte in it. */
+  readonly first: IS3Object | null;
+  /** Another one, where the names do not say that they are alike. */
+  readonly other: IS3Object | null;
+}
+
+/**
+ * Read the names of a folder.
+ *
+ * Hidden files (`.ipynb_checkpoints/`, `.crc`) and what Spark and Arrow write
+ * beside the data (`_SUCCESS`, `_metadata`) are left out.
+ *
+ * @param prefix - Of the folder, `''` or ending in a slash.
+ * @param objects - What is in it; of one with partitions, also below.
+ * @param prefixes - Its sub-folders.
+ */
+export function planOf(
+  prefix: string,
+  objects: IS3Object[],
+  prefixes: string[]
+): IFolderPlan {
+  const names = objects.map(({ key }) => key.slice(prefix.length));
+  const folders = prefixes.map(name => name.slice(prefix.length));
+  const data = objects.filter(({ key }) => isData(key.slice(prefix.length)));
+  const paths = data.map(({ key }) => key.slice(prefix.length));
+  const partitions = partitionsOf(paths);
+  const ends = new Set(paths.map(path => extensionOf(leafOf(path))));
+  const filled = data.filter(({ size }) => size > 0);
+  const first = filled[0] ?? data[0] ?? null;
+  const last = filled[filled.length - 1] ?? null;
+  const shapes = new Set(paths.map(path => shapeOf(leafOf(path))));
+  return {
+    zarr: zarrOf(names),
+    isDelta: folders.includes('_delta_log/'),
+    isEmpty: data.length === 0 && !folders.some(isData),
+    extension:
+      data.length && ends.size === 1 && partitions ? [...ends][0] : null,
+    partitions: partitions ?? [],
+    first,
+    other: shapes.size > 1 && last !== first ? last : null
+  };
+}
+
+/**
+ * The end of a file's name, with that of a packing: `.csv.gz`. What stands
+ * before it may hold dots too (`part-0.snappy.parquet`).
+ */
+export function extensionOf(name: string): string {
+  return /\.[a-z]\w{0,8}\.(?:gz|bz2|xz|zip|zst)$|(?:\.\w{1,10})?$/i.exec(
+    name
+  )![0];
+}
+
+/**
+ * The names of the partitions that all files lie in; `null` if they differ.
+ */
+function partitionsOf(paths: string[]): string[] | null {
+  const found = paths.map(path =>
+    path
+      .split('/')
+      .slice(0, -1)
+      .map(folder => /^([^=]+)=/.exec(folder)?.[1] ?? '')
+  );
+  const [first = []] = found;
+  const same = found.every(
+    names =>
+      names.length === first.length && names.join('/') === first.join('/')
+  );
+  return same && !first.includes('') ? first : null;
+}
+
+function zarrOf(names: string[]): IFolderPlan['zarr'] {
+  if (names.includes('zarr.json')) {
+    return 'v3';
+  }
+  const old = ['.zgroup', '.zarray', '.zmetadata'];
+  return names.some(name => old.includes(name)) ? 'v2' : null;
+}
+
+/**
+ * Whether a path is one of data: no part of it is hidden.
+ */
+function isData(path: string): boolean {
+  const parts = path.split('/').filter(part => part !== '');
+  return (
+    parts.length > 0 &&
+    !parts.some(part => part.startsWith('.') || part.startsWith('_')) &&
+    !/\.crc$/.test(path)
+  );
+}
+
+/**
+ * A name without what numbers its file: of one shape are `part-00000` and
+ * `part-00001`, `2023` and `2024`.
+ */
+function shapeOf(name: string): string {
+  return name
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '#')
+    .replace(/\d+/g, '#');
+}
+
+function leafOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,140 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { IFacts } from '../facts';
+import { decodeText } from './encoding';
+import { lookAtJson, type IJsonLook } from './json';
+import { isNamedTable, mayBeTable, promiseOf } from './names';
+import { readTable } from './table';
+
+/**
+ * What a text is; `null` if the bytes are no text.
+ *
+ * @param bytes - Its beginning.
+ * @param name - Its name, without the end of a packing.
+ * @param cut - Whether it goes on after these bytes.
+ */
+export function lookAtText(
+  bytes: Uint8Array,
+  name: string,
+  cut: boolean
+): IFacts | null {
+  const decoded = decodeText(bytes, cut);
+  if (!decoded) {
+    return null;
+  }
+  const { text, encoding } = decoded;
+  const base: IFacts = {
+    format: 'text',
+    variant: null,
+    compression: null,
+    encoding,
+    table: null,
+    columns: null,
+    doubt: null
+  };
+  if (text.trim() === '') {
+    // 64 KiB of white space tell nothing of what follows.
+    const doubt = cut ? 'unreadable' : 'empty';
+    return { ...base, format: namedFormat(name), doubt };
+  }
+  const known = ofJson(text, name, cut) ?? ofMarkup(text);
+  if (known) {
+    return { ...base, ...known };
+  }
+  const table = mayBeTable(name)
+    ? readTable(text, cut, isNamedTable(name))
+    : null;
+  return table
+    ? { ...base, format: 'csv', table: table.facts, columns: table.columns }
+    : { ...base, format: promisedText(name) };
+}
+
+/**
+ * What a JSON text is; `null` if it is none.
+ */
+function ofJson(
+  text: string,
+  name: string,
+  cut: boolean
+): Partial<IFacts> | null {
+  const look = lookAtJson(text);
+  if (!look) {
+    return null;
+  }
+  const promised = promiseOf(name).format;
+  const isJson = promised !== null && JSON_NAMES.includes(promised);
+  if (look.end === null) {
+    // A text may begin like JSON by chance: its name decides.
+    const broken = !cut;
+    return broken && !isJson
+      ? null
+      : { ...ofValue(look), doubt: broken ? 'truncated' : null };
+  }
+  const next = lookAtJson(text, look.end);
+  const apart = /^[ \t]*\r?\n/.test(text.slice(look.end, look.end + 100));
+  const alone = text.slice(look.end).trim() === '';
+  if ((next && apart) || (alone && promised === 'jsonl')) {
+    const columns = look.kind === 'object' ? look.keys : null;
+    return { format: 'jsonl', columns };
+  }
+  return alone ? ofValue(look) : null;
+}
+
+function ofValue(look: IJsonLook): Partial<IFacts> {
+  const isGeo = look.kind === 'object' && GEO_TYPES.includes(look.type ?? '');
+  if (isGeo) {
+    return { format: 'geojson' };
+  }
+  if (look.kind === 'object') {
+    return { format: 'json', variant: 'object' };
+  }
+  return look.keys.length
+    ? { format: 'json', variant: 'records', columns: look.keys }
+    : { format: 'json' };
+}
+
+/**
+ * HTML and XML, whatever they are called: an `.xls` is often a page.
+ */
+function ofMarkup(text: string): Partial<IFacts> | null {
+  const start = text.trimStart().slice(0, 2000).toLowerCase();
+  if (!start.startsWith('<')) {
+    return null;
+  }
+  if (/^<!doctype html|^<(html|head|body|table|meta|style|div)\b/.test(start)) {
+    return { format: 'text', variant: 'html' };
+  }
+  return /^<\?xml\b|^<!doctype\b|^<[a-z_][\w.:-]*(\s[^<]*)?\/?>/.test(start)
+    ? { format: 'text', variant: start.includes('<html') ? 'html' : 'xml' }
+    : null;
+}
+
+/**
+ * The name's word, where it speaks of texts without a structure.
+ */
+function promisedText(name: string): 'markdown' | 'text' {
+  return promiseOf(name).format === 'markdown' ? 'markdown' : 'text';
+}
+
+/**
+ * The format that a name promises, for a file that tells nothing.
+ */
+export function namedFormat(name: string): IFacts['format'] {
+  const { format, inner } = promiseOf(name);
+  return format ?? (mayBeTable(inner) ? 'binary' : 'text');
+}
+
+const JSON_NAMES: string[] = ['json', 'jsonl', 'geojson'];
+
+const GEO_TYPES = [
+  'FeatureCollection',
+  'Feature',
+  'GeometryCollection',
+  'Point',
+  'MultiPoint',
+  'LineString',
+  'MultiLineString',
+  'Polygon',
+  'MultiPolygon'
+];

@@ -1,0 +1,258 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import { exactPlace } from '../drive/exact';
+import type { LazyDrive } from '../drive/lazy';
+import type { IS3Location } from '../s3/path';
+import { NOTHING_AROUND, type ISurroundings } from './code';
+import { showSnippets } from './dialog';
+import type { IDocument } from './documents';
+import { languageOf } from './documents';
+import type { IDropPoint } from './droppoints';
+import { handOver } from './handover';
+import type { IPlace, Obstacle } from './insertion/place';
+import { mannerOf, placeIn } from './insertion/place';
+import { patiently } from './patience';
+import { Snippets, type IFound, type IWish } from './snippets';
+import type { IAsked, IPreferences } from './wishes';
+import { nameOf, wishOf } from './wishes';
+import type { Language, Operation } from './write';
+
+/**
+ * Writes snippets, copies them, and puts them into documents.
+ */
+export interface ISnippeter {
+  /**
+   * The exact place of `bucket/key`.
+   *
+   * @throws `DriveError` 404 for what is not there.
+   */
+  placeOf(localPath: string): Promise<IS3Location>;
+
+  /**
+   * Copy a snippet, whole: it runs wherever it is pasted.
+   *
+   * @param active - The language of what the person works in.
+   *
+   * @returns Its text; `null` where the person has cancelled the look.
+   *
+   * @throws `S3Error`; `DriveError` 400 for a library that cannot do it.
+   */
+  copy(
+    place: IS3Location,
+    asked: IAsked,
+    active: Language | null
+  ): Promise<string | null>;
+
+  /**
+   * Put the snippets of some places into a document, without what its code has
+   * already; where that cannot be, copy them.
+   *
+   * @param point - Where they are dropped; `null`: where the person works.
+   *
+   * @returns As `copy`.
+   */
+  insert(
+    places: readonly IS3Location[],
+    asked: IAsked,
+    document: IDocument | null,
+    point?: IDropPoint | null
+  ): Promise<string | null>;
+
+  /** Show the dialog; resolves when it is closed. */
+  more(place: IS3Location, document: IDocument | null): Promise<void>;
+}
+
+/**
+ * Make the snippeter of a drive that is loaded.
+ *
+ * @param reveal - Shows a document and gives it the focus.
+ */
+export async function makeSnippeter(
+  drive: LazyDrive,
+  preferences: IPreferences,
+  reveal: (document: IDocument) => void,
+  trans: TranslationBundle
+): Promise<ISnippeter> {
+  const { connection, drive: loaded } = await drive.load();
+  const snippets = new Snippets({
+    connection,
+    policies: loaded.policies,
+    status: () => drive.status()
+  });
+  return new Snippeter(drive, snippets, preferences, reveal, trans);
+}
+
+class Snippeter implements ISnippeter {
+  constructor(
+    drive: LazyDrive,
+    snippets: Snippets,
+    preferences: IPreferences,
+    reveal: (document: IDocument) => void,
+    trans: TranslationBundle
+  ) {
+    this._drive = drive;
+    this._snippets = snippets;
+    this._preferences = preferences;
+    this._reveal = reveal;
+    this._trans = trans;
+  }
+
+  placeOf(localPath: string): Promise<IS3Location> {
+    return exactPlace(localPath, path =>
+      this._drive.get(path, { content: false })
+    );
+  }
+
+  async copy(
+    place: IS3Location,
+    asked: IAsked,
+    active: Language | null
+  ): Promise<string | null> {
+    const written = await patiently(
+      nameOf(place),
+      async signal => {
+        const found = await this._snippets.find(place, { signal });
+        const wish = this._wish(found, asked, active);
+        const text = await this._write(found, wish, NOTHING_AROUND, signal);
+        return { text, library: wish.library };
+      },
+      this._trans
+    );
+    if (written) {
+      await handOver(written.text, written.library, null, this._trans);
+    }
+    return written?.text ?? null;
+  }
+
+  async insert(
+    places: readonly IS3Location[],
+    asked: IAsked,
+    document: IDocument | null,
+    point: IDropPoint | null = null
+  ): Promise<string | null> {
+    const found = await patiently(
+      nameOf(places[0]),
+      async signal => {
+        const all: IFound[] = [];
+        for (const place of places) {
+          all.push(await this._snippets.find(place, { signal }));
+        }
+        return all;
+      },
+      this._trans
+    );
+    if (!found) {
+      return null;
+    }
+    const active = document && languageOf(document);
+    const wishes = found.map(each => this._wish(each, asked, active));
+    return this._put(found, wishes, document, point);
+  }
+
+  async more(place: IS3Location, document: IDocument | null): Promise<void> {
+    const language = (document && languageOf(document)) ?? 'python';
+    const chosen = await showSnippets({
+      place,
+      language,
+      snippets: this._snippets,
+      libraryOf: name => this._preferences.libraryOf(name),
+      remember: (name, library) => this._preferences.remember(name, library),
+      obstacle: runs => this._obstacle(document, runs),
+      trans: this._trans
+    });
+    if (chosen) {
+      await this._put([chosen.found], [chosen.wish], document, null);
+    }
+  }
+
+  /** Insert, or copy where that cannot be. */
+  private async _put(
+    found: readonly IFound[],
+    wishes: readonly IWish[],
+    document: IDocument | null,
+    point: IDropPoint | null
+  ): Promise<string> {
+    const place = document ? placeIn(document, point) : 'none-open';
+    const [{ language }] = wishes;
+    const obstacle = this._obstacleAt(document, place, language);
+    const isOpen = document !== null && typeof place !== 'string';
+    if (obstacle !== null || !isOpen) {
+      const text = await this._writeAll(found, wishes, NOTHING_AROUND);
+      const why = obstacle ?? 'none-open';
+      await handOver(text, wishes[0].library, why, this._trans);
+      return text;
+    }
+    const isOwn = languageOf(document) === language;
+    const around = isOwn ? place.around : NOTHING_AROUND;
+    const text = await this._writeAll(found, wishes, around);
+    const isMagic = mannerOf(document, place, language) === 'magic';
+    const code = isMagic ? `%%bash\n${text}` : text;
+    // The last line of a cell needs no end.
+    const isCell = document.kind !== 'editor';
+    this._reveal(document);
+    place.insert(isCell ? code.trimEnd() : code);
+    return code;
+  }
+
+  /** One after the other: what the first one brings the next has not to. */
+  private async _writeAll(
+    found: readonly IFound[],
+    wishes: readonly IWish[],
+    around: ISurroundings
+  ): Promise<string> {
+    const texts: string[] = [];
+    for (const [index, each] of found.entries()) {
+      const text = await this._write(each, wishes[index], {
+        before: [...around.before, ...texts],
+        all: [...around.all, ...texts]
+      });
+      texts.push(text);
+    }
+    return texts.join('\n');
+  }
+
+  private async _write(
+    found: IFound,
+    wish: IWish,
+    around: ISurroundings,
+    signal?: AbortSignal
+  ): Promise<string> {
+    const link = await this._snippets.link(found, wish, { signal });
+    return this._snippets.write(found, wish, around, link).code;
+  }
+
+  private _wish(found: IFound, asked: IAsked, active: Language | null): IWish {
+    const offers = (language: Language, operation: Operation) =>
+      this._snippets.libraries(found, language, operation);
+    const { _preferences: preferences, _trans: trans } = this;
+    return wishOf(found.place, asked, active, { offers, preferences }, trans);
+  }
+
+  private _obstacle(
+    document: IDocument | null,
+    runs: Language
+  ): Obstacle | null {
+    const place = document ? placeIn(document, null) : 'none-open';
+    return this._obstacleAt(document, place, runs);
+  }
+
+  private _obstacleAt(
+    document: IDocument | null,
+    place: IPlace | Obstacle,
+    runs: Language
+  ): Obstacle | null {
+    if (typeof place === 'string') {
+      return place;
+    }
+    return document && mannerOf(document, place, runs) ? null : 'language';
+  }
+
+  private readonly _drive: LazyDrive;
+  private readonly _snippets: Snippets;
+  private readonly _preferences: IPreferences;
+  private readonly _reveal: (document: IDocument) => void;
+  private readonly _trans: TranslationBundle;
+}

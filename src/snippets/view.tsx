@@ -1,0 +1,225 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { HTMLSelect, VDomRenderer } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import { toUri } from '../s3/path';
+import { copyText } from './clipboard';
+import { LANGUAGE_NAMES, LIBRARY_NAMES } from './languages';
+import type { SnippetModel } from './model';
+import { findings, generality, obstacleText, operationName } from './sentences';
+
+/** How long a button says that it has copied (milliseconds). */
+const TOLD_MS = 2000;
+
+/**
+ * The body of the snippet dialog: what was found, what is wished for, and the
+ * code.
+ */
+export class SnippetView extends VDomRenderer<SnippetModel> {
+  /**
+   * @param insert - Inserts what is shown.
+   */
+  constructor(
+    model: SnippetModel,
+    insert: () => void,
+    trans: TranslationBundle
+  ) {
+    super(model);
+    this._insert = insert;
+    this._trans = trans;
+    this.addClass('jp-S3Snippet');
+  }
+
+  dispose(): void {
+    if (!this.isDisposed) {
+      this.model?.dispose();
+      super.dispose();
+    }
+  }
+
+  protected render(): React.ReactElement {
+    const { model } = this;
+    const trans = this._trans;
+    return (
+      <>
+        <p className="jp-S3Snippet-place">{toUri(model.place)}</p>
+        <Findings model={model} trans={trans} />
+        {model.found && (
+          <>
+            <Choices model={model} trans={trans} />
+            <pre
+              tabIndex={0}
+              className="jp-S3Snippet-code"
+              aria-label={trans.__('Snippet')}
+            >
+              {model.text}
+            </pre>
+            <Buttons model={model} insert={this._insert} trans={trans} />
+          </>
+        )}
+      </>
+    );
+  }
+
+  private readonly _insert: () => void;
+  private readonly _trans: TranslationBundle;
+}
+
+/**
+ * What all parts of the view get.
+ */
+interface IProps {
+  readonly model: SnippetModel;
+  readonly trans: TranslationBundle;
+}
+
+/**
+ * What the look has found, or that it is under way, or has failed.
+ */
+function Findings({ model, trans }: IProps): React.ReactElement {
+  const { found, problem } = model;
+  if (problem) {
+    return (
+      <div className="jp-S3Message" role="alert">
+        <p>{problem.message}</p>
+        <details className="jp-S3Message-details">
+          <summary>{trans.__('Show details')}</summary>
+          <pre>{problem.details}</pre>
+        </details>
+        <button
+          type="button"
+          className="jp-mod-styled jp-mod-accept"
+          onClick={() => void model.look()}
+        >
+          {trans.__('Try Again')}
+        </button>
+      </div>
+    );
+  }
+  if (!found) {
+    return <p role="status">{trans.__('Looking at it…')}</p>;
+  }
+  const general = generality(found, trans);
+  return (
+    <div role="status">
+      <ul className="jp-S3Snippet-findings">
+        {findings(found, trans).map((finding, index) => (
+          <li key={index}>{finding}</li>
+        ))}
+        {found.publicUrl && <li>{trans.__('public')}</li>}
+      </ul>
+      {general && <p className="jp-S3Snippet-general">{general}</p>}
+    </div>
+  );
+}
+
+/**
+ * Language, library and operation.
+ */
+function Choices({ model, trans }: IProps): React.ReactElement {
+  return (
+    <div className="jp-S3Snippet-choices">
+      <Choice
+        label={trans.__('Language')}
+        value={model.language}
+        values={model.languages}
+        nameOf={language => LANGUAGE_NAMES[language]}
+        choose={language => void model.setLanguage(language)}
+      />
+      <Choice
+        label={trans.__('Library')}
+        value={model.library}
+        values={model.libraries}
+        nameOf={library => LIBRARY_NAMES[library]}
+        choose={library => void model.setLibrary(library)}
+      />
+      <Choice
+        label={trans.__('Operation')}
+        value={model.operation}
+        values={model.operations}
+        nameOf={operation => operationName(operation, trans)}
+        choose={operation => void model.setOperation(operation)}
+      />
+    </div>
+  );
+}
+
+/**
+ * One of several values.
+ */
+function Choice<T extends string>(props: {
+  label: string;
+  value: T | null;
+  values: readonly T[];
+  nameOf: (value: T) => string;
+  choose: (value: T) => void;
+}): React.ReactElement {
+  const { choose, label, nameOf, value, values } = props;
+  const id = React.useId();
+  return (
+    <div className="jp-S3Snippet-choice">
+      <label htmlFor={id}>{label}</label>
+      <HTMLSelect
+        id={id}
+        value={value ?? ''}
+        onChange={event => {
+          const chosen = values.find(each => each === event.target.value);
+          if (chosen !== undefined) {
+            choose(chosen);
+          }
+        }}
+      >
+        {values.map(each => (
+          <option key={each} value={each}>
+            {nameOf(each)}
+          </option>
+        ))}
+      </HTMLSelect>
+    </div>
+  );
+}
+
+/**
+ * Copy and insert.
+ */
+function Buttons(props: IProps & { insert: () => void }): React.ReactElement {
+  const { insert, model, trans } = props;
+  const [told, tell] = React.useState('');
+  React.useEffect(() => {
+    const timer = setTimeout(() => tell(''), TOLD_MS);
+    return () => clearTimeout(timer);
+  }, [told]);
+  const { obstacle, text } = model;
+  return (
+    <div className="jp-S3Snippet-buttons">
+      <span className="jp-S3Snippet-told" role="status">
+        {told || (obstacle ? obstacleText(obstacle, trans) : '')}
+      </span>
+      <button
+        type="button"
+        className="jp-mod-styled jp-S3Snippet-copy"
+        disabled={!text}
+        onClick={async () =>
+          tell(
+            (await copyText(text))
+              ? trans.__('Copied')
+              : trans.__('The browser refused. Select the code, and copy it.')
+          )
+        }
+      >
+        {trans.__('Copy')}
+      </button>
+      <button
+        type="button"
+        className="jp-mod-styled jp-mod-accept"
+        disabled={!text || obstacle !== null}
+        onClick={insert}
+      >
+        {trans.__('Insert')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,243 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { indented } from '../code';
+import { pythonLiteral } from '../literals';
+import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
+import { endpoint } from './endpoint';
+import { concatenated } from './folders';
+import { copied, openingImports } from './opening';
+import { pandasReader } from './pandascalls';
+import { readingOf, type IReading } from './readings';
+import { isWritable, writingOf } from './writings';
+
+/**
+ * boto3, AWS's own library: the object's bytes, and what makes data of them.
+ */
+export const boto3: ILibrary = {
+  language: 'python',
+  library: 'boto3',
+  rank: question =>
+    (question.operation === 'read' && !reads(question)) ||
+    (question.operation === 'write' && !isWritable(question))
+      ? 0
+      : 20,
+  write: subject => {
+    const { s3, ...before } = client(subject);
+    const { imports, ...rest } = WRITERS[subject.operation](subject, s3);
+    return {
+      ...rest,
+      imports: [...before.imports, ...imports],
+      setup: before.setup
+    };
+  }
+};
+
+/** What a writer gives, given the name of the client. */
+type Writer = (subject: ISubject, s3: string) => Omit<IParts, 'setup'>;
+
+const WRITERS: { readonly [operation in ISubject['operation']]: Writer } = {
+  read,
+  write,
+  list
+};
+
+/** The modules of Python that unpack. */
+const UNPACK: { readonly [compression: string]: string } = {
+  gzip: 'gzip',
+  bz2: 'bz2',
+  xz: 'lzma'
+};
+
+/** It gives one object: what has parts, or is packed otherwise, needs more. */
+function reads({ facts, kind, place }: IQuestion): boolean {
+  const { compression, format, variant } = facts;
+  if (facts.doubt) {
+    return true;
+  }
+  if (kind === 'folder') {
+    return format !== 'zarr' && variant !== 'delta';
+  }
+  const { from, unpack } = readingOf(facts, place.key);
+  const packed = unpack !== null && !(unpack in UNPACK && from !== 'local');
+  return !packed && (format !== 'shapefile' || compression === 'zip');
+}
+
+function client(
+  subject: ISubject
+): Pick<IParts, 'imports' | 'setup'> & { readonly s3: string } {
+  const { imports, setup, expression } = endpoint(subject);
+  const anonymous = subject.publicUrl !== null;
+  const args = [
+    '"s3"',
+    ...(expression === null ? [] : [`endpoint_url=${expression}`]),
+    ...(anonymous ? ['config=Config(signature_version=UNSIGNED)'] : [])
+  ];
+  const { name, statement } = subject.names.settled(
+    anonymous ? 'public_s3' : 's3',
+    each => `${each} = boto3.client(${args.join(', ')})`
+  );
+  return {
+    imports: [
+      ...imports,
+      'import boto3',
+      ...(anonymous
+        ? [
+            'from botocore import UNSIGNED',
+            'from botocore.client import Config'
+          ]
+        : [])
+    ],
+    setup: [...setup, statement],
+    s3: name
+  };
+}
+
+function read(subject: ISubject, s3: string): Omit<IParts, 'setup'> {
+  const { facts, kind, names, place } = subject;
+  if (kind === 'folder') {
+    return readFolder(subject, s3) ?? list(subject, s3);
+  }
+  const how = readingOf(facts, place.key);
+  const variable = names.free(how.wish);
+  const bucket = pythonLiteral(place.bucket);
+  const key = pythonLiteral(place.key);
+  const lines =
+    how.from === 'local'
+      ? copied(subject, how, variable, local => [
+          `${s3}.download_file(${bucket}, ${key}, ${local})`
+        ])
+      : fetched(
+          `${s3}.get_object(Bucket=${bucket}, Key=${key})["Body"]`,
+          how,
+          variable,
+          subject
+        );
+  return {
+    imports: [...bytesImports(how), ...openingImports(how), ...how.imports],
+    body: [...how.remarks, ...lines],
+    variable
+  };
+}
+
+/** What is read from an object in memory. */
+function fetched(
+  object: string,
+  how: IReading,
+  variable: string,
+  { names }: ISubject
+): string[] {
+  const unpacked = how.unpack
+    ? `${UNPACK[how.unpack] ?? ''}.decompress(${object}.read())`
+    : `${object}.read()`;
+  if (isPlainText(how)) {
+    return [`${variable} = ${unpacked}.decode(${pythonLiteral(how.text)})`];
+  }
+  if (isPlainBytes(how)) {
+    return [`${variable} = ${unpacked}`];
+  }
+  const buffer = `io.BytesIO(${unpacked})`;
+  const source =
+    how.text === null
+      ? buffer
+      : `io.TextIOWrapper(${buffer}, encoding=${pythonLiteral(how.text)})`;
+  return how.lines(source, variable, names);
+}
+
+function isPlainText(how: IReading): how is IReading & { text: string } {
+  return how.text !== null && how.wish === 'text';
+}
+
+function isPlainBytes(how: IReading): boolean {
+  return how.wish === 'data' && how.imports.length === 0 && how.text === null;
+}
+
+function bytesImports(how: IReading): string[] {
+  return [
+    ...(how.from === 'local' || isPlainText(how) || isPlainBytes(how)
+      ? []
+      : ['import io']),
+    ...(how.unpack && UNPACK[how.unpack]
+      ? [`import ${UNPACK[how.unpack]}`]
+      : [])
+  ];
+}
+
+/** A table of many files; `null` where pandas reads no such table. */
+function readFolder(
+  subject: ISubject,
+  s3: string
+): Omit<IParts, 'setup'> | null {
+  const { folder, names, place } = subject;
+  const table =
+    folder && folder.extension !== null ? pandasReader(folder) : null;
+  if (!folder || !table) {
+    return null;
+  }
+  const keys = names.free('keys');
+  const { lines, variable } = concatenated(
+    subject,
+    folder,
+    keys,
+    table,
+    (path, each) =>
+      each.lines(
+        `io.BytesIO(${s3}.get_object(Bucket=${pythonLiteral(place.bucket)}, Key=${path})["Body"].read())`,
+        '',
+        names
+      )
+  );
+  return {
+    imports: ['import io', 'import pandas as pd'],
+    body: [
+      ...listed(subject, s3, keys),
+      `${keys} = [key for key in ${keys} if key.endswith(${pythonLiteral(folder.extension ?? '')}) and "/.ipynb_checkpoints/" not in key]`,
+      ...(table.remarks ?? []),
+      ...lines
+    ],
+    variable
+  };
+}
+
+function write(subject: ISubject, s3: string): Omit<IParts, 'setup'> {
+  const { names, place } = subject;
+  const how = writingOf(subject);
+  const key = pythonLiteral(how.path.slice(place.bucket.length + 1));
+  const target = names.free('target');
+  const value = how.text
+    ? `${target}.getvalue().encode("utf-8")`
+    : `${target}.getvalue()`;
+  return {
+    imports: ['import io', ...how.imports],
+    body: [
+      `${target} = ${how.text ? 'io.StringIO()' : 'io.BytesIO()'}`,
+      ...how.lines(target, names),
+      ...how.remarks,
+      `${s3}.put_object(Bucket=${pythonLiteral(place.bucket)}, Key=${key}, Body=${value})`
+    ],
+    variable: how.variable
+  };
+}
+
+function list(subject: ISubject, s3: string): Omit<IParts, 'setup'> {
+  const variable = subject.names.free('keys');
+  return {
+    imports: [],
+    body: [...listed(subject, s3, variable), variable],
+    variable
+  };
+}
+
+/** All keys below a folder, however many they are. */
+function listed(subject: ISubject, s3: string, variable: string): string[] {
+  const { bucket, key } = subject.place;
+  const prefix = subject.kind === 'folder' ? key : key.replace(/[^/]*$/, '');
+  const page = subject.names.free('page');
+  const loop = [
+    `for ${page} in ${s3}.get_paginator("list_objects_v2").paginate(Bucket=${pythonLiteral(bucket)}, Prefix=${pythonLiteral(prefix)}):`,
+    ...indented([
+      `${variable} += [each["Key"] for each in ${page}.get("Contents", [])]`
+    ])
+  ];
+  return [`${variable} = []`, ...loop];
+}

@@ -1,0 +1,78 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { IFolderFacts } from '../../facts';
+import { indented } from '../code';
+import { pythonLiteral } from '../literals';
+import type { ISubject } from '../types';
+import type { IReading } from './readings';
+import { reading, type ICall } from './pandascalls';
+
+/**
+ * The pattern of a folder's data files for `glob`, in which its own name is
+ * taken to the letter.
+ */
+export function pattern(subject: ISubject, folder: IFolderFacts): string {
+  const deep = folder.partitions.length ? '/**' : '';
+  return `${globEscaped(subject.path)}${deep}/*${globEscaped(folder.extension ?? '')}`;
+}
+
+/**
+ * A name in which `*`, `?` and `[` stand for themselves.
+ */
+export function globEscaped(text: string): string {
+  return text.replace(/[*?[]/g, '[$&]');
+}
+
+/**
+ * Whether a tool that takes patterns would misread the name.
+ */
+export function isPattern(text: string): boolean {
+  return /[*?[\]{}]/.test(text);
+}
+
+/**
+ * A loop over files which makes one table of them.
+ *
+ * @param files - The expression that gives the paths.
+ * @param read - The call of pandas.
+ * @param open - Writes what reads one file: given a path, and the lines that
+ * turn a source into a frame.
+ */
+export function concatenated(
+  subject: ISubject,
+  folder: IFolderFacts,
+  files: string,
+  read: ICall,
+  open: (path: string, each: IReading) => string[]
+): { readonly lines: string[]; readonly variable: string } {
+  const { names } = subject;
+  const variable = names.free('df');
+  const frames = names.free('frames');
+  const path = names.free('path');
+  const parts = folder.partitions.length
+    ? `.assign(**dict(part.split("=", 1) for part in ${path}.split("/") if part.startswith((${folder.partitions
+        .map(name => `${pythonLiteral(`${name}=`)}, `)
+        .join('')
+        .trimEnd()}))))`
+    : '';
+  const each: IReading = {
+    imports: [],
+    wish: 'df',
+    from: 'with',
+    text: null,
+    unpack: null,
+    remarks: [],
+    lines: source =>
+      `${frames}.append(${reading('pd', read, source)}${parts})`.split('\n')
+  };
+  return {
+    lines: [
+      `${frames} = []`,
+      `for ${path} in ${files}:`,
+      ...indented(open(path, each)),
+      `${variable} = pd.concat(${frames}, ignore_index=True)`
+    ],
+    variable
+  };
+}

@@ -1,0 +1,92 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { call, indented, named } from '../code';
+import { pythonLiteral } from '../literals';
+import type { ISubject } from '../types';
+import type { IReading } from './readings';
+
+/**
+ * A file opened with s3fs and read.
+ *
+ * @param fs - The name of the file system.
+ * @param path - An expression: the literal path, or a variable.
+ */
+export function opened(
+  subject: ISubject,
+  fs: string,
+  path: string,
+  reading: IReading,
+  variable: string
+): string[] {
+  if (reading.from === 'local') {
+    return copied(subject, reading, variable, local =>
+      fetched(subject, fs, path, reading, local)
+    );
+  }
+  const { names } = subject;
+  const open = call(`${fs}.open`, [
+    path,
+    reading.text === null ? '"rb"' : '"r"',
+    ...(reading.unpack ? [named('compression', reading.unpack)] : []),
+    ...(reading.text === null ? [] : [named('encoding', reading.text)])
+  ]);
+  if (reading.from === 'open') {
+    return reading.lines(open, variable, names);
+  }
+  const f = names.free('f');
+  return [
+    ...`with ${open} as ${f}:`.split('\n'),
+    ...indented(reading.lines(f, variable, names))
+  ];
+}
+
+/**
+ * A file read from a copy that lives as long as the reading.
+ *
+ * @param fetch - Writes the statements that put the object there.
+ */
+export function copied(
+  subject: ISubject,
+  reading: IReading,
+  variable: string,
+  fetch: (local: string) => string[]
+): string[] {
+  const { names, place } = subject;
+  const extension = /\.\w+$/.exec(place.key)?.[0] ?? '';
+  const folder = names.free('folder');
+  const local = `${folder} + ${pythonLiteral(`/file${extension}`)}`;
+  return [
+    `with tempfile.TemporaryDirectory() as ${folder}:`,
+    ...indented([...fetch(local), ...reading.lines(local, variable, names)])
+  ];
+}
+
+/**
+ * What else is to be imported.
+ */
+export function openingImports(reading: IReading): string[] {
+  return [
+    ...(reading.from === 'local' ? ['import tempfile'] : []),
+    ...(reading.from === 'local' && reading.unpack ? ['import shutil'] : [])
+  ];
+}
+
+/** The copy on the disk, unpacked: what reads it takes a path alone. */
+function fetched(
+  { names }: ISubject,
+  fs: string,
+  path: string,
+  { unpack }: IReading,
+  local: string
+): string[] {
+  if (!unpack) {
+    return [`${fs}.get_file(${path}, ${local})`];
+  }
+  const f = names.free('f');
+  const copy = names.free('copy');
+  return [
+    `with ${fs}.open(${path}, "rb", ${named('compression', unpack)}) as ${f}, open(${local}, "wb") as ${copy}:`,
+    ...indented([`shutil.copyfileobj(${f}, ${copy})`])
+  ];
+}

@@ -1,0 +1,226 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { call, indented } from '../code';
+import { pythonLiteral } from '../literals';
+import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
+import { fileSystem, objectStoreOptions } from './endpoint';
+import { concatenated, pattern } from './folders';
+import { opened, openingImports } from './opening';
+import { pandasReader, reading } from './pandascalls';
+import { readingOf } from './readings';
+import { readShapefile } from './shapefile';
+import { isWritable, writingOf } from './writings';
+
+/**
+ * pandas with s3fs, as the user guide of the Datalab has it.
+ */
+export const pandas: ILibrary = {
+  language: 'python',
+  library: 'pandas',
+  rank: question => (isGeo(question) ? 0 : rank(question)),
+  write: subject => WRITERS[subject.operation](subject)
+};
+
+/**
+ * geopandas with s3fs.
+ */
+export const geopandas: ILibrary = {
+  language: 'python',
+  library: 'geopandas',
+  rank: question =>
+    isGeo(question) ||
+    (question.operation === 'read' && question.facts.format === 'geoparquet')
+      ? rank(question) && 110
+      : 0,
+  write: subject =>
+    subject.operation === 'read' && subject.facts.format === 'geoparquet'
+      ? geoParquet(subject)
+      : WRITERS[subject.operation](subject)
+};
+
+const WRITERS = { read, write, list };
+
+function rank(question: IQuestion): number {
+  return question.operation !== 'write' || isWritable(question) ? 100 : 0;
+}
+
+/** What pandas has nothing for. */
+function isGeo({ facts, kind, operation }: IQuestion): boolean {
+  const geo = ['geojson', 'geopackage', 'shapefile'].includes(facts.format);
+  return (
+    !facts.doubt &&
+    kind === 'file' &&
+    ((operation === 'read' && geo) ||
+      (operation === 'write' && facts.format === 'geoparquet'))
+  );
+}
+
+function read(subject: ISubject): IParts {
+  if (subject.kind === 'folder') {
+    return readFolder(subject);
+  }
+  const { facts, place, publicUrl } = subject;
+  const how = readingOf(facts, place.key);
+  const table = facts.doubt ? null : pandasReader(facts);
+  if (publicUrl !== null && table && !how.unpack) {
+    const variable = subject.names.free(how.wish);
+    const line = `${variable} = ${reading('pd', table, pythonLiteral(publicUrl))}`;
+    return {
+      imports: how.imports,
+      setup: [],
+      body: [...how.remarks, line],
+      variable
+    };
+  }
+  const { fs, imports, setup, body } = fileSystem(subject);
+  if (facts.format === 'shapefile' && !facts.compression && !facts.doubt) {
+    const { variable, ...shapes } = readShapefile(subject, fs);
+    return {
+      imports: [...imports, ...shapes.imports],
+      setup,
+      body: [...body, ...shapes.body],
+      variable
+    };
+  }
+  const variable = subject.names.free(how.wish);
+  return {
+    imports: [...imports, ...openingImports(how), ...how.imports],
+    setup,
+    body: [
+      ...body,
+      ...how.remarks,
+      ...opened(subject, fs, pythonLiteral(subject.path), how, variable)
+    ],
+    variable
+  };
+}
+
+function readFolder(subject: ISubject): IParts {
+  const { folder } = subject;
+  if (folder?.format === 'zarr') {
+    return readZarr(subject);
+  }
+  if (folder?.variant === 'delta') {
+    return readDelta(subject);
+  }
+  if (folder?.format === 'parquet' || folder?.format === 'geoparquet') {
+    return parquetFolder(subject, 'pd', 'import pandas as pd', 'df');
+  }
+  const table =
+    folder && folder.extension !== null ? pandasReader(folder) : null;
+  if (!folder || !table) {
+    return list(subject);
+  }
+  const { fs, imports, setup, body } = fileSystem(subject);
+  const { lines, variable } = concatenated(
+    subject,
+    folder,
+    `${fs}.glob(${pythonLiteral(pattern(subject, folder))})`,
+    table,
+    (path, each) => opened(subject, fs, path, each, '')
+  );
+  return {
+    imports: [...imports, 'import pandas as pd'],
+    setup,
+    body: [...body, ...(table.remarks ?? []), ...lines],
+    variable
+  };
+}
+
+/** A table whose log tells which of the files in the folder are part of it. */
+function readDelta(subject: ISubject): IParts {
+  const { imports, setup, name } = objectStoreOptions(subject);
+  const variable = subject.names.free('df');
+  const source = pythonLiteral(`s3://${subject.path}`);
+  const table = call('deltalake.DeltaTable', [
+    source,
+    `storage_options=${name}`
+  ]);
+  return {
+    imports: [...imports, 'import deltalake'],
+    setup,
+    body: [
+      '# A Delta table: its log says which of the files count.',
+      ...`${variable} = ${table}.to_pandas()`.split('\n')
+    ],
+    variable
+  };
+}
+
+function geoParquet(subject: ISubject): IParts {
+  return parquetFolder(subject, 'gpd', 'import geopandas as gpd', 'gdf');
+}
+
+/** Files too: both take a path and a file system. */
+function parquetFolder(
+  subject: ISubject,
+  module: string,
+  line: string,
+  wish: string
+): IParts {
+  const { fs, imports, setup, body } = fileSystem(subject);
+  const variable = subject.names.free(wish);
+  const path = pythonLiteral(subject.path);
+  return {
+    imports: [...imports, line],
+    setup,
+    body: [
+      ...body,
+      `${variable} = ${module}.read_parquet(${path}, filesystem=${fs})`
+    ],
+    variable
+  };
+}
+
+function readZarr(subject: ISubject): IParts {
+  const { fs, imports, setup, body } = fileSystem(subject);
+  const variable = subject.names.free('ds');
+  const path = pythonLiteral(subject.path);
+  return {
+    imports: [...imports, 'import xarray as xr'],
+    setup,
+    body: [...body, `${variable} = xr.open_zarr(${fs}.get_mapper(${path}))`],
+    variable
+  };
+}
+
+function write(subject: ISubject): IParts {
+  const { fs, imports, setup, body } = fileSystem(subject);
+  const how = writingOf(subject);
+  const f = subject.names.free('f');
+  const open = call(`${fs}.open`, [
+    pythonLiteral(how.path),
+    how.text ? '"w"' : '"wb"'
+  ]);
+  return {
+    imports: [...imports, ...how.imports],
+    setup,
+    body: [
+      ...body,
+      ...how.remarks,
+      `with ${open} as ${f}:`,
+      ...indented(how.lines(f, subject.names))
+    ],
+    variable: how.variable
+  };
+}
+
+function list(subject: ISubject): IParts {
+  const { fs, imports, setup, body } = fileSystem(subject);
+  const variable = subject.names.free('files');
+  const folder =
+    subject.kind === 'folder'
+      ? subject.path
+      : subject.path.replace(/\/[^/]*$/, '');
+  return {
+    imports,
+    setup,
+    body: [
+      ...body,
+      `${variable} = ${fs}.ls(${pythonLiteral(folder)})`,
+      variable
+    ],
+    variable
+  };
+}

@@ -1,0 +1,273 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { Compression, Format, IFacts } from '../../facts';
+import type { Names } from '../variables';
+import { indented } from '../code';
+import { BINARIES } from './binaries';
+import { pandasReader, reading } from './pandascalls';
+
+/**
+ * How Python reads one format, whatever opens the file.
+ */
+export interface IReading {
+  readonly imports: readonly string[];
+  /** What the result is called. */
+  readonly wish: string;
+  /** Inside `with`, from a file that stays open, or from a local copy. */
+  readonly from: 'with' | 'open' | 'local';
+  /** The encoding of text to open it with; `null` for bytes. */
+  readonly text: string | null;
+  /** What whoever opens it has to unpack. */
+  readonly unpack: Compression | null;
+  /** Comments to put above. */
+  readonly remarks: readonly string[];
+
+  /**
+   * The statements.
+   *
+   * @param source - An open file, or the path of the local copy.
+   * @param variable - What gets the result.
+   * @param names - Gives the names of further variables.
+   */
+  lines(source: string, variable: string, names: Names): string[];
+}
+
+/**
+ * How a file with these facts is read.
+ *
+ * @param key - Of the file: its name may promise something else.
+ */
+export function readingOf(facts: IFacts, key: string): IReading {
+  if (facts.doubt) {
+    return { ...BYTES, remarks: [DOUBTS[facts.doubt]] };
+  }
+  const table = pandasReader(facts);
+  if (table) {
+    const unpacksItself = ['csv', 'json', 'jsonl'].includes(facts.format);
+    return {
+      ...BYTES,
+      imports: ['import pandas as pd'],
+      wish: 'df',
+      unpack: unpacksItself ? null : facts.compression,
+      remarks: table.remarks ?? [],
+      lines: (source, variable) =>
+        `${variable} = ${reading('pd', table, source)}`.split('\n')
+    };
+  }
+  const special = specialOf(facts, key);
+  const found = { ...BYTES, ...OTHERS[facts.format], ...special };
+  return {
+    ...found,
+    unpack: opensItself(facts, special) ? null : facts.compression,
+    text: found.text === null ? null : (facts.encoding ?? found.text)
+  };
+}
+
+/**
+ * What is to be known of one kind of a format.
+ */
+function specialOf(facts: IFacts, key: string): Partial<IReading> {
+  switch (facts.format) {
+    case 'feather':
+      return STREAM;
+    case 'spss':
+      return facts.variant === 'por' ? PORTABLE : {};
+    case 'hdf5':
+      return facts.variant === 'pandas' ? STORE : {};
+    case 'text':
+      return isWorkbook(key) ? pageOf(facts) : {};
+    case 'binary':
+      return (
+        BINARIES[facts.variant ?? ''] ??
+        (facts.compression === 'zip' ? BINARIES.zip : {})
+      );
+    default:
+      return {};
+  }
+}
+
+/** Whether what reads the file opens its packing too. */
+function opensItself(facts: IFacts, special: Partial<IReading>): boolean {
+  const { compression, format, variant } = facts;
+  return (
+    (format === 'shapefile' && compression === 'zip') ||
+    (format === 'binary' && variant === 'tar') ||
+    special === BINARIES.zip
+  );
+}
+
+/**
+ * Why a file is read as bytes.
+ */
+const DOUBTS = {
+  empty:
+    '# The file was empty when this was written, so that nothing is known of it.',
+  truncated:
+    '# The file ends too early: it may be damaged, or still be on its way.',
+  unreadable:
+    '# The file could not be looked into, so that it is read as bytes.'
+};
+
+const BYTES: IReading = {
+  imports: [],
+  wish: 'data',
+  from: 'with',
+  text: null,
+  unpack: null,
+  remarks: [],
+  lines: (source, variable) => [`${variable} = ${source}.read()`]
+};
+
+const TEXT: Partial<IReading> = { wish: 'text', text: 'utf-8' };
+
+const GEO: Partial<IReading> = {
+  imports: ['import geopandas as gpd'],
+  wish: 'gdf',
+  lines: (source, variable) => [`${variable} = gpd.read_file(${source})`]
+};
+
+const STREAM: Partial<IReading> = {
+  imports: ['import pyarrow'],
+  wish: 'df',
+  lines: (source, variable) => [
+    `${variable} = pyarrow.ipc.open_stream(${source}).read_pandas()`
+  ]
+};
+
+const PORTABLE: Partial<IReading> = {
+  imports: ['import pyreadstat'],
+  lines: (source, variable) => [
+    `${variable} = pyreadstat.read_por(${source})[0]`
+  ]
+};
+
+/** HDF5 that pandas wrote: its own way to lay out tables. */
+const STORE: Partial<IReading> = {
+  imports: ['import pandas as pd'],
+  wish: 'tables',
+  from: 'local',
+  remarks: ['# All tables, as data frames. Needs the package tables.'],
+  lines: (source, variable, names) => {
+    const store = names.free('store');
+    return [
+      `with pd.HDFStore(${source}, "r") as ${store}:`,
+      ...indented([
+        `${variable} = {name: ${store}[name] for name in ${store}.keys()}`
+      ])
+    ];
+  }
+};
+
+/** Whether a name promises a workbook, which public offices give to pages. */
+function isWorkbook(key: string): boolean {
+  return /\.(xls|xlsx|xlsm|xlsb|ods)$/i.test(key);
+}
+
+function pageOf({ variant, encoding }: IFacts): Partial<IReading> {
+  return variant === 'html'
+    ? {
+        imports: ['import pandas as pd'],
+        wish: 'tables',
+        text: encoding ?? 'utf-8',
+        remarks: [
+          '# A web page, whatever its name says: a list of its tables. Needs the package lxml.',
+          '# Codes lose their zeros here; converters={"column": str} keeps them.'
+        ],
+        lines: (source, variable) => [
+          `${variable} = pd.read_html(${source}, thousands=None)`
+        ]
+      }
+    : { remarks: ['# A text, whatever its name says.'] };
+}
+
+/**
+ * What pandas has no reader for, or none for an open file.
+ */
+const OTHERS: { readonly [format in Format]?: Partial<IReading> } = {
+  text: TEXT,
+  markdown: TEXT,
+  json: {
+    imports: ['import json'],
+    text: 'utf-8-sig',
+    lines: (source, variable) => [`${variable} = json.load(${source})`]
+  },
+  spss: {
+    imports: ['import pandas as pd'],
+    wish: 'df',
+    from: 'local',
+    remarks: ['# Needs the package pyreadstat.'],
+    lines: (source, variable) => [`${variable} = pd.read_spss(${source})`]
+  },
+  rds: {
+    imports: ['import pyreadr'],
+    wish: 'df',
+    from: 'local',
+    lines: (source, variable) => [
+      `${variable} = pyreadr.read_r(${source})[None]`
+    ]
+  },
+  rdata: {
+    imports: ['import pyreadr'],
+    wish: 'tables',
+    from: 'local',
+    remarks: ['# One data frame by the name of each object.'],
+    lines: (source, variable) => [`${variable} = pyreadr.read_r(${source})`]
+  },
+  hdf5: {
+    imports: ['import h5py'],
+    wish: 'h5',
+    from: 'open',
+    lines: (source, variable) => [
+      `${variable} = h5py.File(${source}, "r")`,
+      `list(${variable})`
+    ]
+  },
+  netcdf: {
+    imports: ['import xarray as xr'],
+    wish: 'ds',
+    from: 'open',
+    lines: (source, variable) => [`${variable} = xr.open_dataset(${source})`]
+  },
+  geojson: GEO,
+  geopackage: GEO,
+  shapefile: GEO,
+  image: {
+    imports: ['from PIL import Image'],
+    wish: 'image',
+    lines: (source, variable) => [
+      `${variable} = Image.open(${source})`,
+      `${variable}.load()`
+    ]
+  },
+  pdf: {
+    imports: ['from pypdf import PdfReader'],
+    wish: 'text',
+    lines: (source, variable) => [
+      `${variable} = "\\n".join(page.extract_text() for page in PdfReader(${source}).pages)`
+    ]
+  },
+  pickle: {
+    imports: ['import pickle'],
+    remarks: [
+      '# A pickle runs code as it is read: only take one from people you trust.'
+    ],
+    lines: (source, variable) => [`${variable} = pickle.load(${source})`]
+  },
+  sqlite: {
+    imports: ['import sqlite3', 'import pandas as pd'],
+    wish: 'tables',
+    from: 'local',
+    remarks: ['# All tables, as data frames.'],
+    lines: (source, variable, names) => {
+      const connection = names.free('connection');
+      const listed = names.free('names');
+      return [
+        `${connection} = sqlite3.connect(${source})`,
+        `${listed} = pd.read_sql("SELECT name FROM sqlite_master WHERE type = 'table'", ${connection})["name"]`,
+        `${variable} = {name: pd.read_sql(f'SELECT * FROM "{name}"', ${connection}) for name in ${listed}}`,
+        `${connection}.close()`
+      ];
+    }
+  }
+};

@@ -1,0 +1,90 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { IFolderFacts } from '../facts';
+import { LIBRARIES } from './catalog';
+import { missingImports, sortedImports } from './imports';
+import type {
+  ILibrary,
+  IQuestion,
+  ISnippet,
+  ISnippetRequest,
+  ISubject,
+  Language,
+  Library
+} from './types';
+import { Names } from './variables';
+
+/**
+ * The libraries that can do this, the best first.
+ *
+ * @param question - What is to be done with what; `publicUrl` as for
+ * `writeSnippet`, as some ways are for public files alone.
+ */
+export function librariesFor(
+  question: IQuestion,
+  language: Language
+): Library[] {
+  return LIBRARIES.filter(each => each.language === language)
+    .map(each => ({ name: each.library, rank: each.rank(question) }))
+    .filter(({ rank }) => rank > 0)
+    .sort((one, other) => other.rank - one.rank)
+    .map(({ name }) => name);
+}
+
+/**
+ * The text of a snippet.
+ *
+ * @throws `RangeError` for a library that `librariesFor` does not name.
+ */
+export function writeSnippet(request: ISnippetRequest): ISnippet {
+  const library = Private.find(request);
+  const parts = library.write(Private.subject(request));
+  const imports = sortedImports(parts.imports);
+  const body = parts.body.join('\n');
+  const known = new Set(request.known.map(line => line.trimEnd()));
+  const isMissing = (statement: string) =>
+    !statement.split('\n').every(line => known.has(line));
+  const blocks = [
+    missingImports(imports, request.known).join('\n'),
+    parts.setup.filter(isMissing).join('\n'),
+    body
+  ];
+  return {
+    code: `${blocks.filter(block => block).join('\n\n')}\n`,
+    imports,
+    setup: parts.setup,
+    body,
+    variable: parts.variable,
+    runs: request.language
+  };
+}
+
+namespace Private {
+  export function find(request: ISnippetRequest): ILibrary {
+    const found = LIBRARIES.find(
+      each =>
+        each.language === request.language &&
+        each.library === request.library &&
+        each.rank(request) > 0
+    );
+    if (!found) {
+      throw new RangeError(`${request.library} does not do this.`);
+    }
+    return found;
+  }
+
+  export function subject(request: ISnippetRequest): ISubject {
+    const { facts, kind, known, names, place } = request;
+    const key = place.key.replace(/\/$/, '');
+    return {
+      ...request,
+      path: key ? `${place.bucket}/${key}` : place.bucket,
+      folder:
+        kind === 'folder' && !facts.doubt && 'partitions' in facts
+          ? (facts as IFolderFacts)
+          : null,
+      names: new Names(key, names.taken, known)
+    };
+  }
+}
