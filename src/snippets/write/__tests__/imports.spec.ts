@@ -36,6 +36,12 @@ describe('missingImports', () => {
   });
 });
 
+it('missingImports leaves a line of which a part is missing', () => {
+  const line = 'using AWS, AWSS3';
+  expect(missingImports([line], ['using AWS'])).toEqual([line]);
+  expect(missingImports([line], ['using AWSS3, AWS'])).toEqual([]);
+});
+
 describe('sortedImports', () => {
   it('names each once, the standard library first', () => {
     const lines = ['import s3fs', 'import os', 'import io', 'import s3fs'];
