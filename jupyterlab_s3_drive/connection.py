@@ -68,7 +68,8 @@ class Profile:
 class Connection:
     """The one store that the proxy may reach.
 
-    `endpoint` is `scheme://host[:port][/prefix]`, without a slash at its end.
+    `endpoint` is `scheme://host[:port][/prefix]`, without a slash at its end. `told_elsewhere` says
+    that environment and AWS files lead there too, so that a kernel finds it by itself.
     """
 
     endpoint: str
@@ -76,6 +77,7 @@ class Connection:
     region: str
     addressing: Addressing
     public_addressing: Addressing = "path"
+    told_elsewhere: bool = True
 
     def public(self) -> Connection:
         """Return the same store as browsers and other people reach it."""
@@ -117,12 +119,13 @@ def resolve(
         or profile.region.strip()
         or DEFAULT_REGION
     )
-    configured = (
-        settings.endpoint_url.strip()
-        or first_of(environ, ENDPOINT_VARIABLES)
+    elsewhere = (
+        first_of(environ, ENDPOINT_VARIABLES)
         or profile.endpoint_url.strip()
+        or _aws_endpoint(region)
     )
-    endpoint = _normalize(configured or _aws_endpoint(region))
+    configured = settings.endpoint_url.strip()
+    endpoint = _normalize(configured or elsewhere)
     public = settings.public_endpoint_url.strip()
     public_endpoint = _normalize(public) if public else endpoint
     return Connection(
@@ -131,6 +134,7 @@ def resolve(
         region=region,
         addressing=_addressing(settings, environ, endpoint),
         public_addressing=_addressing(settings, environ, public_endpoint),
+        told_elsewhere=not configured or _is_same(elsewhere, endpoint),
     )
 
 
@@ -147,6 +151,13 @@ def ca_bundle(settings: Settings, environ: Mapping[str, str]) -> str:
 def _aws_endpoint(region: str) -> str:
     suffix = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
     return f"https://s3.{region}.{suffix}"
+
+
+def _is_same(configured: str, endpoint: str) -> bool:
+    try:
+        return _normalize(configured) == endpoint
+    except S3DriveError:
+        return False
 
 
 def _normalize(text: str) -> str:

@@ -52,6 +52,7 @@ async def describe(gateway: Gateway, no_workspace: str | None = None) -> dict[st
         "version": __version__,
         "endpoint": connection.endpoint if connection else "",
         "publicEndpoint": connection.public_endpoint if connection else None,
+        "kernelsFindEndpoint": connection.told_elsewhere if connection else True,
         "region": connection.region if connection else "",
         "addressing": connection.addressing if connection else "path",
         "credentials": {

@@ -211,6 +211,7 @@ def test_the_administrators_switch(start_server: StartServer) -> None:
     status = browser.send("GET", "status").json
     assert status["features"]["readOnly"] is True
     assert (status["endpoint"], status["publicEndpoint"]) == (store.endpoint, "https://s3.example")
+    assert status["kernelsFindEndpoint"] is False
     for method, path in (
         ("PUT", "b/k"),
         ("POST", "b/k?uploads"),

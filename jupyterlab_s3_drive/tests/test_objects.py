@@ -225,6 +225,7 @@ def test_status(browser: Browser, store: Store, wire: Wire) -> None:
         "version": answer.json["version"],
         "endpoint": wire.endpoint,
         "publicEndpoint": wire.endpoint,
+        "kernelsFindEndpoint": True,
         "region": store.region,
         "addressing": "path",
         "credentials": {"source": "env", "state": "valid", "expiresAt": None},

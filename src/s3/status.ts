@@ -17,6 +17,11 @@ export interface IServerStatus {
   readonly endpoint: string;
   /** The store as a browser elsewhere reaches it, if it does. */
   readonly publicEndpoint: string | null;
+  /**
+   * Whether environment and AWS files lead to the endpoint too; `false` where
+   * only the server's own configuration names it.
+   */
+  readonly kernelsFindEndpoint: boolean;
   readonly region: string;
   readonly addressing: string;
   readonly credentials: {

@@ -29,6 +29,8 @@ export interface IFound {
   readonly publicUrl: string | null;
   /** Of the store's endpoint. */
   readonly scheme: 'https' | 'http';
+  /** The endpoint, where kernels do not find it by themselves. */
+  readonly endpoint: string | null;
 }
 
 /**
@@ -66,15 +68,15 @@ export class Snippets {
   ): Promise<IFound> {
     requireAddressable(place.bucket, place.key);
     const isFolder = place.key === '' || place.key.endsWith('/');
-    const [facts, publicUrl, scheme] = await Promise.all([
+    const [facts, publicUrl, store] = await Promise.all([
       isFolder
         ? lookAtFolder(this._options.connection, place, options.signal)
         : this._lookAtFile(place, options),
       this._publicUrl(place, options),
-      this._scheme()
+      this._store()
     ]);
     const kind = isFolder ? 'folder' : 'file';
-    return { place, kind, facts, publicUrl, scheme };
+    return { place, kind, facts, publicUrl, ...store };
   }
 
   /**
@@ -193,9 +195,13 @@ export class Snippets {
     }
   }
 
-  private async _scheme(): Promise<IFound['scheme']> {
-    const { endpoint } = await this._options.status();
-    return /^http:/i.test(endpoint) ? 'http' : 'https';
+  /** What code has to know of the store. */
+  private async _store(): Promise<Pick<IFound, 'scheme' | 'endpoint'>> {
+    const { endpoint, kernelsFindEndpoint } = await this._options.status();
+    return {
+      scheme: /^http:/i.test(endpoint) ? 'http' : 'https',
+      endpoint: kernelsFindEndpoint ? null : endpoint
+    };
   }
 
   private readonly _options: Snippets.IOptions;
@@ -213,7 +219,7 @@ export namespace Snippets {
   export interface IOptions {
     readonly connection: IS3Connection;
     readonly policies: Pick<Policies, 'get' | 'visibility'>;
-    status(): Promise<Pick<IServerStatus, 'endpoint'>>;
+    status(): Promise<Pick<IServerStatus, 'endpoint' | 'kernelsFindEndpoint'>>;
   }
 }
 

@@ -83,7 +83,7 @@ def _known(results: Results) -> None:
     """What cannot run here is said to be left out."""
     for program in ("mc", "aws", "curl"):
         for operation in _OPERATIONS:
-            if (program, operation) != ("curl", "list"):
+            if program != "curl" or operation == "read":
                 results.expect("shell", operation, program, program)
 
 
@@ -144,12 +144,9 @@ def test_curl(store: Store, prefix: str, tmp_path: Path, results: Results) -> No
     for name in ("towns.csv", "été it's.csv"):
         key = f"{prefix.removeprefix(f'{BUCKET}/')}{name}"
         params = {"Bucket": BUCKET, "Key": key}
-        (tmp_path / name).write_bytes(BODY)
-        for operation, method in (("write", "put_object"), ("read", "get_object")):
-            link = store.client().generate_presigned_url(method, Params=params)
-            (code,) = snippets(key, "curl", [operation], link=link)
-            run(code, base(tmp_path), tmp_path)
-            if operation == "write":
-                (tmp_path / name).unlink()
+        store.client().put_object(**params, Body=BODY)
+        link = store.client().generate_presigned_url("get_object", Params=params)
+        (code,) = snippets(key, "curl", ["read"], link=link)
+        run(code, base(tmp_path), tmp_path)
         assert (tmp_path / name).read_bytes() == BODY
-    note(results, "curl", ("read", "write"))
+    note(results, "curl", ("read",))

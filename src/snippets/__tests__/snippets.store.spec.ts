@@ -66,6 +66,20 @@ it('looks once at a file that has not changed', async () => {
   expect(reads()).toBe(before + 1);
 });
 
+it('writes the endpoint where a kernel does not find it', async () => {
+  const status = await getStatus(f.connection);
+  expect((await find('d/é "x".csv')).endpoint).toBeNull();
+  const configured = new Snippets({
+    connection: f.connection,
+    policies,
+    status: async () => ({ ...status, kernelsFindEndpoint: false })
+  });
+  const found = await configured.find({ bucket, key: 'd/é "x".csv' });
+  expect(configured.write(found, wish(), NOTHING_AROUND).code).toContain(
+    `S3_ENDPOINT_URL = "${status.endpoint}"`
+  );
+});
+
 it('knows a folder and a bucket, and their tables', async () => {
   const folder = await find('d/');
   expect(folder).toMatchObject({

@@ -65,27 +65,19 @@ export const aws: ILibrary = {
 };
 
 /**
- * curl, with a public URL or a link.
+ * curl, with a public URL or a link. It writes nothing: a link that takes an
+ * upload never replaces what is there (`links.py`).
  */
 export const curl: ILibrary = {
   language: 'shell',
   library: 'curl',
   rank: ({ kind, operation, publicUrl }) =>
-    kind === 'file' && operation !== 'list'
-      ? publicUrl !== null && operation === 'read'
+    kind === 'file' && operation === 'read'
+      ? publicUrl !== null
         ? 40
         : 10
       : 0,
-  write: subject => {
-    const { link, operation, publicUrl } = subject;
-    if (operation === 'read') {
-      return curlRead(subject, link ?? publicUrl);
-    }
-    return lines([
-      ...remarks(subject),
-      `curl --fail --upload-file ${localName(subject)} ${quoted(link)}`
-    ]);
-  }
+  write: subject => curlRead(subject, subject.link ?? subject.publicUrl)
 };
 
 /** The name that a pod gives its store, where it has not done so itself. */
@@ -128,6 +120,9 @@ function lines(body: readonly string[], ...setup: string[]): IParts {
 
 function curlRead(subject: ISubject, url: string | null | undefined): IParts {
   return lines([
+    ...(url
+      ? []
+      : ['# No link could be made: put one that reads the file here.']),
     `curl --fail --location --output ${localName(subject)} ${quoted(url)}`
   ]);
 }

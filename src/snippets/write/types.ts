@@ -65,8 +65,7 @@ export interface ISnippetRequest {
   /** Lines of the notebook's code, of which nothing is repeated. */
   readonly known: readonly string[];
   /**
-   * A link that may be used without credentials, for `curl`: to read the
-   * file, or to write to it.
+   * A link to read the file without credentials, for `curl`.
    */
   readonly link?: string | null;
 }
