@@ -35,7 +35,14 @@ function found(
     ...facts
   };
   const place = { bucket: 'b', key: kind === 'file' ? 'k' : 'k/' };
-  return { place, kind, facts: all, publicUrl: null, scheme: 'https' };
+  return {
+    place,
+    kind,
+    facts: all,
+    publicUrl: null,
+    scheme: 'https',
+    endpoint: null
+  };
 }
 
 const told = (...args: Parameters<typeof found>) =>
