@@ -78,14 +78,17 @@ def program() -> str:
 
 def need_packages() -> None:
     """Skip the test where a package is missing."""
-    script = (
-        "for (name in commandArgs(TRUE)) if (!requireNamespace(name, quietly = TRUE)) cat(name)"
-    )
-    missing = subprocess.run(
-        [program(), "-e", script, *PACKAGES], capture_output=True, timeout=60, check=True
-    ).stdout.decode()
-    if missing:
+    if missing := _missing(program()):
         pytest.skip(f"R has no package {missing}")
+
+
+@functools.cache
+def _missing(rscript: str) -> str:
+    script = (
+        "for (name in commandArgs(TRUE)) if (!requireNamespace(name, quietly = TRUE)) cat(name, '')"
+    )
+    command = [rscript, "-e", script, *PACKAGES]
+    return subprocess.run(command, capture_output=True, timeout=60, check=True).stdout.decode()
 
 
 def run(payloads: Sequence[dict[str, Any]], env: Mapping[str, str], folder: Path) -> dict[str, Any]:

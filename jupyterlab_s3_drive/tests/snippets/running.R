@@ -8,7 +8,7 @@
 #
 # A case: `id`, `setup` and `body` (code), `variable`, `link` of the object, `rows` of the `df` that is
 # there before. A result: `id`, `error`, and `rows`, `places`, `lines`, `tables` or `value`, whatever
-# the variable was; `file` and `key` of what was to be stored.
+# the variable was; or `key` and `bytes` (base64) of what was to be stored.
 
 # The file on the disk as aws.s3 names it.
 local_file <- function(key) tempfile(fileext = paste0(".", tools::file_ext(key)))
@@ -90,8 +90,11 @@ run <- function(case) {
   note <- new.env()
   for (code in parse(text = case$setup, keep.source = FALSE)) eval(code, space)
   for (code in parse(text = case$body, keep.source = FALSE)) eval(without_client(code, case, note), space)
-  stored <- mget(c("file", "key"), note, ifnotfound = list(NULL))
-  c(Filter(Negate(is.null), stored), if (is.null(note$file)) described(space[[case$variable]]))
+  if (is.null(note$file)) {
+    return(described(space[[case$variable]]))
+  }
+  bytes <- readBin(note$file, "raw", file.size(note$file))
+  list(key = note$key, bytes = jsonlite::base64_enc(bytes))
 }
 
 main <- function(cases, results) {

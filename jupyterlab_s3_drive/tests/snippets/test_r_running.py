@@ -5,6 +5,7 @@ Only the store's client does not run: see `running.R`.
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,18 +95,18 @@ def _payload(snippet: Snippet, text: dict[str, Any], **more: Any) -> dict[str, A
     }
 
 
+def _links(store: Store, snippets: list[Snippet]) -> Iterator[str]:
+    """Give a link to the object of each snippet."""
+    client = store.client()
+    for each in snippets:
+        params = {"Bucket": BUCKET, "Key": each.key}
+        yield client.generate_presigned_url("get_object", Params=params)
+
+
 def test_readers(filled: Store, tmp_path: Path, results: Results) -> None:
     wanted = list(_wanted(cases.SAMPLES_KEY, "read"))
-    payloads = [
-        _payload(
-            snippet,
-            text,
-            link=filled.client().generate_presigned_url(
-                "get_object", Params={"Bucket": BUCKET, "Key": snippet.key}
-            ),
-        )
-        for snippet, text in wanted
-    ]
+    links = _links(filled, [snippet for snippet, _ in wanted])
+    payloads = [_payload(*each, link=link) for each, link in zip(wanted, links, strict=True)]
     env = {**base(tmp_path), **datalab_environment(filled)}
     found = rcode.run(payloads, env, tmp_path)
     wrong = {name: each["error"] for name, each in found.items() if "error" in each}
@@ -154,12 +155,13 @@ def test_writers(filled: Store, tmp_path: Path, results: Results) -> None:
     found = rcode.run(payloads, env, tmp_path)
     wrong = {name: each["error"] for name, each in found.items() if "error" in each}
     again = []
+    client = filled.client()
     for snippet, _ in wanted:
         if snippet.id not in wrong:
             got = found[snippet.id]
             key = f"{snippet.library}/{got['key']}"
-            body = Path(got["file"]).read_bytes()
-            filled.client().put_object(Bucket=BUCKET, Key=key, Body=body)
+            body = base64.b64decode(got["bytes"])
+            client.put_object(Bucket=BUCKET, Key=key, Body=body)
             again.append(_again(snippet, got["key"], key))
     wrong.update(
         {name: error for name, error in write_and_run(again, env, tmp_path).items() if error}
@@ -199,8 +201,7 @@ def test_a_reader_that_reads_something_else_is_found(filled: Store, tmp_path: Pa
     snippet, text = next(
         each for each in _wanted(cases.SAMPLES_KEY, "read") if each[0].sample.id == "comma.csv"
     )
-    params = {"Bucket": BUCKET, "Key": snippet.key}
-    link = filled.client().generate_presigned_url("get_object", Params=params)
+    (link,) = _links(filled, [snippet])
     wrong = {**text, "body": text["body"].replace('decimal_mark = ","', "")}
     env = {**base(tmp_path), **datalab_environment(filled)}
     found = rcode.run([_payload(snippet, wrong, link=link)], env, tmp_path)
