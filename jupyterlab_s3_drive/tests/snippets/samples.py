@@ -136,7 +136,6 @@ _TABLES = [
     _csv("towns.tsv", separator="\t"),
     _csv("pipe.txt", separator="|"),
     _csv("spaces.txt", separator=" ", rows=BARE_ROWS),
-    _csv("quoted spaces.txt", ONE, separator=" "),
     _csv("comma.tsv", ONE, separator="\t", decimal=","),
     _csv("thousands.csv", separator=";", decimal=",", thousands=" "),
     _csv("points.csv", separator=";", decimal=",", thousands="."),
