@@ -67,13 +67,14 @@ def _sas_headers(
     struct.pack_into("<ii", size, 36, len(names), 0)
     struct.pack_into("<ii", size, 52, _PAGE, 0)
     columns = struct.pack("<Iii", 0xF6F6F6F6, len(names), 0)
-    # The text begins with its own length and three fields more; names stand at multiples of four.
+    # The text begins with the length of its subheader less twelve, as the names and the vectors do,
+    # and three fields more; names stand at multiples of four.
     text = bytearray(28)
     places = {}
     for name in names:
         places[name] = len(text)
         text += name.encode().ljust(-(-len(name) // 4) * 4, b"\0")
-    struct.pack_into("<H", text, 0, len(text))
+    struct.pack_into("<H", text, 0, len(text) + 4)
     texts = struct.pack("<I", 0xFFFFFFFD) + bytes(text) + bytes(12)
     pointers = b"".join(struct.pack("<HHHH", 0, places[name], len(name), 0) for name in names)
     named = struct.pack("<IHHI", 0xFFFFFFFF, len(pointers) + 8, 0, 0) + pointers + bytes(8)

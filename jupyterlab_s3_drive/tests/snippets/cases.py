@@ -158,13 +158,13 @@ def payload(case: Case, endpoint: str) -> dict[str, Any]:
     if sample.kind == "folder" and sample.expect == "rows" and sample.variant != "delta":
         parts = sample.options.get("partitions")
         wanted.update(partitions=PARTITIONS) if parts else wanted.update(copies=3)
-    wanted.update(_limits(case))
+    wanted.update(limits(case))
     if case.operation == "list" or sample.expect == "names":
         wanted.update(expect="names", bucket=BUCKET, names=[case.key + each for each in MIXED])
     return {**wanted, "questions": [request(sample, case.key, case.operation, case.library, url)]}
 
 
-def _limits(case: Case) -> dict[str, Any]:
+def limits(case: Case) -> dict[str, Any]:
     """Return what cannot be told by the file, or not be read by the library; the snippet says so."""
     options = case.sample.options
     opaque = case.sample.format == "csv" and case.sample.table is None
@@ -185,7 +185,7 @@ def _writing(case: Case) -> dict[str, Any]:
         "id": case.id,
         "expect": result.expect,
         "given": given,
-        **_limits(Case(result, reader, "read", POD, found)),
+        **limits(Case(result, reader, "read", POD, found)),
         "questions": [
             request(sample, key, "write", case.library),
             request(result, found, "read", reader),

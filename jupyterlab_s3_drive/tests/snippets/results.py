@@ -11,8 +11,11 @@ from .samples import FULL
 
 FILE = ROOT / ".setup" / "reports" / "snippets.json"
 
-#: How far a snippet was tested.
+#: How far a snippet was tested. Of R: the function that reads or writes ran, the store's client did not.
 RAN, PARSED, FAILED, NOT_RUN = "ran", "parsed", "failed", "not run"
+READER, WRITER = "reader ran", "writer ran"
+#: From the least to the most.
+_ORDER = (FAILED, NOT_RUN, PARSED, READER, WRITER, RAN)
 
 
 class Results:
@@ -32,9 +35,11 @@ class Results:
         self._outcomes.setdefault((table, row, column, case), NOT_RUN)
 
     def add(self, table: str, row: str, column: str, case: str, outcome: str) -> None:
-        """Note one outcome; a failure is never covered by what went well elsewhere."""
-        if self._outcomes.get((table, row, column, case)) != FAILED:
-            self._outcomes[table, row, column, case] = outcome
+        """Note one outcome: of several tests the one that came furthest, but never above a failure."""
+        where = (table, row, column, case)
+        known = self._outcomes.get(where, NOT_RUN)
+        failed = FAILED in (known, outcome)
+        self._outcomes[where] = FAILED if failed else max(known, outcome, key=_ORDER.index)
 
     def write(self) -> None:
         """Write the file."""
@@ -49,10 +54,9 @@ def cells(outcomes: list[list[str]], table: str) -> dict[str, dict[str, str]]:
 
     A cell says how far all of its cases came: it is what the least of them is.
     """
-    order = (FAILED, NOT_RUN, PARSED, RAN)
     found: dict[str, dict[str, str]] = {}
     for where, row, column, _, outcome in outcomes:
         if where == table:
             cell = found.setdefault(row, {})
-            cell[column] = min(cell.get(column, RAN), outcome, key=order.index)
+            cell[column] = min(cell.get(column, RAN), outcome, key=_ORDER.index)
     return found

@@ -136,6 +136,7 @@ _TABLES = [
     _csv("towns.tsv", separator="\t"),
     _csv("pipe.txt", separator="|"),
     _csv("spaces.txt", separator=" ", rows=BARE_ROWS),
+    _csv("comma.tsv", ONE, separator="\t", decimal=","),
     _csv("thousands.csv", separator=";", decimal=",", thousands=" "),
     _csv("points.csv", separator=";", decimal=",", thousands="."),
     _csv("commas.tsv", separator="\t", thousands=","),

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from .docs import page, table
-from .results import FAILED, NOT_RUN, PARSED, RAN, Results, cells
+from .results import FAILED, NOT_RUN, PARSED, RAN, READER, Results, cells
 
 
 def test_a_cell_is_what_the_least_of_its_cases_is(tmp_path: Path) -> None:
@@ -18,9 +18,18 @@ def test_a_cell_is_what_the_least_of_its_cases_is(tmp_path: Path) -> None:
     results.add("read", "csv", "pandas", "one", RAN)
     results.add("read", "csv", "duckdb", "one", FAILED)
     results.add("read", "csv", "duckdb", "one", RAN)
+    results.add("read", "csv", "r", "one", READER)
+    for outcome in (READER, PARSED):
+        results.add("read", "csv", "aws.s3", "one", outcome)
     results.write()
     found = json.loads((tmp_path / "results.json").read_text())
-    wanted = {"pandas": NOT_RUN, "polars": RAN, "r": PARSED, "duckdb": FAILED}
+    wanted = {
+        "pandas": NOT_RUN,
+        "polars": RAN,
+        "r": PARSED,
+        "duckdb": FAILED,
+        "aws.s3": READER,
+    }
     assert cells(found["outcomes"], "read") == {"csv": wanted}
     assert cells(found["outcomes"], "write") == {}
 

@@ -169,12 +169,15 @@ export const duckdbR: ILibrary = {
   }
 };
 
-/** With a region aws.s3 would put its name before the host of another store. */
+/**
+ * With a region aws.s3 would put its name before the host of another store.
+ * On AWS it would take an `AWS_S3_ENDPOINT` that is empty for the host.
+ */
 const AWS_S3 = [
   'if (nzchar(endpoint)) {',
   `  list(region = "", base_url = ${HOST}, use_https = startsWith(endpoint, "https"))`,
   '} else {',
-  '  list(region = region)',
+  '  list(region = region, base_url = "s3.amazonaws.com")',
   '}'
 ];
 
@@ -232,7 +235,8 @@ function remarks(subject: ISubject, how: IReader | null): string[] {
 }
 
 function call(name: string, args: readonly string[]): string {
-  return `${name}(${args.join(', ')})`;
+  const callee = name.startsWith('function(') ? `(${name})` : name;
+  return `${callee}(${args.join(', ')})`;
 }
 
 function parts(setup: string[], variable: string, body: string[]): IParts {

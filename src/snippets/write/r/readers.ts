@@ -9,6 +9,7 @@ import { rLiteral } from '../literals';
  * path; `null` where the file stays bytes.
  */
 export interface IReader {
+  /** By its name, or written out: `function(path) …`. */
   readonly name: string;
   readonly args: readonly string[];
   /** Comments to put above. */
@@ -27,10 +28,14 @@ export function readerOf(facts: IFacts): IReader | null {
   if (format === 'csv') {
     return csvReader(facts);
   }
-  if (compression !== null || OTHER_VARIANTS.has(variant)) {
+  const packed = compression ? PACKED[`${format} ${compression}`] : null;
+  if (OTHER_VARIANTS.has(variant) || packed === undefined) {
     return null;
   }
-  const found = READERS[`${format} ${variant}`] ?? READERS[format];
+  if (TEXTS.has(format)) {
+    return textReader(facts);
+  }
+  const found = packed ?? READERS[`${format} ${variant}`] ?? READERS[format];
   return found ? { name: found, args: [] } : null;
 }
 
@@ -39,7 +44,7 @@ export function readerOf(facts: IFacts): IReader | null {
  */
 export function writerOf(facts: IFacts): IReader | null {
   if (facts.format === 'csv') {
-    return isWrittenAsIs(facts) ? csvWriter(facts.table) : null;
+    return isWrittenAsIs(facts) ? csvWriter(facts) : null;
   }
   const found =
     facts.compression || WRITTEN.every(each => each !== facts.variant)
@@ -48,9 +53,13 @@ export function writerOf(facts: IFacts): IReader | null {
   return found ? { name: found, args: [] } : null;
 }
 
+/** `gzfile` reads what is not packed too. */
+const JSON_LINES =
+  'function(path) jsonlite::stream_in(gzfile(path), verbose = FALSE)';
+
 const READERS: { readonly [format: string]: string } = {
   json: 'jsonlite::fromJSON',
-  jsonl: 'arrow::read_json_arrow',
+  jsonl: JSON_LINES,
   parquet: 'arrow::read_parquet',
   geoparquet: 'arrow::read_parquet',
   feather: 'arrow::read_feather',
@@ -63,11 +72,21 @@ const READERS: { readonly [format: string]: string } = {
   spss: 'haven::read_sav',
   'spss por': 'haven::read_por',
   rds: 'readRDS',
+  // What is in it, by name; it does not become variables of the notebook.
+  rdata: 'function(path) mget(load(path))',
   geojson: 'sf::st_read',
-  geopackage: 'sf::st_read',
-  text: 'readLines',
-  markdown: 'readLines'
+  geopackage: 'sf::st_read'
 };
+
+/** What reads a packed file; there is nothing for the others. */
+const PACKED: { readonly [formatAndPacking: string]: string } = {
+  'json gzip': 'jsonlite::fromJSON',
+  'jsonl gzip': JSON_LINES,
+  'text gzip': 'readLines',
+  'shapefile zip': 'function(path) sf::st_read(paste0("/vsizip/", path))'
+};
+
+const TEXTS: ReadonlySet<string> = new Set(['text', 'markdown']);
 
 /** What no reader of these takes. */
 const OTHER_VARIANTS: ReadonlySet<string | null> = new Set(['xlsb', 'delta']);
@@ -90,25 +109,60 @@ const ENCODINGS: { readonly [python: string]: string } = {
   'utf-16': 'UTF-16'
 };
 
-/** readr writes UTF-8 and double quotes alone, and packs by the name alone. */
+/** No writer of R packs or takes other quotes, and none writes UTF-16's mark. */
 function isWrittenAsIs(facts: IFacts): boolean {
   return (
     facts.compression === null &&
     facts.encoding !== 'utf-8-sig' &&
-    encodingOf(facts) === null &&
+    !/^utf-?(16|32)/i.test(facts.encoding ?? '') &&
     facts.table?.quote !== "'"
   );
 }
 
-function csvWriter(table: ITableFacts | null): IReader {
+/** readr writes UTF-8, no names of rows, and a decimal comma only beside `;`. */
+function csvWriter(facts: IFacts): IReader {
+  const { table } = facts;
+  const encoding = encodingOf(facts);
   const separator = table?.separator ?? ',';
   const header = table?.hasHeader === false ? ['col_names = FALSE'] : [];
+  const oddComma = table?.decimal === ',' && separator !== ';';
+  if (table && (encoding || table.rowNames || oddComma)) {
+    return baseWriter(table, encoding);
+  }
   return table?.decimal === ',' && separator === ';'
     ? { name: 'readr::write_csv2', args: header }
     : {
         name: 'readr::write_delim',
         args: [`delim = ${rLiteral(separator)}`, ...header]
       };
+}
+
+/** R's own function, which writes names of rows without a name above them. */
+function baseWriter(table: ITableFacts, encoding: string | null): IReader {
+  return {
+    name: 'utils::write.table',
+    args: [
+      `sep = ${rLiteral(table.separator)}`,
+      ...(table.decimal === ',' ? ['dec = ","'] : []),
+      ...(table.rowNames ? [] : ['row.names = FALSE']),
+      ...(table.hasHeader ? [] : ['col.names = FALSE']),
+      'qmethod = "double"',
+      ...(encoding ? [`fileEncoding = ${rLiteral(encoding)}`] : [])
+    ]
+  };
+}
+
+/** R's own function leaves byte order marks, and knows UTF-8 alone. */
+function textReader(facts: IFacts): IReader {
+  const encoding = encodingOf(facts);
+  return encoding || facts.encoding === 'utf-8-sig'
+    ? {
+        name: 'readr::read_lines',
+        args: encoding
+          ? [`locale = readr::locale(encoding = ${rLiteral(encoding)})`]
+          : []
+      }
+    : { name: 'readLines', args: [] };
 }
 
 /** readr unpacks by what the file holds, but zstd. */
@@ -122,13 +176,13 @@ function csvReader(facts: IFacts): IReader | null {
       name: 'readr::read_delim',
       args: [],
       remarks: [
-        '# It was not looked into: readr finds the separator, and reads codes as numbers.'
+        '# It was not looked into: readr finds the separator and the types.'
       ]
     };
   }
-  return table.rowNames
-    ? withRowNames(table, encodingOf(facts))
-    : delimited(table, encodingOf(facts));
+  // readr takes neither names of rows, nor quotes where white space separates.
+  const base = table.rowNames || (table.separator === ' ' && !table.thousands);
+  return (base ? baseReader : delimited)(table, encodingOf(facts));
 }
 
 function encodingOf({ encoding }: IFacts): string | null {
@@ -137,19 +191,25 @@ function encodingOf({ encoding }: IFacts): string | null {
 }
 
 function delimited(table: ITableFacts, encoding: string | null): IReader {
-  const { comment, skippedLines, textColumns, thousands } = table;
+  const { comment, decimal, skippedLines, textColumns, thousands } = table;
+  // readr looks for the mark's bytes of UTF-8 in the bytes of the file.
+  const decoded = encoding !== null && thousands !== null && thousands > '\x7f';
+  const encoded = encoding ? [`encoding = ${rLiteral(encoding)}`] : [];
   const locale = [
-    ...(table.decimal === ',' ? ['decimal_mark = ","'] : []),
+    ...(decimal === ',' ? ['decimal_mark = ","'] : []),
     ...(thousands ? [`grouping_mark = ${rLiteral(thousands)}`] : []),
-    ...(encoding ? [`encoding = ${rLiteral(encoding)}`] : [])
+    ...(decoded ? [] : encoded)
   ];
   // readr calls columns without names X1, X2 and so on.
   const types = textColumns.map(each =>
     table.hasHeader ? `${rLiteral(each)} = "c"` : `X${Number(each) + 1} = "c"`
   );
   const blank = table.separator === ' ';
+  const name = blank ? 'readr::read_table' : 'readr::read_delim';
   return {
-    name: blank ? 'readr::read_table' : 'readr::read_delim',
+    name: decoded
+      ? `function(path, ...) ${name}(I(readr::read_file(path, readr::locale(${encoded[0]}))), ...)`
+      : name,
     args: [
       ...(blank ? [] : [`delim = ${rLiteral(table.separator)}`]),
       ...(!blank && table.quote === "'" ? [`quote = "'"`] : []),
@@ -162,22 +222,27 @@ function delimited(table: ITableFacts, encoding: string | null): IReader {
   };
 }
 
-/** R's own function, which takes the first column for names as R writes them. */
-function withRowNames(table: ITableFacts, encoding: string | null): IReader {
-  const types = table.textColumns.map(
-    each => `${rLiteral(each)} = "character"`
+/**
+ * R's own function: where the header is one name short, it takes the first
+ * column for the names of the rows.
+ */
+function baseReader(table: ITableFacts, encoding: string | null): IReader {
+  const { comment, hasHeader, separator, skippedLines, textColumns } = table;
+  // It calls columns without names V1, V2 and so on.
+  const types = textColumns.map(each =>
+    hasHeader
+      ? `${rLiteral(each)} = "character"`
+      : `V${Number(each) + 1} = "character"`
   );
   return {
     name: 'utils::read.table',
     args: [
-      'header = TRUE',
-      ...(table.separator === ' '
-        ? []
-        : [`sep = ${rLiteral(table.separator)}`]),
+      ...(hasHeader ? ['header = TRUE'] : []),
+      ...(separator === ' ' ? [] : [`sep = ${rLiteral(separator)}`]),
       `quote = ${rLiteral(table.quote)}`,
-      `dec = ${rLiteral(table.decimal)}`,
-      ...(table.skippedLines ? [`skip = ${table.skippedLines}`] : []),
-      `comment.char = ${rLiteral(table.comment ?? '')}`,
+      ...(table.decimal === ',' ? ['dec = ","'] : []),
+      ...(skippedLines ? [`skip = ${skippedLines}`] : []),
+      `comment.char = ${rLiteral(comment ?? '')}`,
       ...(types.length ? [`colClasses = c(${types.join(', ')})`] : []),
       ...(encoding ? [`fileEncoding = ${rLiteral(encoding)}`] : []),
       'check.names = FALSE'

@@ -1,0 +1,208 @@
+"""The functions of R that read and write run, on real objects, with the arguments of the snippets.
+
+Only the store's client does not run: see `running.R`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jupyterlab_s3_drive.demo.jupyter import datalab_environment
+from jupyterlab_s3_drive.demo.store import Store
+from jupyterlab_s3_drive.tests.servers import BUCKET, kinds_of_store
+
+from . import cases, rcode
+from .environments import AVAILABLE, base, run, write_and_run
+from .rcode import Snippet
+from .results import FAILED, READER, WRITER, Results
+from .samples import ROWS, Sample
+
+pytestmark = [
+    pytest.mark.skipif(not AVAILABLE, reason="scripts/test installs the libraries"),
+    pytest.mark.timeout(300),
+]
+
+_LIBRARIES = ("aws.s3", "paws")
+_WRITTEN = "snippets/written by R/"
+#: What R gives goes through JSON to Python, which compares.
+_TABLE = "import json, pandas\ndf = pandas.DataFrame(json.loads({rows!r}))"
+_PLACES = (
+    "import geopandas\nx, y = zip(*{places!r})\n"
+    "df = geopandas.GeoDataFrame(df, geometry=geopandas.points_from_xy(x, y))"
+)
+#: What aws.s3 would be told, by the variables that name the store.
+_ENDPOINTS: list[tuple[dict[str, str], dict[str, Any]]] = [
+    (
+        {"AWS_S3_ENDPOINT": "minio.lab.example", "AWS_DEFAULT_REGION": "us-east-1"},
+        {"region": "", "base_url": "minio.lab.example", "use_https": True},
+    ),
+    (
+        {"AWS_ENDPOINT_URL": "http://127.0.0.1:9000/", "AWS_S3_ENDPOINT": "other"},
+        {"region": "", "base_url": "127.0.0.1:9000", "use_https": False},
+    ),
+    (
+        {"AWS_S3_ENDPOINT": "", "AWS_REGION": "", "AWS_DEFAULT_REGION": "eu-west-3"},
+        {"region": "eu-west-3", "base_url": "s3.amazonaws.com"},
+    ),
+]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One store is enough: what differs between stores is the client's."""
+    if "own_store" in metafunc.fixturenames:
+        kinds = kinds_of_store()[:1] if AVAILABLE else []
+        metafunc.parametrize("own_store", kinds, indirect=True, scope="session")
+
+
+@pytest.fixture(autouse=True)
+def _packages() -> None:
+    rcode.need_packages()
+
+
+def _wanted(folder: str, operation: str) -> Iterator[tuple[Snippet, dict[str, Any]]]:
+    """Give each snippet whose function is one of the packages that Debian has, and its text."""
+    asked = [
+        each
+        for each in rcode.snippets(folder)
+        if each.library in _LIBRARIES
+        and each.operation == operation
+        and (operation == "write" or each.sample.kind == "file")
+        and cases.Case(each.sample, each.library, operation, cases.POD, each.key).runs_on(
+            "seaweedfs"
+        )
+    ]
+    for snippet, text in zip(asked, rcode.written(asked), strict=True):
+        needs = ("arrow::", "readODS::")
+        if text["variable"] == "df" and not any(name in text["body"] for name in needs):
+            yield snippet, text
+
+
+def _payload(snippet: Snippet, text: dict[str, Any], **more: Any) -> dict[str, Any]:
+    # aws.s3 is only told where the store is: that is base R.
+    setup = [each for each in text["setup"] if not any(name in each for name in rcode.CLIENTS)]
+    return {
+        "id": snippet.id,
+        "setup": "\n".join(setup),
+        "body": text["body"],
+        "variable": text["variable"],
+        **more,
+    }
+
+
+def _links(store: Store, snippets: list[Snippet]) -> Iterator[str]:
+    """Give a link to the object of each snippet."""
+    client = store.client()
+    for each in snippets:
+        params = {"Bucket": BUCKET, "Key": each.key}
+        yield client.generate_presigned_url("get_object", Params=params)
+
+
+def test_readers(filled: Store, tmp_path: Path, results: Results) -> None:
+    wanted = list(_wanted(cases.SAMPLES_KEY, "read"))
+    links = _links(filled, [snippet for snippet, _ in wanted])
+    payloads = [_payload(*each, link=link) for each, link in zip(wanted, links, strict=True)]
+    env = {**base(tmp_path), **datalab_environment(filled)}
+    found = rcode.run(payloads, env, tmp_path)
+    wrong = {name: each["error"] for name, each in found.items() if "error" in each}
+    compared = [
+        _compared(snippet, found[snippet.id]) for snippet, _ in wanted if snippet.id not in wrong
+    ]
+    wrong.update({name: error for name, error in run(compared, env, tmp_path).items() if error})
+    for snippet, _ in wanted:
+        results.add(*snippet.where, FAILED if snippet.id in wrong else READER)
+    assert not wrong, "\n\n".join(f"{name}\n{error}" for name, error in wrong.items())
+    assert {snippet.sample.format for snippet, _ in wanted} >= {
+        *("csv", "json", "jsonl", "text", "markdown", "excel", "geojson", "geopackage"),
+        *("shapefile", "stata", "sas", "spss", "rds", "rdata"),
+    }
+
+
+def _compared(snippet: Snippet, got: dict[str, Any]) -> dict[str, Any]:
+    """Return what `running.py` takes to compare what R gave."""
+    sample = snippet.sample
+    wanted = {"id": snippet.id, "expect": sample.expect, "rows": sample.rows, "variable": "df"}
+    # readr takes what begins with a zero for text by itself.
+    wanted["header"] = sample.options.get("header", True)
+    if "rows" in got:
+        codes = [_TABLE.format(rows=json.dumps(got["rows"]))]
+        codes += [_PLACES.format(places=got["places"])] if "places" in got else []
+    elif "tables" in got:
+        tables = {
+            name: _TABLE.format(rows=json.dumps(rows)) for name, rows in got["tables"].items()
+        }
+        codes = [f"{code}\nfound = {{{name!r}: df}}" for name, code in tables.items()]
+        wanted["variable"] = "found"
+    elif "lines" in got:
+        text = "".join(line + "\n" for line in got["lines"])
+        codes = [f"df = {text!r}"]
+        if sample.expect == "page":
+            codes.append("import io, pandas\ndf = pandas.read_html(io.StringIO(df))")
+    else:
+        codes = [f"df = {got['value']!r}"]
+    return {**wanted, "codes": codes}
+
+
+def test_writers(filled: Store, tmp_path: Path, results: Results) -> None:
+    wanted = list(_wanted(_WRITTEN, "write"))
+    payloads = [_payload(snippet, text, rows=ROWS) for snippet, text in wanted]
+    env = {**base(tmp_path), **datalab_environment(filled)}
+    found = rcode.run(payloads, env, tmp_path)
+    wrong = {name: each["error"] for name, each in found.items() if "error" in each}
+    again = []
+    client = filled.client()
+    for snippet, _ in wanted:
+        if snippet.id not in wrong:
+            got = found[snippet.id]
+            key = f"{snippet.library}/{got['key']}"
+            body = base64.b64decode(got["bytes"])
+            client.put_object(Bucket=BUCKET, Key=key, Body=body)
+            again.append(_again(snippet, got["key"], key))
+    wrong.update(
+        {name: error for name, error in write_and_run(again, env, tmp_path).items() if error}
+    )
+    for snippet, _ in wanted:
+        results.add(*snippet.where, FAILED if snippet.id in wrong else WRITER)
+    assert not wrong, "\n\n".join(f"{name}\n{error}" for name, error in wrong.items())
+    assert {snippet.sample.format for snippet, _ in wanted} >= {"csv", "stata", "spss", "rds"}
+
+
+def _again(snippet: Snippet, written: str, key: str) -> dict[str, Any]:
+    """Return what `running.py` takes to read with pandas what R wrote."""
+    result, wanted = cases.written(snippet.sample, snippet.key)
+    if written != wanted:
+        # R writes fewer kinds of files than Python, and CSV instead.
+        assert written == f"{snippet.key}exported-data-frame.csv"
+        result = Sample("exported-data-frame.csv", "csv", options={"encoding": "utf-8"})
+    return {
+        "id": snippet.id,
+        "expect": result.expect,
+        **cases.limits(cases.Case(result, "pandas", "read", cases.POD, key)),
+        "questions": [cases.request(result, key, "read", "pandas")],
+    }
+
+
+@pytest.mark.parametrize(("variables", "options"), _ENDPOINTS)
+def test_where_the_store_is(
+    variables: dict[str, str], options: dict[str, Any], tmp_path: Path
+) -> None:
+    snippet, text = next(_wanted(cases.SAMPLES_KEY, "read"))
+    payload = {**_payload(snippet, text), "body": "", "variable": "s3_options"}
+    found = rcode.run([payload], {**base(tmp_path), **variables}, tmp_path)
+    assert found[snippet.id] == {"id": snippet.id, "value": options}
+
+
+def test_a_reader_that_reads_something_else_is_found(filled: Store, tmp_path: Path) -> None:
+    snippet, text = next(
+        each for each in _wanted(cases.SAMPLES_KEY, "read") if each[0].sample.id == "comma.csv"
+    )
+    (link,) = _links(filled, [snippet])
+    wrong = {**text, "body": text["body"].replace('decimal_mark = ","', "")}
+    env = {**base(tmp_path), **datalab_environment(filled)}
+    found = rcode.run([_payload(snippet, wrong, link=link)], env, tmp_path)
+    assert run([_compared(snippet, found[snippet.id])], env, tmp_path)[snippet.id] is not None
