@@ -53,7 +53,9 @@ class SnippetDialog extends FormDialog<unknown> {
     this._default = model.obstacle ? COPY : INSERT;
     this.addClass('jp-S3SnippetDialog');
     this._footer = Array.from(
-      this.node.querySelectorAll('.jp-Dialog-footer .jp-Dialog-button')
+      this.node.querySelectorAll<HTMLElement>(
+        '.jp-Dialog-footer .jp-Dialog-button'
+      )
     );
     this._footer[INSERT]?.setAttribute('aria-describedby', TOLD_ID);
     model.stateChanged.connect(this._update, this);
@@ -80,7 +82,12 @@ class SnippetDialog extends FormDialog<unknown> {
 
   /** A button that is not ready keeps the focus. */
   private _update(): void {
-    const { isInsertable, text } = this._model;
+    const { found, isInsertable, problem, text } = this._model;
+    const isLooking = !found && !problem;
+    if (isLooking && this.node.contains(document.activeElement)) {
+      // What had it may be gone now, and Escape is heard in here alone.
+      this._footer[this._default]?.focus();
+    }
     const isReady = [true, text !== '', isInsertable];
     for (const [index, button] of this._footer.entries()) {
       button.setAttribute('aria-disabled', String(!isReady[index]));
@@ -89,6 +96,6 @@ class SnippetDialog extends FormDialog<unknown> {
 
   private readonly _model: SnippetModel;
   private readonly _default: number;
-  private readonly _footer: readonly Element[];
+  private readonly _footer: readonly HTMLElement[];
   private _chosen: SnippetModel['chosen'] = null;
 }
