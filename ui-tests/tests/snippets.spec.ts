@@ -636,7 +636,13 @@ test('what cannot be changed is left as it is', async ({
   work,
   tmpPath
 }) => {
-  const notebook = { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+  const kernelspec = { name: 'python3', display_name: 'Python 3 (ipykernel)' };
+  const notebook = {
+    cells: [],
+    metadata: { kernelspec },
+    nbformat: 4,
+    nbformat_minor: 5
+  };
   const path = `${tmpPath}/fixed.ipynb`;
   await page.contents.uploadContent(JSON.stringify(notebook), 'text', path);
   // As the server tells it of a file that its user may not write.
