@@ -53,6 +53,11 @@ export class Targets {
     return place !== null && unaddressable(place.key) === null;
   }
 
+  /** Whether there are several places. Asked at each click, so cheap. */
+  hasSeveral(args: ReadonlyPartialJSONObject): boolean {
+    return this.hasLocation(args) && this.single(args) === null;
+  }
+
   /** The `s3://` URIs. */
   uris(args: ReadonlyPartialJSONObject): string[] {
     return this.locations(args).map(toUri);

@@ -2,11 +2,28 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 /**
  * What describes a command without arguments.
  */
 export const NO_ARGS = { args: { type: 'object', properties: {} } };
+
+/**
+ * The paths that a command is given: `path`, or the texts in `paths`.
+ *
+ * @returns `null` for none: it is about what is selected.
+ */
+export function pathsIn({
+  path,
+  paths
+}: ReadonlyPartialJSONObject): string[] | null {
+  return typeof path === 'string'
+    ? [path]
+    : Array.isArray(paths)
+      ? paths.filter((each): each is string => typeof each === 'string')
+      : null;
+}
 
 /**
  * What describes a command on one path.
@@ -113,6 +130,11 @@ export function snippetArgs(trans: TranslationBundle) {
       type,
       properties: {
         ...properties,
+        paths: {
+          type: 'array',
+          items: { type: 'string' },
+          description: trans.__('Several entries instead of one.')
+        },
         language: {
           type: 'string',
           enum: ['python', 'r', 'julia', 'shell'],

@@ -28,11 +28,6 @@ const EVENTS = ['lm-dragenter', 'lm-dragover', 'lm-dragleave', 'lm-drop'];
 const MARK = 'jp-S3SnippetDrop';
 
 /**
- * How many files are dropped at most: each is looked at.
- */
-const MOST = 10;
-
-/**
  * Inserts the snippets of what is dragged from the S3 panel into a notebook, a
  * console or an editor. Elsewhere, as on a tab bar, it opens as ever; and what
  * is dragged from the workspace is not touched.
@@ -61,15 +56,11 @@ export const snippetDropsPlugin: JupyterFrontEndPlugin<void> = {
       node.classList.add(MARK);
       node.dataset.s3Drop = side;
     };
+    const localPath = (path: string) => contents.localPath(path);
     const insert = async (paths: string[], point: IDropPoint) => {
       try {
-        if (paths.length > MOST) {
-          throw new Error(trans.__('At most %1 at a time, please.', MOST));
-        }
         const snippeter = await snippets.get();
-        const places = await Promise.all(
-          paths.map(path => snippeter.placeOf(contents.localPath(path)))
-        );
+        const places = await snippeter.placesOf(paths.map(localPath));
         await snippeter.insert(places, {}, point.document, point);
       } catch (error) {
         const { showProblem } = await import('../dialogs/problems');

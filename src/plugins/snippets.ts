@@ -27,7 +27,7 @@ import {
   PluginIDs,
   TRANSLATION_DOMAIN
 } from '../tokens';
-import { pathArgs, snippetArgs } from './arguments';
+import { pathArgs, pathsIn, snippetArgs } from './arguments';
 
 /**
  * Adds the commands that write the code for what is in the S3 drive.
@@ -94,25 +94,29 @@ export const snippetsPlugin: JupyterFrontEndPlugin<IS3Snippets> = {
       return loading;
     };
 
-    /** The exact place that a command is about. */
-    const placeOf = async (
+    /** The exact places that a command is about. */
+    const placesOf = async (
       args: ReadonlyPartialJSONObject
-    ): Promise<IS3Location | null> =>
-      typeof args.path === 'string'
-        ? (await get()).placeOf(contents.localPath(args.path))
-        : (await panel.ready()).targets.single(args);
+    ): Promise<IS3Location[]> => {
+      const named = pathsIn(args);
+      return named
+        ? (await get()).placesOf(named.map(path => contents.localPath(path)))
+        : (await panel.ready()).targets.locations(args);
+    };
+    const hasOne = (args: ReadonlyPartialJSONObject): boolean =>
+      pathsIn(args) !== null || !!panel.browser?.targets.hasSingle(args);
     const has = (args: ReadonlyPartialJSONObject): boolean =>
-      typeof args.path === 'string' || !!panel.browser?.targets.hasSingle(args);
+      hasOne(args) || !!panel.browser?.targets.hasSeveral(args);
     /** Tells the person what went wrong, and a program by its error. */
     const run = async <T>(
       args: ReadonlyPartialJSONObject,
-      work: (snippeter: ISnippeter, place: IS3Location) => Promise<T>
+      work: (snippeter: ISnippeter, places: IS3Location[]) => Promise<T>
     ): Promise<T | null> => {
       try {
-        const place = await placeOf(args);
-        return place && (await work(await get(), place));
+        const places = await placesOf(args);
+        return places.length > 0 ? await work(await get(), places) : null;
       } catch (error) {
-        if (typeof args.path === 'string') {
+        if (pathsIn(args)) {
           throw error;
         }
         const { showProblem } = await import('../dialogs/problems');
@@ -135,8 +139,8 @@ export const snippetsPlugin: JupyterFrontEndPlugin<IS3Snippets> = {
       execute: args => {
         const { current } = documents;
         const active = current ? languageOf(current) : null;
-        return run(args, (snippeter, place) =>
-          snippeter.copy(place, askedOf(args, trans), active)
+        return run(args, (snippeter, places) =>
+          snippeter.copy(places, askedOf(args, trans), active)
         );
       }
     });
@@ -151,8 +155,8 @@ export const snippetsPlugin: JupyterFrontEndPlugin<IS3Snippets> = {
       isEnabled: has,
       execute: args => {
         const { current } = documents;
-        return run(args, (snippeter, place) =>
-          snippeter.insert([place], askedOf(args, trans), current)
+        return run(args, (snippeter, places) =>
+          snippeter.insert(places, askedOf(args, trans), current)
         );
       }
     });
@@ -161,10 +165,10 @@ export const snippetsPlugin: JupyterFrontEndPlugin<IS3Snippets> = {
       label: trans.__('More Snippets…'),
       caption: trans.__('Choose language, library and operation'),
       describedBy: pathArgs(trans),
-      isEnabled: has,
+      isEnabled: hasOne,
       execute: async args => {
         const { current } = documents;
-        await run(args, (snippeter, place) => snippeter.more(place, current));
+        await run(args, (snippeter, [place]) => snippeter.more(place, current));
       }
     });
 

@@ -2,11 +2,12 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { Dialog } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { FormDialog } from '../dialogs/formdialog';
-import { basename } from '../s3/path';
 import { SnippetModel } from './model';
-import { SnippetView } from './view';
+import { SnippetView, TOLD_ID } from './view';
+import { nameOf } from './wishes';
 
 /**
  * Show what can be done with a place, in all languages and libraries.
@@ -16,23 +17,85 @@ import { SnippetView } from './view';
 export async function showSnippets(
   options: SnippetModel.IOptions
 ): Promise<SnippetModel['chosen']> {
-  const { place, trans } = options;
   const model = new SnippetModel(options);
-  let chosen: SnippetModel['chosen'] = null;
-  const dialog = new FormDialog<unknown>({
-    title: trans.__('Snippets for "%1"', basename(place.key) || place.bucket),
-    body: new SnippetView(
-      model,
-      () => {
-        chosen = model.chosen;
-        dialog.resolve();
-      },
-      trans
-    ),
-    buttons: [Dialog.cancelButton({ label: trans.__('Close') })]
-  });
-  dialog.addClass('jp-S3SnippetDialog');
+  const dialog = new SnippetDialog(model, options.trans);
   void model.look();
   await dialog.launch();
+  const { chosen } = dialog;
+  dialog.dispose();
   return chosen;
+}
+
+/**
+ * The places of the buttons.
+ */
+const CLOSE = 0;
+const COPY = 1;
+const INSERT = 2;
+
+/**
+ * The dialog: it stays open after copying, and while there is nothing to
+ * insert.
+ */
+class SnippetDialog extends FormDialog<unknown> {
+  constructor(model: SnippetModel, trans: TranslationBundle) {
+    super({
+      title: trans.__('Snippets for "%1"', nameOf(model.place)),
+      body: new SnippetView(model, trans),
+      buttons: [
+        Dialog.cancelButton({ label: trans.__('Close') }),
+        Dialog.createButton({ label: trans.__('Copy'), accept: false }),
+        Dialog.okButton({ label: trans.__('Insert') })
+      ],
+      defaultButton: model.obstacle ? COPY : INSERT
+    });
+    this._model = model;
+    this._default = model.obstacle ? COPY : INSERT;
+    this.addClass('jp-S3SnippetDialog');
+    this._footer = Array.from(
+      this.node.querySelectorAll<HTMLElement>(
+        '.jp-Dialog-footer .jp-Dialog-button'
+      )
+    );
+    this._footer[INSERT]?.setAttribute('aria-describedby', TOLD_ID);
+    model.stateChanged.connect(this._update, this);
+    this._update();
+  }
+
+  /** What is to be inserted, once it is closed. */
+  get chosen(): SnippetModel['chosen'] {
+    return this._chosen;
+  }
+
+  /** What a button does. */
+  resolve(index: number = this._default): void {
+    const { _model: model } = this;
+    if (index === CLOSE) {
+      super.resolve(index);
+    } else if (index === COPY && model.text) {
+      void model.copy();
+    } else if (index === INSERT && model.isInsertable) {
+      this._chosen = model.chosen;
+      super.resolve(index);
+    }
+  }
+
+  /** A button that is not ready keeps the focus. */
+  private _update(): void {
+    const { found, isInsertable, problem, text } = this._model;
+    const isLooking = !found && !problem;
+    if (isLooking && this.node.contains(document.activeElement)) {
+      // What had it may be gone now, and Escape is heard in here alone.
+      this._footer[this._default]?.focus();
+    }
+    const isReady = [true, text !== '', isInsertable];
+    for (const [index, button] of this._footer.entries()) {
+      button.setAttribute('aria-disabled', String(!isReady[index]));
+    }
+  }
+
+  private readonly _model: SnippetModel;
+  private readonly _default: number;
+  private readonly _footer: readonly HTMLElement[];
+  private _chosen: SnippetModel['chosen'] = null;
 }

@@ -8,6 +8,8 @@ import { copyText } from './clipboard';
 import type { Obstacle } from './insertion/place';
 import { LIBRARY_NAMES } from './languages';
 import { obstacleText } from './sentences';
+import type { IFound } from './snippets';
+import { nameOf } from './wishes';
 import type { Library } from './write/types';
 
 /**
@@ -43,4 +45,40 @@ export async function handOver(
     autoClose: isCopied ? LONG_MS : false,
     actions: [{ label: trans.__('Copy'), callback: () => void copyText(text) }]
   });
+}
+
+/**
+ * Say that a place could not be looked into, so that its snippet is the general
+ * form; with a button that tells why. Nothing where all could.
+ */
+export function tellTrouble(
+  found: readonly IFound[],
+  trans: TranslationBundle
+): void {
+  const first = found.find(({ trouble }) => trouble !== undefined);
+  if (!first) {
+    return;
+  }
+  const name = nameOf(first.place);
+  Notification.warning(
+    trans.__('"%1" could not be looked into: its code is general.', name),
+    {
+      autoClose: LONG_MS,
+      actions: [
+        {
+          label: trans.__('Show Why'),
+          callback: () => void showWhy(name, first.trouble, trans)
+        }
+      ]
+    }
+  );
+}
+
+async function showWhy(
+  name: string,
+  trouble: unknown,
+  trans: TranslationBundle
+): Promise<void> {
+  const { showProblem } = await import('../dialogs/problems');
+  await showProblem(name, trouble, trans);
 }

@@ -6,6 +6,7 @@ import { VDomModel } from '@jupyterlab/ui-components';
 
 import { explain } from '../drive/messages';
 import type { IS3Location } from '../s3/path';
+import { copyText } from './clipboard';
 import { NOTHING_AROUND } from './code';
 import type { Obstacle } from './insertion/place';
 import { choose, LANGUAGES } from './languages';
@@ -13,6 +14,9 @@ import type { IFound, IWish, Snippets } from './snippets';
 import type { Language, Library, Operation } from './write';
 
 const OPERATIONS: readonly Operation[] = ['read', 'write', 'list'];
+
+/** How long it is said that something was copied (milliseconds). */
+const TOLD_MS = 2000;
 
 /**
  * What the snippet dialog knows of one place.
@@ -32,8 +36,11 @@ export class SnippetModel extends VDomModel {
   /** What was found; `null` while it is looked at, or where that failed. */
   found: IFound | null = null;
 
-  /** What went wrong. */
+  /** What went wrong; what was found all the same is the general form. */
   problem: { readonly message: string; readonly details: string } | null = null;
+
+  /** What is to be said about the last thing done. */
+  told = '';
 
   language: Language;
   library: Library | null = null;
@@ -70,14 +77,23 @@ export class SnippetModel extends VDomModel {
     return this._options.obstacle(this.language);
   }
 
+  /** Whether what is shown can be inserted. */
+  get isInsertable(): boolean {
+    return this.text !== '' && this.obstacle === null;
+  }
+
   /** Look at the place. */
   async look(): Promise<void> {
     this.problem = null;
+    this.found = null;
+    this.text = '';
     this.stateChanged.emit();
     const { place, snippets, trans } = this._options;
     try {
       const { signal } = this._abort;
-      this.found = await snippets.find(place, { signal });
+      const found = await snippets.find(place, { signal });
+      this.found = found;
+      this.problem = found.trouble ? explain(found.trouble, trans) : null;
     } catch (error) {
       this.problem = explain(error, trans);
     }
@@ -104,7 +120,24 @@ export class SnippetModel extends VDomModel {
     await this._update();
   }
 
+  /** Copy what is shown, and say so for a moment. */
+  async copy(): Promise<void> {
+    const { trans } = this._options;
+    const isCopied = await copyText(this.text);
+    if (this.isDisposed) {
+      return;
+    }
+    this._tell(
+      isCopied
+        ? trans.__('Copied')
+        : trans.__('The browser refused. Select the code, and copy it.')
+    );
+    clearTimeout(this._timer);
+    this._timer = window.setTimeout(() => this._tell(''), TOLD_MS);
+  }
+
   dispose(): void {
+    clearTimeout(this._timer);
     this._abort.abort();
     super.dispose();
   }
@@ -135,6 +168,11 @@ export class SnippetModel extends VDomModel {
     return snippets.write(found, wish, NOTHING_AROUND, link).code;
   }
 
+  private _tell(text: string): void {
+    this.told = text;
+    this.stateChanged.emit();
+  }
+
   private _operations(language: Language): Operation[] {
     return OPERATIONS.filter(
       operation => this._libraries(language, operation).length > 0
@@ -152,6 +190,7 @@ export class SnippetModel extends VDomModel {
   private readonly _abort = new AbortController();
   private _wanted: Library | null = null;
   private _run = 0;
+  private _timer = 0;
 }
 
 /**

@@ -8,6 +8,9 @@ import type { Obstacle } from './insertion/place';
 import type { IFound } from './snippets';
 import type { Operation } from './write/types';
 
+/** How many names of columns are told. */
+const MOST_NAMES = 4;
+
 /**
  * What the look at a place has found, in a few words each: `CSV`, `; between
  * columns`, `latin-1`, `comma decimals`.
@@ -146,9 +149,18 @@ function tableFindings(table: ITableFacts, trans: TranslationBundle): string[] {
         ]
       : []),
     ...(table.textColumns.length
-      ? [trans.__('codes kept as text: %1', table.textColumns.join(', '))]
+      ? [trans.__('codes kept as text: %1', listed(table.textColumns, trans))]
       : [])
   ];
+}
+
+/** Names, the first ones where there are many. */
+function listed(names: readonly string[], trans: TranslationBundle): string {
+  const first = names.slice(0, MOST_NAMES).join(', ');
+  const more = names.length - MOST_NAMES;
+  return more > 0
+    ? trans._n('%2 and %1 more', '%2 and %1 more', more, first)
+    : first;
 }
 
 function formatName(facts: IFacts, trans: TranslationBundle): string {

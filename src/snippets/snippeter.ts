@@ -5,13 +5,14 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { exactPlace } from '../drive/exact';
 import type { LazyDrive } from '../drive/lazy';
+import { refusal } from '../drive/messages';
 import type { IS3Location } from '../s3/path';
 import { NOTHING_AROUND, type ISurroundings } from './code';
 import { showSnippets } from './dialog';
 import type { IDocument } from './documents';
 import { languageOf } from './documents';
 import type { IDropPoint } from './droppoints';
-import { handOver } from './handover';
+import { handOver, tellTrouble } from './handover';
 import type { IPlace, Obstacle } from './insertion/place';
 import { mannerOf, placeIn } from './insertion/place';
 import { patiently } from './patience';
@@ -21,27 +22,33 @@ import { nameOf, wishOf } from './wishes';
 import type { Language, Operation } from './write';
 
 /**
+ * How many places at a time: each is looked at.
+ */
+const MOST = 10;
+
+/**
  * Writes snippets, copies them, and puts them into documents.
  */
 export interface ISnippeter {
   /**
-   * The exact place of `bucket/key`.
+   * The exact places of `bucket/key`.
    *
-   * @throws `DriveError` 404 for what is not there.
+   * @throws `DriveError` 404 for what is not there, 400 for too many.
    */
-  placeOf(localPath: string): Promise<IS3Location>;
+  placesOf(localPaths: readonly string[]): Promise<IS3Location[]>;
 
   /**
-   * Copy a snippet, whole: it runs wherever it is pasted.
+   * Copy the snippets of some places, whole: they run wherever they are pasted.
    *
    * @param active - The language of what the person works in.
    *
    * @returns Its text; `null` where the person has cancelled the look.
    *
-   * @throws `S3Error`; `DriveError` 400 for a library that cannot do it.
+   * @throws `S3Error`; `DriveError` 400 for a library that cannot do it, and for
+   * too many places.
    */
   copy(
-    place: IS3Location,
+    places: readonly IS3Location[],
     asked: IAsked,
     active: Language | null
   ): Promise<string | null>;
@@ -100,31 +107,28 @@ class Snippeter implements ISnippeter {
     this._trans = trans;
   }
 
-  placeOf(localPath: string): Promise<IS3Location> {
-    return exactPlace(localPath, path =>
-      this._drive.get(path, { content: false })
-    );
+  async placesOf(localPaths: readonly string[]): Promise<IS3Location[]> {
+    requireFew(localPaths, this._trans);
+    const get = (path: string) => this._drive.get(path, { content: false });
+    return Promise.all(localPaths.map(path => exactPlace(path, get)));
   }
 
   async copy(
-    place: IS3Location,
+    places: readonly IS3Location[],
     asked: IAsked,
     active: Language | null
   ): Promise<string | null> {
-    const written = await patiently(
-      nameOf(place),
-      async signal => {
-        const found = await this._snippets.find(place, { signal });
-        const wish = this._wish(found, asked, active);
-        const text = await this._write(found, wish, NOTHING_AROUND, signal);
-        return { text, library: wish.library };
-      },
-      this._trans
-    );
-    if (written) {
-      await handOver(written.text, written.library, null, this._trans);
+    const written = await this._looking(places, async (found, signal) => {
+      const wishes = found.map(each => this._wish(each, asked, active));
+      const text = await this._writeAll(found, wishes, NOTHING_AROUND, signal);
+      return { found, text, library: wishes[0].library };
+    });
+    if (!written) {
+      return null;
     }
-    return written?.text ?? null;
+    await handOver(written.text, written.library, null, this._trans);
+    tellTrouble(written.found, this._trans);
+    return written.text;
   }
 
   async insert(
@@ -133,23 +137,15 @@ class Snippeter implements ISnippeter {
     document: IDocument | null,
     point: IDropPoint | null = null
   ): Promise<string | null> {
-    const found = await patiently(
-      nameOf(places[0]),
-      async signal => {
-        const all: IFound[] = [];
-        for (const place of places) {
-          all.push(await this._snippets.find(place, { signal }));
-        }
-        return all;
-      },
-      this._trans
-    );
+    const found = await this._looking(places, async all => all);
     if (!found) {
       return null;
     }
     const active = document && languageOf(document);
     const wishes = found.map(each => this._wish(each, asked, active));
-    return this._put(found, wishes, document, point);
+    const text = await this._put(found, wishes, document, point);
+    tellTrouble(found, this._trans);
+    return text;
   }
 
   async more(place: IS3Location, document: IDocument | null): Promise<void> {
@@ -166,6 +162,29 @@ class Snippeter implements ISnippeter {
     if (chosen) {
       await this._put([chosen.found], [chosen.wish], document, null);
     }
+  }
+
+  /**
+   * Look at places, and do something with what was found. `null` where the
+   * person has cancelled it.
+   */
+  private async _looking<T>(
+    places: readonly IS3Location[],
+    work: (found: IFound[], signal: AbortSignal) => Promise<T>
+  ): Promise<T | null> {
+    const { _snippets: snippets, _trans: trans } = this;
+    requireFew(places, trans);
+    return patiently(
+      nameOf(places[0]),
+      async signal => {
+        const found: IFound[] = [];
+        for (const place of places) {
+          found.push(await snippets.find(place, { signal }));
+        }
+        return work(found, signal);
+      },
+      trans
+    );
   }
 
   /** Insert, or copy where that cannot be. */
@@ -201,15 +220,16 @@ class Snippeter implements ISnippeter {
   private async _writeAll(
     found: readonly IFound[],
     wishes: readonly IWish[],
-    around: ISurroundings
+    around: ISurroundings,
+    signal?: AbortSignal
   ): Promise<string> {
     const texts: string[] = [];
     for (const [index, each] of found.entries()) {
-      const text = await this._write(each, wishes[index], {
+      const known = {
         before: [...around.before, ...texts],
         all: [...around.all, ...texts]
-      });
-      texts.push(text);
+      };
+      texts.push(await this._write(each, wishes[index], known, signal));
     }
     return texts.join('\n');
   }
@@ -255,4 +275,15 @@ class Snippeter implements ISnippeter {
   private readonly _preferences: IPreferences;
   private readonly _reveal: (document: IDocument) => void;
   private readonly _trans: TranslationBundle;
+}
+
+/** Each place costs requests. */
+function requireFew(
+  places: readonly unknown[],
+  trans: TranslationBundle
+): void {
+  if (places.length > MOST) {
+    const sentence = trans.__('At most %1 at a time, please.', MOST);
+    throw refusal(400, 'TooMany', sentence);
+  }
 }

@@ -12,7 +12,7 @@ import { askAnonymously } from '../s3/public';
 import type { ISurroundings } from './code';
 import { knownLines, takenNames } from './code';
 import type { IFacts, IFolderFacts } from './facts';
-import { lookAtFile } from './look/file';
+import { lookAtFile, type ILookOptions } from './look/file';
 import { lookAtFolder } from './look/folder';
 import type { ISnippet, Language, Library, Operation } from './write';
 import { librariesFor, writeSnippet } from './write';
@@ -31,6 +31,8 @@ export interface IFound {
   readonly scheme: 'https' | 'http';
   /** The endpoint, where kernels do not find it by themselves. */
   readonly endpoint: string | null;
+  /** The error that kept it from being looked into; else `undefined`. */
+  readonly trouble?: unknown;
 }
 
 /**
@@ -68,15 +70,20 @@ export class Snippets {
   ): Promise<IFound> {
     requireAddressable(place.bucket, place.key);
     const isFolder = place.key === '' || place.key.endsWith('/');
+    let trouble: unknown;
+    const failed = (reason: unknown) => {
+      trouble = reason instanceof S3Error ? reason : trouble;
+    };
+    const look: ILookOptions = { signal: options.signal, failed };
     const [facts, publicUrl, store] = await Promise.all([
       isFolder
-        ? lookAtFolder(this._options.connection, place, options.signal)
-        : this._lookAtFile(place, options),
+        ? lookAtFolder(this._options.connection, place, look)
+        : this._lookAtFile(place, look),
       this._publicUrl(place, options),
       this._store()
     ]);
     const kind = isFolder ? 'folder' : 'file';
-    return { place, kind, facts, publicUrl, ...store };
+    return { place, kind, facts, publicUrl, ...store, trouble };
   }
 
   /**
@@ -147,23 +154,26 @@ export class Snippets {
 
   private async _lookAtFile(
     place: IS3Location,
-    options: IRequestOptions
+    options: ILookOptions
   ): Promise<IFacts> {
     const { connection } = this._options;
     const { bucket, key } = place;
-    const info = await head(connection, bucket, key, options).catch(error => {
-      if (error instanceof S3Error && error.status === 404) {
-        throw error;
+    const { signal } = options;
+    const info = await head(connection, bucket, key, { signal }).catch(
+      error => {
+        if (error instanceof S3Error && error.status === 404) {
+          throw error;
+        }
+        return unlessAborted(error, options, null);
       }
-      return unlessAborted(error, options, null);
-    });
+    );
     const uri = toUri(place);
     const kept = this._kept.get(uri);
     if (info && kept?.etag === info.etag && kept.size === info.size) {
       return kept.facts;
     }
     const size = info?.size ?? null;
-    const facts = await lookAtFile(connection, place, size, options.signal);
+    const facts = await lookAtFile(connection, place, size, options);
     if (info && facts.doubt !== 'unreadable') {
       this._kept.set(uri, { etag: info.etag, size: info.size, facts });
     }

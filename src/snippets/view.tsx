@@ -6,29 +6,20 @@ import { HTMLSelect, VDomRenderer } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { toUri } from '../s3/path';
-import { copyText } from './clipboard';
 import { LANGUAGE_NAMES, LIBRARY_NAMES } from './languages';
 import type { SnippetModel } from './model';
 import { findings, generality, obstacleText, operationName } from './sentences';
 
-/** How long a button says that it has copied (milliseconds). */
-const TOLD_MS = 2000;
+/** Of the node that says what was done, or why nothing can be inserted. */
+export const TOLD_ID = 'jp-S3Snippet-told';
 
 /**
  * The body of the snippet dialog: what was found, what is wished for, and the
  * code.
  */
 export class SnippetView extends VDomRenderer<SnippetModel> {
-  /**
-   * @param insert - Inserts what is shown.
-   */
-  constructor(
-    model: SnippetModel,
-    insert: () => void,
-    trans: TranslationBundle
-  ) {
+  constructor(model: SnippetModel, trans: TranslationBundle) {
     super(model);
-    this._insert = insert;
     this._trans = trans;
     this.addClass('jp-S3Snippet');
   }
@@ -47,6 +38,7 @@ export class SnippetView extends VDomRenderer<SnippetModel> {
       <>
         <p className="jp-S3Snippet-place">{toUri(model.place)}</p>
         <Findings model={model} trans={trans} />
+        {model.problem && <Trouble model={model} trans={trans} />}
         {model.found && (
           <>
             <Choices model={model} trans={trans} />
@@ -57,14 +49,13 @@ export class SnippetView extends VDomRenderer<SnippetModel> {
             >
               {model.text}
             </pre>
-            <Buttons model={model} insert={this._insert} trans={trans} />
+            <Told model={model} trans={trans} />
           </>
         )}
       </>
     );
   }
 
-  private readonly _insert: () => void;
   private readonly _trans: TranslationBundle;
 }
 
@@ -77,30 +68,12 @@ interface IProps {
 }
 
 /**
- * What the look has found, or that it is under way, or has failed.
+ * What the look has found, or that it is under way.
  */
 function Findings({ model, trans }: IProps): React.ReactElement {
   const { found, problem } = model;
-  if (problem) {
-    return (
-      <div className="jp-S3Message" role="alert">
-        <p>{problem.message}</p>
-        <details className="jp-S3Message-details">
-          <summary>{trans.__('Show details')}</summary>
-          <pre>{problem.details}</pre>
-        </details>
-        <button
-          type="button"
-          className="jp-mod-styled jp-mod-accept"
-          onClick={() => void model.look()}
-        >
-          {trans.__('Try Again')}
-        </button>
-      </div>
-    );
-  }
   if (!found) {
-    return <p role="status">{trans.__('Looking at it…')}</p>;
+    return <p role="status">{problem ? '' : trans.__('Looking at it…')}</p>;
   }
   const general = generality(found, trans);
   return (
@@ -112,6 +85,28 @@ function Findings({ model, trans }: IProps): React.ReactElement {
         {found.publicUrl && <li>{trans.__('public')}</li>}
       </ul>
       {general && <p className="jp-S3Snippet-general">{general}</p>}
+    </div>
+  );
+}
+
+/**
+ * Why the look has failed.
+ */
+function Trouble({ model, trans }: IProps): React.ReactElement {
+  return (
+    <div className="jp-S3Message" role="alert">
+      <p>{model.problem?.message}</p>
+      <details className="jp-S3Message-details">
+        <summary>{trans.__('Show details')}</summary>
+        <pre>{model.problem?.details}</pre>
+      </details>
+      <button
+        type="button"
+        className="jp-mod-styled jp-S3Snippet-again"
+        onClick={() => void model.look()}
+      >
+        {trans.__('Try Again')}
+      </button>
     </div>
   );
 }
@@ -183,43 +178,13 @@ function Choice<T extends string>(props: {
 }
 
 /**
- * Copy and insert.
+ * What was done, or why nothing can be inserted.
  */
-function Buttons(props: IProps & { insert: () => void }): React.ReactElement {
-  const { insert, model, trans } = props;
-  const [told, tell] = React.useState('');
-  React.useEffect(() => {
-    const timer = setTimeout(() => tell(''), TOLD_MS);
-    return () => clearTimeout(timer);
-  }, [told]);
-  const { obstacle, text } = model;
+function Told({ model, trans }: IProps): React.ReactElement {
+  const { obstacle, told } = model;
   return (
-    <div className="jp-S3Snippet-buttons">
-      <span className="jp-S3Snippet-told" role="status">
-        {told || (obstacle ? obstacleText(obstacle, trans) : '')}
-      </span>
-      <button
-        type="button"
-        className="jp-mod-styled jp-S3Snippet-copy"
-        disabled={!text}
-        onClick={async () =>
-          tell(
-            (await copyText(text))
-              ? trans.__('Copied')
-              : trans.__('The browser refused. Select the code, and copy it.')
-          )
-        }
-      >
-        {trans.__('Copy')}
-      </button>
-      <button
-        type="button"
-        className="jp-mod-styled jp-mod-accept"
-        disabled={!text || obstacle !== null}
-        onClick={insert}
-      >
-        {trans.__('Insert')}
-      </button>
-    </div>
+    <p id={TOLD_ID} className="jp-S3Snippet-told" role="status">
+      {told || (obstacle ? obstacleText(obstacle, trans) : '')}
+    </p>
   );
 }

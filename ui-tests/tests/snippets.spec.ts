@@ -18,11 +18,14 @@ const FRENCH = Buffer.from(
   'latin1'
 );
 
+/** A kernel imports pandas for the first time (milliseconds). */
+const SLOW = { timeout: 60_000 };
+
 /** Run a command and give its result. */
 const run = (
   page: Page,
   command: string,
-  args: { [name: string]: string }
+  args: { [name: string]: string | string[] }
 ): Promise<unknown> =>
   page.evaluate(
     ([command, args]) => window.jupyterapp.commands.execute(command, args),
@@ -30,6 +33,13 @@ const run = (
   );
 
 const dialog = (page: Page): Locator => page.locator('.jp-S3SnippetDialog');
+
+/** The store's answer to somebody who may not read. */
+const REFUSAL = {
+  status: 403,
+  headers: { 'Content-Type': 'application/xml', 'X-S3-Drive-Origin': 'store' },
+  body: '<Error><Code>AccessDenied</Code><Message>No</Message></Error>'
+};
 
 const notification = (page: Page): Locator =>
   page.locator('.Toastify__toast').last();
@@ -55,8 +65,8 @@ test('a snippet is copied, pasted into a cell, and gives the data frame', async 
   // The text ends in a line break.
   await page.keyboard.type('df');
   await work.runCell();
-  await expect(work.results.last()).toContainText('Étaples');
-  await expect(work.results.last()).toContainText('12.25');
+  await expect(work.results.last()).toContainText('Étaples', SLOW);
+  await expect(work.results.last()).toContainText('12.25', SLOW);
 });
 
 test('insertion fills the empty cell, then adds one below; each is one step', async ({
@@ -93,7 +103,7 @@ test('insertion fills the empty cell, then adds one below; each is one step', as
   expect(await work.sources()).toEqual([first, second]);
 
   await work.runAllAnd('df_plain.merge(df, how="cross")');
-  await expect(work.results.last()).toContainText('Bésançon');
+  await expect(work.results.last()).toContainText('Bésançon', SLOW);
 });
 
 test('below a cell of text, and not into code that stands there', async ({
@@ -132,7 +142,7 @@ test('a console takes a snippet at its prompt, and runs it', async ({
   await page.keyboard.press('Shift+Enter');
   await expect(
     page.locator('.jp-CodeConsole .jp-OutputArea-output')
-  ).toContainText('12.75');
+  ).toContainText('12.75', SLOW);
   await panel.chooseFor('plain.csv', 'Insert Snippet');
   await expect(work.prompt).toContainText('df_plain');
   await expect(work.prompt).not.toContainText('import');
@@ -192,7 +202,7 @@ test('a file that is dragged into a notebook becomes code where it is dropped', 
   // Nothing was opened beside, and the code runs.
   await expect(page.locator('.jp-CSVViewer')).toHaveCount(0);
   await work.runAllAnd('df["taux"].sum(), list(df["commune"])');
-  await expect(work.results.last()).toContainText("12.75), ['Bésançon'");
+  await expect(work.results.last()).toContainText("12.75), ['Bésançon'", SLOW);
 });
 
 test('a folder, several files and a bucket are dropped as one step', async ({
@@ -381,7 +391,7 @@ test('a name is text, and the code of an odd name runs', async ({
   await dialog(page).getByRole('button', { name: 'Insert' }).click();
   await expect.poll(async () => (await work.sources())[0]).toContain('onerror');
   await work.runAllAnd('df["b"].sum()');
-  await expect(work.results.last()).toContainText('2.5');
+  await expect(work.results.last()).toContainText('2.5', SLOW);
   expect(await page.evaluate(() => 'hit' in window)).toBe(false);
 });
 
@@ -397,11 +407,19 @@ test('the commands give the text, and say what cannot be', async ({
   expect(text).not.toContain('SECRET');
   expect(
     await run(page, 's3-drive:copy-snippet', {
-      path,
+      path: `s3:${bucket}/data/plain.csv`,
       language: 'r',
       operation: 'write'
     })
   ).toContain('s3write_using');
+  // R's libraries write UTF-8 alone: this file would not be what it was.
+  await expect(
+    run(page, 's3-drive:copy-snippet', {
+      path,
+      language: 'r',
+      operation: 'write'
+    })
+  ).rejects.toThrow('No snippet does this');
   expect(
     await run(page, 's3-drive:insert-snippet', {
       path: `s3:${bucket}/data/plain.csv`,
@@ -423,4 +441,255 @@ test('the commands give the text, and say what cannot be', async ({
   await expect
     .poll(() => run(page, 's3-drive:copy-snippet', { path }))
     .toContain(`${server.endpoint}/${bucket}/data/french.csv`);
+});
+
+test('the dialog is used by the keyboard alone', async ({
+  page,
+  panel,
+  work
+}) => {
+  await work.newNotebook();
+  await panel.chooseFor('french.csv', 'More Snippets…');
+  const box = dialog(page);
+  const insert = box.getByRole('button', { name: 'Insert' });
+  const language = box.getByLabel('Language');
+  const code = box.getByLabel('Snippet', { exact: true });
+  await expect(code).toContainText('pd.read_csv');
+  await expect(insert).toBeFocused();
+  // Round all that there is, forth and back.
+  const stops = [
+    language,
+    box.getByLabel('Library'),
+    box.getByLabel('Operation'),
+    code,
+    box.getByRole('button', { name: 'Close' }),
+    box.getByRole('button', { name: 'Copy' }),
+    insert
+  ];
+  for (const stop of stops) {
+    await page.keyboard.press('Tab');
+    await expect(stop).toBeFocused();
+  }
+  await page.keyboard.press('Tab');
+  await expect(language).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(insert).toBeFocused();
+
+  // Copying leaves it open, with what is chosen there.
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(box.getByText('Copied')).toBeVisible();
+  await language.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(code).toContainText('aws.s3::');
+  // Nothing is inserted that the kernel does not run.
+  await insert.focus();
+  await page.keyboard.press('Enter');
+  await expect(box).toBeVisible();
+  await expect(insert).toHaveAccessibleDescription(/runs another language/);
+  await page.keyboard.press('Escape');
+  await expect(box).toBeHidden();
+  expect(await work.sources()).toEqual(['']);
+
+  await panel.chooseFor('french.csv', 'More Snippets…');
+  await expect(code).toContainText('pd.read_csv');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await work.sources())[0]).toContain('french');
+});
+
+test('the dialog of a wide table stays in a small window', async ({
+  page,
+  panel,
+  store,
+  bucket
+}) => {
+  const columns = Array.from({ length: 80 }, (_, index) => `code_${index}`);
+  const codes = columns.map(() => '01001');
+  const name = `${'long-name-'.repeat(15)}.csv`;
+  const table = [columns, codes, codes].map(row => row.join(';')).join('\n');
+  await store.put(bucket, `data/${name}`, table);
+  await run(page, 's3-drive:refresh', {});
+  await panel.chooseFor(name, 'More Snippets…');
+  await page.setViewportSize({ width: 600, height: 700 });
+  const box = dialog(page);
+  const code = box.getByLabel('Snippet', { exact: true });
+  await expect(code).toContainText('code_79');
+  await expect(box).toContainText('and 76 more');
+  for (const part of [
+    code,
+    box.getByLabel('Operation'),
+    box.getByRole('button', { name: 'Insert' }),
+    box.getByText('No notebook, console or editor')
+  ]) {
+    await expect(part).toBeInViewport({ ratio: 1 });
+  }
+  // The fields are as wide as the code, which scrolls in itself alone.
+  const [first, last, preview] = await Promise.all([
+    box.getByLabel('Language').boundingBox(),
+    box.getByLabel('Operation').boundingBox(),
+    code.boundingBox()
+  ]);
+  expect(Math.abs(first!.x - preview!.x)).toBeLessThan(2);
+  expect(
+    Math.abs(last!.x + last!.width - preview!.x - preview!.width)
+  ).toBeLessThan(2);
+  const sizes = await code.evaluate(node => ({
+    seen: node.clientHeight,
+    all: node.scrollHeight,
+    page: document.documentElement.scrollWidth
+  }));
+  expect(sizes.all).toBeGreaterThan(sizes.seen);
+  expect(sizes.page).toBeLessThanOrEqual(600);
+});
+
+test('nothing is open: the dialog copies, and says why no more', async ({
+  page,
+  panel
+}) => {
+  await page.context().grantPermissions(['clipboard-read']);
+  await panel.chooseFor('plain.csv', 'More Snippets…');
+  const box = dialog(page);
+  await expect(box).toContainText('No notebook, console or editor is open.');
+  await expect(box.getByRole('button', { name: 'Insert' })).toBeDisabled();
+  await expect(box.getByRole('button', { name: 'Copy' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(box.getByText('Copied')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
+    'plain.csv'
+  );
+});
+
+test('a look that fails is told, and can be tried again', async ({
+  page,
+  panel,
+  work
+}) => {
+  await work.newNotebook();
+  const file = /\/s3-drive\/api\/.*french\.csv/;
+  await page.route(file, route => route.fulfill(REFUSAL));
+  await panel.chooseFor('french.csv', 'More Snippets…');
+  const box = dialog(page);
+  const code = box.getByLabel('Snippet', { exact: true });
+  await expect(box.getByRole('alert')).toContainText('does not allow');
+  // What can be written without a look is there.
+  await expect(code).toContainText('f.read()');
+  await box.getByText('Show details').click();
+  await expect(box.getByText('AccessDenied')).toBeVisible();
+  await page.unroute(file);
+  await box.getByRole('button', { name: 'Try Again' }).click();
+  await expect(code).toContainText('pd.read_csv');
+  await expect(box.getByRole('alert')).toBeHidden();
+  await page.keyboard.press('Escape');
+
+  await page.route(file, route => route.fulfill(REFUSAL));
+  await panel.chooseFor('french.csv', 'Insert Snippet');
+  await expect.poll(async () => (await work.sources())[0]).toContain('f.read');
+  await expect(notification(page)).toContainText('could not be looked into');
+  await notification(page).getByRole('button', { name: 'Show Why' }).click();
+  await expect(page.locator('.jp-Dialog')).toContainText('does not allow');
+});
+
+test('several files that are selected come together, and a bucket alone', async ({
+  page,
+  panel,
+  work,
+  bucket
+}) => {
+  await work.newNotebook();
+  await page.keyboard.press('Escape');
+  await panel.row('french.csv').click();
+  await panel.row('plain.csv').click({ modifiers: ['Shift'] });
+  await panel.row('plain.csv').click({ button: 'right' });
+  const entry = (label: string) =>
+    page.locator('.lm-Menu-item', {
+      has: page.locator('.lm-Menu-itemLabel').getByText(label, { exact: true })
+    });
+  // One at a time there.
+  await expect(entry('More Snippets…')).toHaveClass(/lm-mod-disabled/);
+  await entry('Insert Snippet').click();
+  // The cell was empty, in command mode.
+  await expect.poll(async () => (await work.sources())[0]).toContain('plain');
+  expect(await work.sources()).toHaveLength(1);
+  const [both] = await work.sources();
+  expect(both).toContain('french.csv');
+  expect(both.match(/import s3fs/g)).toHaveLength(1);
+  await page.keyboard.press('ControlOrMeta+z');
+  expect(await work.sources()).toEqual(['']);
+  const paths = ['french', 'plain'].map(
+    name => `s3:${bucket}/data/${name}.csv`
+  );
+  expect(await run(page, 's3-drive:copy-snippet', { paths })).toBe(`${both}\n`);
+
+  await panel.toRoot();
+  await panel.row(bucket).waitFor();
+  await panel.chooseFor(bucket, 'Insert Snippet');
+  await expect
+    .poll(async () => (await work.sources())[0])
+    .toContain(`fs.ls("${bucket}"`);
+  await work.runAllAnd('files');
+  await expect(work.results.last()).toContainText(`${bucket}/data`, SLOW);
+});
+
+test('what cannot be changed is left as it is', async ({
+  page,
+  panel,
+  work,
+  tmpPath
+}) => {
+  const kernelspec = { name: 'python3', display_name: 'Python 3 (ipykernel)' };
+  const notebook = {
+    cells: [],
+    metadata: { kernelspec },
+    nbformat: 4,
+    nbformat_minor: 5
+  };
+  const path = `${tmpPath}/fixed.ipynb`;
+  await page.contents.uploadContent(JSON.stringify(notebook), 'text', path);
+  // As the server tells it of a file that its user may not write.
+  await page.route(/\/api\/contents\/.*fixed\.ipynb/, async route => {
+    const response = await route.fetch();
+    const model = (await response.json()) as object;
+    await route.fulfill({ response, json: { ...model, writable: false } });
+  });
+  await page.evaluate(path => {
+    void window.jupyterapp.commands.execute('docmanager:open', { path });
+  }, path);
+  await expect(page.locator('.jp-NotebookPanel:visible')).toBeVisible();
+  const before = await work.sources();
+  await panel.open();
+  await panel.chooseFor('plain.csv', 'Insert Snippet');
+  await expect(notification(page)).toContainText('cannot be changed');
+  await expect(notification(page)).toContainText('was copied');
+  expect(await work.sources()).toEqual(before);
+});
+
+test('the kernel of a notebook gives the language', async ({
+  page,
+  panel,
+  work
+}) => {
+  // What counts is what the specification says.
+  await page.route(/\/api\/kernelspecs/, async route => {
+    const response = await route.fetch();
+    const specs = (await response.json()) as {
+      kernelspecs: { python3: { spec: { language: string } } };
+    };
+    specs.kernelspecs.python3.spec.language = 'R';
+    await route.fulfill({ response, json: specs });
+  });
+  await page.evaluate(() =>
+    window.jupyterapp.serviceManager.kernelspecs.refreshSpecs()
+  );
+  await work.newNotebook();
+  await panel.row('plain.csv').click({ button: 'right' });
+  await expect(
+    page.locator('.lm-Menu-itemLabel').getByText('Copy aws.s3 Snippet')
+  ).toBeVisible();
+  await page.keyboard.press('Escape');
+  await panel.chooseFor('plain.csv', 'Insert Snippet');
+  await expect
+    .poll(async () => (await work.sources())[0])
+    .toContain('aws.s3::s3read_using');
+  await panel.chooseFor('plain.csv', 'More Snippets…');
+  await expect(dialog(page).getByLabel('Language')).toHaveValue('r');
 });

@@ -42,6 +42,7 @@ export class Work {
   async newNotebook(): Promise<void> {
     await this._run('notebook:create-new', { kernelName: 'python3' });
     await this.cells.first().waitFor();
+    await this._kernelReady();
     await expect(
       this.page.locator(
         '.jp-NotebookPanel:visible .jp-Notebook-ExecutionIndicator'
@@ -55,16 +56,7 @@ export class Work {
       kernelPreference: { name: 'python3' }
     });
     await this.prompt.waitFor();
-    await this.page.evaluate(async () => {
-      const panel = window.jupyterapp.shell.currentWidget as unknown as {
-        sessionContext: {
-          ready: Promise<void>;
-          session: { kernel: { info: Promise<unknown> } };
-        };
-      };
-      await panel.sessionContext.ready;
-      await panel.sessionContext.session.kernel.info;
-    });
+    await this._kernelReady();
   }
 
   /** What stands at the prompt of the console. */
@@ -126,6 +118,23 @@ export class Work {
     await mouse.down();
     await mouse.move(start.x + 60, start.y + start.height, { steps: 5 });
     await mouse.move(end.x + 100, end.y + end.height * at, { steps: 12 });
+  }
+
+  /**
+   * Wait for the first answer of the kernel: "idle" is shown before that one is
+   * connected, and what is run then is lost at times.
+   */
+  private async _kernelReady(): Promise<void> {
+    await this.page.evaluate(async () => {
+      const panel = window.jupyterapp.shell.currentWidget as unknown as {
+        sessionContext: {
+          ready: Promise<void>;
+          session: { kernel: { info: Promise<unknown> } };
+        };
+      };
+      await panel.sessionContext.ready;
+      await panel.sessionContext.session.kernel.info;
+    });
   }
 
   private async _run(

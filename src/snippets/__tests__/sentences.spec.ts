@@ -68,6 +68,10 @@ describe('findings', () => {
     ).toBe(
       'CSV, packed with gzip, latin-1, ; between columns, comma decimals, no header, 1 line before the table, codes kept as text: dep, 2 columns'
     );
+    const textColumns = ['a', 'b', 'c', 'd', 'e', 'f'];
+    expect(told({ table: { ...TABLE, textColumns } })).toContain(
+      'as text: a, b, c, d and 2 more'
+    );
     expect(told({ table: { ...TABLE, separator: '\t' } })).toBe(
       'CSV, tabs between columns'
     );

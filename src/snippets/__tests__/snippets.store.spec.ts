@@ -138,8 +138,19 @@ it('says that a file is not there, and makes do with one that cannot be read', a
         )
       : next()
   );
-  const { facts } = await find('d/é "x".csv');
+  const { facts, trouble } = await find('d/é "x".csv');
   expect(facts).toMatchObject({ format: 'csv', doubt: 'unreadable' });
+  expect(trouble).toMatchObject({ status: 403, code: 'AccessDenied' });
+  const folder = await find('d/');
+  expect(folder.facts.doubt).toBe('unreadable');
+  expect(folder.trouble).toMatchObject({ code: 'AccessDenied' });
+});
+
+it('has no trouble with what can be read, be it damaged', async () => {
+  await putObject(f.connection, bucket, 'd/x.parquet', 'PAR1x');
+  const { facts, trouble } = await find('d/x.parquet');
+  expect(facts.doubt).not.toBeNull();
+  expect(trouble).toBeUndefined();
 });
 
 it('is cancelled', async () => {

@@ -1,12 +1,20 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IS3Connection } from '../../s3/connection';
+import type { IRequestOptions, IS3Connection } from '../../s3/connection';
 import { isAborted, S3Error } from '../../s3/errors';
 import { getObject } from '../../s3/objects';
 import { basename, type IS3Location } from '../../s3/path';
 import type { IFacts } from '../facts';
 import type { ISample } from './detect';
+
+/**
+ * How a place is looked at.
+ */
+export interface ILookOptions extends Pick<IRequestOptions, 'signal'> {
+  /** Told why something could not be read, before the doubt is returned. */
+  failed?(reason: unknown): void;
+}
 
 /**
  * How many bytes are read at the beginning, and at the end where it counts.
@@ -30,7 +38,7 @@ export async function lookAtFile(
   connection: IS3Connection,
   place: IS3Location,
   size: number | null,
-  signal?: AbortSignal
+  { failed, signal }: ILookOptions = {}
 ): Promise<IFacts> {
   const name = basename(place.key);
   const { detect, factsByName } = await import('./detect');
@@ -45,6 +53,7 @@ export async function lookAtFile(
     if (isAborted(error) || signal?.aborted) {
       throw error;
     }
+    failed?.(error);
     return factsByName(name, 'unreadable');
   }
 }

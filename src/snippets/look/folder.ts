@@ -6,7 +6,7 @@ import { isAborted } from '../../s3/errors';
 import { listPage, type IS3Object } from '../../s3/listing';
 import { asFolder, type IS3Location } from '../../s3/path';
 import type { IFacts, IFolderFacts } from '../facts';
-import { lookAtFile } from './file';
+import { lookAtFile, type ILookOptions } from './file';
 import { planOf, type IFolderPlan } from './plan';
 
 /**
@@ -24,8 +24,9 @@ import { planOf, type IFolderPlan } from './plan';
 export async function lookAtFolder(
   connection: IS3Connection,
   place: IS3Location,
-  signal?: AbortSignal
+  options: ILookOptions = {}
 ): Promise<IFolderFacts> {
+  const { failed, signal } = options;
   try {
     const folder = asFolder(place);
     const plan = await list(connection, folder, signal);
@@ -36,7 +37,7 @@ export async function lookAtFolder(
       return { ...NOTHING, doubt: plan.isEmpty ? 'empty' : null };
     }
     const look = ({ key, size }: IS3Object) =>
-      lookAtFile(connection, { bucket: folder.bucket, key }, size, signal);
+      lookAtFile(connection, { bucket: folder.bucket, key }, size, options);
     const found = await look(plan.first);
     const other = plan.other ? await look(plan.other) : found;
     return isSameTable(found, other)
@@ -51,6 +52,7 @@ export async function lookAtFolder(
     if (isAborted(error) || signal?.aborted) {
       throw error;
     }
+    failed?.(error);
     return { ...NOTHING, doubt: 'unreadable' };
   }
 }

@@ -110,11 +110,11 @@ describe('a file in the store', () => {
     });
     const place = { bucket, key: 'x.csv' };
     const { signal } = controller;
-    const looking = lookAtFile(f.connection, place, 5, signal);
+    const looking = lookAtFile(f.connection, place, 5, { signal });
     await expect(looking).rejects.toMatchObject({ code: 'Aborted' });
     const folder = { bucket, key: '' };
     await expect(
-      lookAtFolder(f.connection, folder, signal)
+      lookAtFolder(f.connection, folder, { signal })
     ).rejects.toMatchObject({ code: 'Aborted' });
     f.intercept(null);
   });
