@@ -55,7 +55,10 @@ export interface ITableFacts {
    * U+202F), `.` or `,`; `null` where none was seen.
    */
   readonly thousands: string | null;
-  readonly quote: '"' | "'";
+  /** `null` where a quote is a character like any other. */
+  readonly quote: '"' | "'" | null;
+  /** What stands before a quote within quotes, where it is not doubled. */
+  readonly escape?: '\\';
   /** Whether the first row names the columns. */
   readonly hasHeader: boolean;
   /** What begins a line that is a comment; `null` where none was seen. */
@@ -75,6 +78,18 @@ export interface ITableFacts {
    * one names the row, as R writes it.
    */
   readonly rowNames?: boolean;
+  /** Whether the rows, but not the header, end in a separator. */
+  readonly openRows?: boolean;
+  /**
+   * Whether only patient readers take it: rows of other widths, blank lines,
+   * names that come twice or take two lines, lines that end as on old Macs.
+   */
+  readonly irregular?: boolean;
+  /**
+   * The words that stand for a missing number, where no other column holds
+   * them (`s` and `ns` of Insee's secret values).
+   */
+  readonly missing?: readonly string[];
 }
 
 /**

@@ -84,9 +84,10 @@ function isKnown({ format, variant }: IFacts): boolean {
   return format !== 'feather' || variant === null || variant === 'file';
 }
 
-/** Its cells end at one character, and no name is missing in the header. */
-function isCut({ separator, rowNames }: ITableFacts): boolean {
-  return separator !== ' ' && !rowNames;
+/** Its cells end at one character, and its rows are all alike. */
+function isCut(table: ITableFacts): boolean {
+  const { separator, rowNames, irregular, escape } = table;
+  return separator !== ' ' && !rowNames && !irregular && !escape;
 }
 
 function read(
@@ -155,6 +156,7 @@ function shape(table: ITableFacts, writing: boolean): string[] {
     ...(table.separator !== ',' ? [named('separator', table.separator)] : []),
     ...(table.decimal === ',' ? ['decimal_comma=True'] : []),
     ...(table.quote === "'" ? [named('quote_char', "'")] : []),
+    ...(table.quote === null && !writing ? ['quote_char=None'] : []),
     ...(table.hasHeader
       ? []
       : [writing ? 'include_header=False' : 'has_header=False'])
@@ -162,10 +164,13 @@ function shape(table: ITableFacts, writing: boolean): string[] {
 }
 
 function content(table: ITableFacts): string[] {
-  const { comment, skippedLines } = table;
+  const { comment, missing, skippedLines } = table;
   return [
     ...(skippedLines ? [`skip_lines=${skippedLines}`] : []),
     ...(comment ? [named('comment_prefix', comment)] : []),
+    ...(missing
+      ? [`null_values=[${missing.map(pythonLiteral).join(', ')}]`]
+      : []),
     ...types(table)
   ];
 }

@@ -63,7 +63,7 @@ function reads({ facts, place }: IQuestion): boolean {
   const { compression, format, table, variant } = facts;
   // A dataset tells the packing of text by the end of the name.
   const packed =
-    compression === null ||
+    (compression === null && !/\.(gz|bz2|zst|lz4)$/i.test(place.key)) ||
     (format === 'csv' && compression === 'gzip' && /\.gz$/.test(place.key));
   const cut =
     table !== null &&
@@ -71,6 +71,7 @@ function reads({ facts, place }: IQuestion): boolean {
     // A dataset looks for the names of columns in the lines to skip.
     !table.skippedLines &&
     !table.rowNames &&
+    !table.irregular &&
     table.separator !== ' ';
   const plain = variant === null || variant === 'file' || format === 'csv';
   return (
@@ -177,7 +178,9 @@ function formatOptions(facts: IFacts): string[] {
   return [
     group('parse_options', 'ParseOptions', [
       ...(table.separator !== ',' ? [named('delimiter', table.separator)] : []),
-      ...(table.quote === "'" ? [named('quote_char', "'")] : [])
+      ...(table.quote === "'" ? [named('quote_char', "'")] : []),
+      ...(table.quote === null ? ['quote_char=False'] : []),
+      ...(table.escape ? [named('escape_char', table.escape)] : [])
     ]),
     group('read_options', 'ReadOptions', [
       ...(encoding ? [named('encoding', encoding)] : []),
@@ -185,6 +188,11 @@ function formatOptions(facts: IFacts): string[] {
     ]),
     group('convert_options', 'ConvertOptions', [
       ...(table.decimal === ',' ? [named('decimal_point', ',')] : []),
+      ...(table.missing
+        ? [
+            `null_values=[${['', ...table.missing].map(pythonLiteral).join(', ')}]`
+          ]
+        : []),
       ...(table.textColumns.length ? [`column_types=${types}`] : [])
     ])
   ].flat();

@@ -3,7 +3,7 @@
 
 import type { Compression, Format, IFacts } from '../../facts';
 import type { Names } from '../variables';
-import { indented } from '../code';
+import { call, indented, named } from '../code';
 import { BINARIES } from './binaries';
 import { pandasReader, reading } from './pandascalls';
 
@@ -169,13 +169,17 @@ function pageOf({ variant, encoding }: IFacts): Partial<IReading> {
     ? {
         imports: ['import pandas as pd'],
         wish: 'tables',
-        text: encoding ?? 'utf-8',
+        text: null,
         remarks: [
           '# A web page, whatever its name says: a list of its tables. Needs the package lxml.',
           '# Codes lose their zeros here; converters={"column": str} keeps them.'
         ],
         lines: (source, variable) => [
-          `${variable} = pd.read_html(${source}, thousands=None)`
+          `${variable} = ${call('pd.read_html', [
+            source,
+            named('encoding', encoding ?? 'utf-8'),
+            'thousands=None'
+          ])}`
         ]
       }
     : { remarks: ['# A text, whatever its name says.'] };

@@ -54,10 +54,15 @@ export const dask: ILibrary = {
   rank: question => (daskReads(question) ? 30 : 0),
   write: subject => {
     const { imports, setup, option } = optionsOf(subject);
-    const { facts, folder } = subject;
+    const { facts, folder, place } = subject;
     const variable = subject.names.free('ddf');
     const call = pandasReader(facts);
-    const args = [...(call?.args ?? []), ...wholeFiles(facts), option];
+    const packed = packing(facts, call?.args ?? [], folder ? '' : place.key);
+    const args = [
+      ...(folder ? (call?.args ?? []) : packed),
+      ...wholeFiles(facts),
+      option
+    ];
     const end =
       folder?.extension && !folder.partitions.length
         ? `/*${folder.extension}`

@@ -137,7 +137,7 @@ function encodingOf({ encoding }: IFacts): string | null {
 }
 
 function delimited(table: ITableFacts, encoding: string | null): IReader {
-  const { comment, skippedLines, textColumns, thousands } = table;
+  const { comment, missing, skippedLines, textColumns, thousands } = table;
   const locale = [
     ...(table.decimal === ',' ? ['decimal_mark = ","'] : []),
     ...(thousands ? [`grouping_mark = ${rLiteral(thousands)}`] : []),
@@ -152,10 +152,18 @@ function delimited(table: ITableFacts, encoding: string | null): IReader {
     name: blank ? 'readr::read_table' : 'readr::read_delim',
     args: [
       ...(blank ? [] : [`delim = ${rLiteral(table.separator)}`]),
-      ...(!blank && table.quote === "'" ? [`quote = "'"`] : []),
+      ...(!blank && table.quote !== '"'
+        ? [`quote = ${rLiteral(table.quote ?? '')}`]
+        : []),
+      ...(table.escape
+        ? ['escape_backslash = TRUE', 'escape_double = FALSE']
+        : []),
       ...(table.hasHeader ? [] : ['col_names = FALSE']),
       ...(skippedLines ? [`skip = ${skippedLines}`] : []),
       ...(comment ? [`comment = ${rLiteral(comment)}`] : []),
+      ...(missing
+        ? [`na = c("", "NA", ${missing.map(rLiteral).join(', ')})`]
+        : []),
       ...(types.length ? [`col_types = readr::cols(${types.join(', ')})`] : []),
       ...(locale.length ? [`locale = readr::locale(${locale.join(', ')})`] : [])
     ]
@@ -174,7 +182,7 @@ function withRowNames(table: ITableFacts, encoding: string | null): IReader {
       ...(table.separator === ' '
         ? []
         : [`sep = ${rLiteral(table.separator)}`]),
-      `quote = ${rLiteral(table.quote)}`,
+      `quote = ${rLiteral(table.quote ?? '')}`,
       `dec = ${rLiteral(table.decimal)}`,
       ...(table.skippedLines ? [`skip = ${table.skippedLines}`] : []),
       `comment.char = ${rLiteral(table.comment ?? '')}`,
