@@ -112,6 +112,11 @@ export interface IFacts {
    * data, Excel); `zip` of a shapefile too.
    */
   readonly compression: Compression | null;
+  /**
+   * The name of the file in a zip that is to be opened by it, as folders or
+   * macOS' own files stand beside it.
+   */
+  readonly member?: string;
   /** As Python names it: `utf-8`, `utf-8-sig`, `cp1252`, `latin-1`, `utf-16`… */
   readonly encoding: string | null;
   /** Of `csv`; `null` where its packing was not opened (bz2, xz, zstd). */
@@ -133,4 +138,17 @@ export interface IFolderFacts extends IFacts {
   readonly extension: string | null;
   /** The names of Hive partitions (`year=2024/`), from the top. */
   readonly partitions: readonly string[];
+  /**
+   * What the values of each partition are, where libraries guess wrong: codes
+   * (`dep=01`), or one that is missing.
+   */
+  readonly partitionTypes?: ReadonlyArray<'text' | 'number'>;
+  /** Whether characters in the values of partitions are written as `%20`. */
+  readonly isEncoded?: boolean;
+  /** Whether names that begin with a dot or `_` end as the data's do. */
+  readonly hasHidden?: boolean;
+  /** Whether other files or folders stand beside the data. */
+  readonly hasOthers?: boolean;
+  /** Whether some of its data files have no byte in them. */
+  readonly hasEmpty?: boolean;
 }

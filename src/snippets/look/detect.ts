@@ -207,7 +207,12 @@ async function zipped({ head, tail, size, name }: ISample): Promise<IFacts> {
     inner,
     size > head.length && unpacked.ended !== 'end'
   );
-  return { ...known, compression, doubt: known.doubt ?? doubt };
+  return {
+    ...known,
+    compression,
+    doubt: known.doubt ?? doubt,
+    ...(zip.isAlone ? {} : { member: only })
+  };
 }
 
 /**

@@ -5,7 +5,7 @@ import type { IFacts, ITableFacts } from '../../facts';
 import { sqlLiteral } from '../literals';
 import type { IQuestion, ISubject } from '../types';
 import { ALL_TEXT, GROUPED, isAllText, otherEncoding } from './csv';
-import { globEscaped } from './folders';
+import { fileEnd, globEscaped } from './folders';
 import { exported, isWritable, writingOf } from './writings';
 
 /**
@@ -37,6 +37,7 @@ export function isFor(question: IQuestion): boolean {
         (isPlain(facts, false) ||
           (format === 'csv' && facts.encoding === 'latin-1')) &&
         (compression === null || format !== 'parquet') &&
+        !('hasEmpty' in facts && facts.hasEmpty) &&
         !(format === 'json' && facts.encoding === 'utf-8-sig') &&
         !(table && isOdd(table)))
   );
@@ -48,9 +49,7 @@ export function isFor(question: IQuestion): boolean {
 export function tableFunction(subject: ISubject): string {
   const { facts, folder, path } = subject;
   const parts = folder?.partitions.length ?? 0;
-  const end = folder
-    ? `${parts ? '/**' : ''}/*${globEscaped(folder.extension ?? '')}`
-    : '';
+  const end = folder ? fileEnd(folder) : '';
   const source = sqlLiteral(`s3://${globEscaped(path)}${end}`);
   const args = [
     source,

@@ -1,13 +1,13 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IFacts, ITableFacts } from '../../facts';
+import type { IFacts, IFolderFacts, ITableFacts } from '../../facts';
 import { call, named } from '../code';
 import { pythonLiteral } from '../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
 import { ALL_TEXT, GROUPED, isAllText, otherEncoding, typesOf } from './csv';
 import { objectStoreOptions } from './endpoint';
-import { isPattern, globEscaped } from './folders';
+import { fileEnd, isPattern } from './folders';
 import { exported, writingOf } from './writings';
 
 /**
@@ -63,6 +63,9 @@ function reads({ facts, kind, place }: IQuestion): boolean {
     (!split || SCANS[format][0] === 'scan_parquet') &&
     otherEncoding(facts.encoding, false) === null &&
     whole &&
+    // Its patterns leave no character out.
+    !('hasHidden' in facts && facts.hasHidden) &&
+    !('hasEmpty' in facts && facts.hasEmpty && format === 'parquet') &&
     !(kind === 'folder' && isPattern(place.key))
   );
 }
@@ -108,14 +111,13 @@ function read(
     };
   }
   const parts = folder?.partitions.length ?? 0;
-  const end = folder
-    ? `${parts ? '/**' : ''}/*${globEscaped(folder.extension ?? '')}`
-    : '';
+  const end = folder ? fileEnd(folder) : '';
   const args = [
     pythonLiteral(`s3://${path}${end}`),
     ...csvArguments(facts, false),
     ...(!folder && isPattern(path) ? ['glob=False'] : []),
     ...(parts && facts.format === 'parquet' ? ['hive_partitioning=True'] : []),
+    ...(folder?.partitionTypes ? [`hive_schema=${hiveSchema(folder)}`] : []),
     option
   ];
   const scan = call(`pl.${SCANS[facts.format][0]}`, args);
@@ -127,6 +129,15 @@ function read(
     ],
     variable
   };
+}
+
+/** The types of partitions that Polars would guess wrong. */
+function hiveSchema({ partitions, partitionTypes }: IFolderFacts): string {
+  const pairs = partitions.map(
+    (name, index) =>
+      `${pythonLiteral(name)}: ${partitionTypes?.[index] === 'text' ? 'pl.String' : 'pl.Int64'}`
+  );
+  return `{${pairs.join(', ')}}`;
 }
 
 function write(

@@ -7,6 +7,7 @@ import { pythonLiteral } from '../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
 import { GROUPED, otherEncoding, typesOf } from './csv';
 import { endpoint, REGION } from './endpoint';
+import { hivePartitioning } from './folders';
 import { isWritable, writingOf } from './writings';
 
 /**
@@ -79,6 +80,8 @@ function reads({ facts, place }: IQuestion): boolean {
     FORMATS[format] !== undefined &&
     packed &&
     plain &&
+    // A dataset takes all that lies in a folder.
+    !('extension' in facts && (facts.hasOthers || facts.hasEmpty)) &&
     (format !== 'csv' || cut)
   );
 }
@@ -115,7 +118,9 @@ function read(subject: ISubject, s3: string): Omit<IParts, 'setup'> {
   const format = options.length
     ? call('pyarrow.dataset.CsvFileFormat', options)
     : pythonLiteral(FORMATS[facts.format]);
-  const hive = folder?.partitions.length ? ['partitioning="hive"'] : [];
+  const hive = folder?.partitions.length
+    ? [`partitioning=${hivePartitioning(folder) ?? '"hive"'}`]
+    : [];
   const csvFormat = options.length ? names.free('csv_format') : null;
   const args = [
     pythonLiteral(path),

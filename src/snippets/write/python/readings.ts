@@ -4,6 +4,7 @@
 import type { Compression, Format, IFacts } from '../../facts';
 import type { Names } from '../variables';
 import { call, indented, named } from '../code';
+import { pythonLiteral } from '../literals';
 import { BINARIES } from './binaries';
 import { pandasReader, reading } from './pandascalls';
 
@@ -42,6 +43,9 @@ export function readingOf(facts: IFacts, key: string): IReading {
   if (facts.doubt) {
     return { ...BYTES, remarks: [DOUBTS[facts.doubt]] };
   }
+  if (facts.member) {
+    return memberReading(facts, facts.member, key);
+  }
   const table = pandasReader(facts);
   if (table) {
     const unpacksItself = ['csv', 'json', 'jsonl'].includes(facts.format);
@@ -61,6 +65,29 @@ export function readingOf(facts: IFacts, key: string): IReading {
     ...found,
     unpack: opensItself(facts, special) ? null : facts.compression,
     text: found.text === null ? null : (facts.encoding ?? found.text)
+  };
+}
+
+/**
+ * One file of a zip that holds more: opened by its name.
+ */
+function memberReading(facts: IFacts, member: string, key: string): IReading {
+  const alone = { ...facts, compression: null, member: undefined };
+  const inner = readingOf(alone, key);
+  if (inner.from !== 'with' || inner.text !== null) {
+    return { ...BYTES, ...BINARIES.zip };
+  }
+  return {
+    ...inner,
+    imports: ['import zipfile', ...inner.imports],
+    lines: (source, variable, names) => {
+      const archive = names.free('archive');
+      const file = names.free('member');
+      return [
+        `with zipfile.ZipFile(${source}) as ${archive}, ${archive}.open(${pythonLiteral(member)}) as ${file}:`,
+        ...indented(inner.lines(file, variable, names))
+      ];
+    }
   };
 }
 

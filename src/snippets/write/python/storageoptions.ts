@@ -7,7 +7,7 @@ import { pythonLiteral } from '../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
 import { otherEncoding } from './csv';
 import { s3fsOptions } from './endpoint';
-import { isPattern } from './folders';
+import { fileEnd, isPattern } from './folders';
 import { pandasReader, pandasWriter, reading } from './pandascalls';
 import { exported, writingOf } from './writings';
 
@@ -22,12 +22,15 @@ export const storageOptions: ILibrary = {
       operation === 'write' ? pandasWriter(facts) : pandasReader(facts);
     const whole =
       kind === 'file' ||
-      (PARQUET.has(facts.format) && facts.variant !== 'delta');
+      (PARQUET.has(facts.format) &&
+        facts.variant !== 'delta' &&
+        !isSpecial(facts));
     const encoding = operation === 'write' ? `${facts.encoding}` : '';
     const unpacks = TEXTS.has(facts.format) || facts.compression === null;
     return call &&
       whole &&
       unpacks &&
+      !facts.member &&
       // These take no options; and its UTF-16 would have no mark.
       !['orc', 'sas'].includes(facts.format) &&
       !/^utf-?(16|32)$/i.test(encoding) &&
@@ -64,8 +67,8 @@ export const dask: ILibrary = {
       option
     ];
     const end =
-      folder?.extension && !folder.partitions.length
-        ? `/*${folder.extension}`
+      folder && folder.extension !== null && !folder.partitions.length
+        ? fileEnd(folder)
         : '';
     const source = pythonLiteral(`s3://${subject.path}${end}`);
     return {
@@ -100,8 +103,30 @@ function daskReads({ facts, kind, operation, place }: IQuestion): boolean {
     known &&
     named &&
     !facts.doubt &&
+    !facts.member &&
+    !isEmptied(facts) &&
     !isPattern(place.key) &&
     !isChain(place.key)
+  );
+}
+
+/** Whether a folder is no plain set of files for what reads it as a whole. */
+function isSpecial(facts: IQuestion['facts']): boolean {
+  return (
+    'partitions' in facts &&
+    !!(facts.hasOthers || facts.hasEmpty || facts.partitionTypes)
+  );
+}
+
+/** Whether Dask stumbles over files, or over the values of partitions. */
+function isEmptied(facts: IQuestion['facts']): boolean {
+  return (
+    'partitions' in facts &&
+    !!(
+      facts.hasEmpty ||
+      facts.partitionTypes ||
+      (facts.extension === '' && PARQUET.has(facts.format))
+    )
   );
 }
 

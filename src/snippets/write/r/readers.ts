@@ -21,7 +21,7 @@ export interface IReader {
  */
 export function readerOf(facts: IFacts): IReader | null {
   const { compression, format, variant } = facts;
-  if (facts.doubt) {
+  if (facts.doubt || facts.member) {
     return null;
   }
   if (format === 'csv') {
