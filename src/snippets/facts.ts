@@ -138,11 +138,13 @@ export interface IFolderFacts extends IFacts {
   readonly extension: string | null;
   /** The names of Hive partitions (`year=2024/`), from the top. */
   readonly partitions: readonly string[];
-  /**
-   * What the values of each partition are, where libraries guess wrong: codes
-   * (`dep=01`), or one that is missing.
-   */
+  /** What the values of each partition are. */
   readonly partitionTypes?: ReadonlyArray<'text' | 'number'>;
+  /**
+   * Whether libraries guess these types wrong: there are codes (`dep=01`), or a
+   * value is missing.
+   */
+  readonly isMisread?: boolean;
   /** Whether characters in the values of partitions are written as `%20`. */
   readonly isEncoded?: boolean;
   /** Whether names that begin with a dot or `_` end as the data's do. */

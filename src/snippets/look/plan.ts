@@ -29,7 +29,12 @@ export interface IFolderPlan {
 
 type ITraits = Pick<
   IFolderFacts,
-  'partitionTypes' | 'isEncoded' | 'hasHidden' | 'hasOthers' | 'hasEmpty'
+  | 'partitionTypes'
+  | 'isMisread'
+  | 'isEncoded'
+  | 'hasHidden'
+  | 'hasOthers'
+  | 'hasEmpty'
 >;
 
 /**
@@ -90,7 +95,7 @@ function isHiddenBy(name: string, extension: string): boolean {
 }
 
 /**
- * What the values of the partitions are, where that is not plain to see.
+ * What the values of the partitions are.
  */
 function partitionTraits(paths: string[]): ITraits {
   const values: string[][] = [];
@@ -115,7 +120,8 @@ function partitionTraits(paths: string[]): ITraits {
       ? 'number'
       : 'text';
   return {
-    ...(names.length && isOdd ? { partitionTypes: values.map(typeOf) } : {}),
+    ...(names.length ? { partitionTypes: values.map(typeOf) } : {}),
+    ...(names.length && isOdd ? { isMisread: true } : {}),
     ...(values.flat().some(value => /%[0-9a-f]{2}/i.test(value))
       ? { isEncoded: true }
       : {})

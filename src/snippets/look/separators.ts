@@ -123,7 +123,8 @@ function dialectsOf(text: string, separator: string): IDialect[] {
 
 /**
  * Whether the quotes in a text cut nothing: none stands where a cell begins,
- * or those that do are not closed, and each line is a row without them.
+ * or those that do are not closed in their line, and each line is a row
+ * without them.
  */
 function isWithoutQuotes(
   text: string,
@@ -132,10 +133,11 @@ function isWithoutQuotes(
 ): boolean {
   const starts = `\n${text}`.split(/[\r\n]/).join(plain.separator);
   const opens = starts.includes(`${plain.separator}"`);
-  if (opens && parsed(text, plain).isSound) {
+  const rows = readRows(text, none);
+  const quoted = parsed(text, plain);
+  if (opens && quoted.isSound && quoted.rows.length === rows.length) {
     return false;
   }
-  const rows = readRows(text, none);
   return rows[0]?.length > 1 && new Set(rows.map(row => row.length)).size === 1;
 }
 

@@ -103,8 +103,9 @@ function isIrregular(
     (dialect.width > 1 && rows.some(row => row.join('') === '')) ||
     (names !== null &&
       (new Set(names).size < names.length || /[\r\n]/.test(names.join('')))) ||
-    // A single line without an end, or the ends of old Macs.
-    !text.includes('\n')
+    // A single line without an end, the ends of old Macs, or of two kinds.
+    !text.includes('\n') ||
+    (!text.includes('"') && /\r\n/.test(text) && /[^\r]\n/.test(text))
   );
 }
 

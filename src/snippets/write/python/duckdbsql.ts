@@ -54,7 +54,11 @@ export function tableFunction(subject: ISubject): string {
   const args = [
     source,
     ...readOptions(facts, folder ? '' : path),
-    ...(parts ? ['hive_partitioning = true'] : [])
+    ...(parts
+      ? ['hive_partitioning = true']
+      : /=[^/]*\//.test(path + end)
+        ? ['hive_partitioning = false']
+        : [])
   ];
   return `${READERS[facts.format]}(${args.join(', ')})`;
 }

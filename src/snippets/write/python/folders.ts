@@ -31,13 +31,25 @@ export function fileEnd(folder: IFolderFacts): string {
  * types would be guessed wrong; else `null`.
  */
 export function hivePartitioning(folder: IFolderFacts): string | null {
-  const fields = folder.partitionTypes?.map(
+  const types = folder.isMisread ? folder.partitionTypes : undefined;
+  const fields = types?.map(
     (type, index) =>
       `(${pythonLiteral(folder.partitions[index])}, pyarrow.${type === 'text' ? 'string' : 'int64'}())`
   );
   return fields
     ? `pyarrow.dataset.partitioning(pyarrow.schema([${fields.join(', ')}]), flavor="hive")`
     : null;
+}
+
+/** What makes numbers of partitions, whose values are cut out of a name. */
+function numbers(folder: IFolderFacts): string {
+  const names = folder.partitions.filter(
+    (_, index) => folder.partitionTypes?.[index] === 'number'
+  );
+  const types = names.map(name => `${pythonLiteral(name)}: int`);
+  return types.length && !folder.isMisread
+    ? `.astype({${types.join(', ')}})`
+    : '';
 }
 
 /**
@@ -94,7 +106,7 @@ export function concatenated(
       `${frames} = []`,
       `for ${path} in ${files}:`,
       ...indented(open(path, each)),
-      `${variable} = pd.concat(${frames}, ignore_index=True)`
+      `${variable} = pd.concat(${frames}, ignore_index=True)${numbers(folder)}`
     ],
     variable
   };

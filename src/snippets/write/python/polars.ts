@@ -61,7 +61,7 @@ function reads({ facts, kind, place }: IQuestion): boolean {
     isKnown(facts) &&
     (format !== 'csv' || (table !== null && isCut(table))) &&
     (!split || SCANS[format][0] === 'scan_parquet') &&
-    otherEncoding(facts.encoding, false) === null &&
+    otherEncoding(facts.encoding, format === 'jsonl') === null &&
     whole &&
     // Its patterns leave no character out.
     !('hasHidden' in facts && facts.hasHidden) &&
@@ -117,7 +117,7 @@ function read(
     ...csvArguments(facts, false),
     ...(!folder && isPattern(path) ? ['glob=False'] : []),
     ...(parts && facts.format === 'parquet' ? ['hive_partitioning=True'] : []),
-    ...(folder?.partitionTypes ? [`hive_schema=${hiveSchema(folder)}`] : []),
+    ...(folder?.isMisread ? [`hive_schema=${hiveSchema(folder)}`] : []),
     option
   ];
   const scan = call(`pl.${SCANS[facts.format][0]}`, args);

@@ -80,6 +80,7 @@ function reads({ facts, place }: IQuestion): boolean {
     FORMATS[format] !== undefined &&
     packed &&
     plain &&
+    (format !== 'jsonl' || otherEncoding(facts.encoding, false) === null) &&
     // A dataset takes all that lies in a folder.
     !('extension' in facts && (facts.hasOthers || facts.hasEmpty)) &&
     (format !== 'csv' || cut)

@@ -114,7 +114,7 @@ function daskReads({ facts, kind, operation, place }: IQuestion): boolean {
 function isSpecial(facts: IQuestion['facts']): boolean {
   return (
     'partitions' in facts &&
-    !!(facts.hasOthers || facts.hasEmpty || facts.partitionTypes)
+    !!(facts.hasOthers || facts.hasEmpty || facts.isMisread)
   );
 }
 
@@ -124,7 +124,7 @@ function isEmptied(facts: IQuestion['facts']): boolean {
     'partitions' in facts &&
     !!(
       facts.hasEmpty ||
-      facts.partitionTypes ||
+      facts.isMisread ||
       (facts.extension === '' && PARQUET.has(facts.format))
     )
   );
