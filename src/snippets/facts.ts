@@ -55,7 +55,10 @@ export interface ITableFacts {
    * U+202F), `.` or `,`; `null` where none was seen.
    */
   readonly thousands: string | null;
-  readonly quote: '"' | "'";
+  /** `null` where a quote is a character like any other. */
+  readonly quote: '"' | "'" | null;
+  /** What stands before a quote within quotes, where it is not doubled. */
+  readonly escape?: '\\';
   /** Whether the first row names the columns. */
   readonly hasHeader: boolean;
   /** What begins a line that is a comment; `null` where none was seen. */
@@ -75,6 +78,18 @@ export interface ITableFacts {
    * one names the row, as R writes it.
    */
   readonly rowNames?: boolean;
+  /** Whether the rows, but not the header, end in a separator. */
+  readonly openRows?: boolean;
+  /**
+   * Whether only patient readers take it: rows of other widths, blank lines,
+   * names that come twice or take two lines, lines that end as on old Macs.
+   */
+  readonly irregular?: boolean;
+  /**
+   * The words that stand for a missing number, where no other column holds
+   * them (`s` and `ns` of Insee's secret values).
+   */
+  readonly missing?: readonly string[];
 }
 
 /**
@@ -97,6 +112,11 @@ export interface IFacts {
    * data, Excel); `zip` of a shapefile too.
    */
   readonly compression: Compression | null;
+  /**
+   * The name of the file in a zip that is to be opened by it, as folders or
+   * macOS' own files stand beside it.
+   */
+  readonly member?: string;
   /** As Python names it: `utf-8`, `utf-8-sig`, `cp1252`, `latin-1`, `utf-16`… */
   readonly encoding: string | null;
   /** Of `csv`; `null` where its packing was not opened (bz2, xz, zstd). */
@@ -118,4 +138,19 @@ export interface IFolderFacts extends IFacts {
   readonly extension: string | null;
   /** The names of Hive partitions (`year=2024/`), from the top. */
   readonly partitions: readonly string[];
+  /** What the values of each partition are. */
+  readonly partitionTypes?: ReadonlyArray<'text' | 'number'>;
+  /**
+   * Whether libraries guess these types wrong: there are codes (`dep=01`), or a
+   * value is missing.
+   */
+  readonly isMisread?: boolean;
+  /** Whether characters in the values of partitions are written as `%20`. */
+  readonly isEncoded?: boolean;
+  /** Whether names that begin with a dot or `_` end as the data's do. */
+  readonly hasHidden?: boolean;
+  /** Whether other files or folders stand beside the data. */
+  readonly hasOthers?: boolean;
+  /** Whether some of its data files have no byte in them. */
+  readonly hasEmpty?: boolean;
 }

@@ -7,7 +7,7 @@
 //   {"request": …}                  the snippet, or {"error": …}
 //   {"literal": …, "text": …}       a text as a literal
 //   {"look": path}                  the facts of a file
-//   {"plan": [paths]}               what the names in a folder tell
+//   {"plan": [paths], "empty": [paths]}  what the names in a folder tell
 
 const fs = require('fs');
 const path = require('path');
@@ -48,15 +48,21 @@ const look = file => {
   });
 };
 
-const plan = paths => {
+const plan = (paths, empty = []) => {
   const { planOf } = source('look/plan');
   const folders = paths.filter(each => each.includes('/'));
   const prefixes = new Set(folders.map(each => each.replace(/\/.*/s, '/')));
-  const objects = paths.map(key => ({ key, size: 1 }));
-  const { extension, partitions, zarr, isDelta } = planOf('', objects, [
+  // As a listing gives them: what lies below only where there are partitions.
+  const isDeep = [...prefixes].some(each => each.includes('='));
+  const listed = paths.filter(each => isDeep || !each.includes('/'));
+  const objects = listed.map(key => ({
+    key,
+    size: empty.includes(key) ? 0 : 1
+  }));
+  const { extension, partitions, zarr, isDelta, traits } = planOf('', objects, [
     ...prefixes
   ]);
-  return { extension, partitions, zarr, isDelta };
+  return { extension, partitions, zarr, isDelta, traits };
 };
 
 const answer = async each => {
@@ -70,7 +76,7 @@ const answer = async each => {
     return look(each.look);
   }
   if (each.plan) {
-    return plan(each.plan);
+    return plan(each.plan, each.empty);
   }
   try {
     return writeSnippet(each.request);

@@ -30,7 +30,7 @@ export function kindOf(cell: string): CellKind {
   if (text.length > LONGEST) {
     return 'text';
   }
-  if (/^0\d+$|^2[AB]\d{0,3}$/.test(text)) {
+  if (CODE.test(text)) {
     return 'code';
   }
   return KINDS.find(([pattern]) => pattern.test(text))?.[1] ?? 'text';
@@ -66,6 +66,13 @@ export function decimalOfGrouped(cell: string): '.' | ',' | null {
   const last = /[.,](?=\d+$)/.exec(text)?.[0];
   return last === '.' || last === ',' ? (last === mark ? null : last) : null;
 }
+
+/**
+ * Zeros, Corsica, telephones, more digits than a number keeps; and what would
+ * be read as a power of ten (`01E12`).
+ */
+const CODE =
+  /^0\d+$|^2[AB]\d{0,7}$|^\+\d{8,}$|^\d{16,}$|^(0\d|\d{2,})\d*[eE]\d+$/;
 
 /**
  * No number or date is longer.

@@ -2,7 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { Compression, Doubt, IFacts } from '../facts';
-import { compressionOf, holds, magicOf } from './magic';
+import { asLatin, compressionOf, holds, magicOf } from './magic';
 import { promiseOf } from './names';
 import { FOOTER_LIMIT, footerLength, readFooter } from './parquet';
 import { lookAtText, namedFormat } from './textual';
@@ -59,6 +59,23 @@ export function wantedTail(sample: ISample, part: number): number {
 }
 
 /**
+ * How many of a file's first bytes are wanted in the place of those that are
+ * there: 0 for none. Only of a text whose first lines are very long, as they
+ * are in a table of thousands of columns.
+ */
+export function wantedHead({ head, size, name }: ISample): number {
+  const lines = asLatin(head).split('\n').length;
+  const isLong =
+    size > head.length &&
+    lines < 4 &&
+    !head.includes(0) &&
+    compressionOf(head) === null &&
+    magicOf(head, name) === null &&
+    !/^\s*[{[<]/.test(asLatin(head, 0, 100));
+  return isLong ? Math.min(size, 16 * head.length) : 0;
+}
+
+/**
  * What a file is, by its bytes first and its name second. Never throws.
  */
 export async function detect(sample: ISample): Promise<IFacts> {
@@ -90,6 +107,9 @@ async function plain(sample: ISample): Promise<IFacts> {
   const magic = magicOf(head, name);
   if (magic?.format === 'parquet') {
     return parquet(sample);
+  }
+  if (magic?.variant === 'encrypted') {
+    return facts({ format: 'excel', doubt: 'unreadable' });
   }
   if (magic) {
     return facts(magic);
@@ -187,7 +207,12 @@ async function zipped({ head, tail, size, name }: ISample): Promise<IFacts> {
     inner,
     size > head.length && unpacked.ended !== 'end'
   );
-  return { ...known, compression, doubt: known.doubt ?? doubt };
+  return {
+    ...known,
+    compression,
+    doubt: known.doubt ?? doubt,
+    ...(zip.isAlone ? {} : { member: only })
+  };
 }
 
 /**

@@ -3,7 +3,7 @@
 
 import { analyse } from 'chardet';
 
-import { holds } from './magic';
+import { asLatin, holds } from './magic';
 
 /**
  * Bytes as text.
@@ -100,6 +100,9 @@ function eightBit(bytes: Uint8Array): Found {
   if (best && best.confidence >= enough) {
     return [OTHERS[best.name], best.name, 0];
   }
+  if (isLatin9(bytes)) {
+    return ['iso8859_15', 'iso-8859-15', 0];
+  }
   // Python refuses what cp1252 does not define.
   const undefinedIn1252 = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
   return undefinedIn1252.some(byte => bytes.includes(byte))
@@ -141,6 +144,17 @@ function isDense(bytes: Uint8Array): boolean {
     pairs += bytes[at] >= 0x80 && bytes[at - 1] >= 0x80 ? 1 : 0;
   }
   return pairs > high * 0.5 && high > 4;
+}
+
+/**
+ * Whether `€`, `œ` and `Œ` stand where ISO 8859-15 has them: cp1252 has a sign
+ * there which no letter or number stands beside.
+ */
+function isLatin9(bytes: Uint8Array): boolean {
+  return (
+    !bytes.some(byte => byte >= 0x80 && byte < 0xa0) &&
+    /[a-z]\xbd|\xbd[a-z]|\xbc[a-z]|\d ?\xa4/i.test(asLatin(bytes))
+  );
 }
 
 /**

@@ -24,7 +24,8 @@ const PART = 65536;
 /**
  * Find out what a file is: from its first 64 KiB, and from its last 64 KiB
  * where a Parquet footer or the directory of a zip stands there (more only if
- * the footer says so, up to 4 MiB).
+ * the footer says so, up to 4 MiB). Of a text whose first lines are longer than
+ * that its first MiB is read.
  *
  * A file that is gone or cannot be read gives what its name tells, with a
  * doubt; its content never makes this fail.
@@ -87,7 +88,12 @@ async function read(
     return { sample: { name, size: all, head, tail: head }, isEncoded: true };
   }
   const sample = { name, size: info.size, head, tail: head };
-  const { wantedTail } = await import('./detect');
+  const { wantedHead, wantedTail } = await import('./detect');
+  const more = wantedHead(sample);
+  if (more > 0) {
+    sample.head = await (await get(0, more - 1, info.etag)).body();
+    return { sample, isEncoded: false };
+  }
   // The end tells whether more of it is wanted: once, for a long footer.
   for (let asked = 0; asked < 2; asked++) {
     const wanted = wantedTail(sample, PART);

@@ -5,7 +5,7 @@ import type { IS3Connection } from '../../s3/connection';
 import { isAborted } from '../../s3/errors';
 import { listPage, type IS3Object } from '../../s3/listing';
 import { asFolder, type IS3Location } from '../../s3/path';
-import type { IFacts, IFolderFacts } from '../facts';
+import type { IFacts, IFolderFacts, ITableFacts } from '../facts';
 import { lookAtFile, type ILookOptions } from './file';
 import { planOf, type IFolderPlan } from './plan';
 
@@ -14,8 +14,8 @@ import { planOf, type IFolderPlan } from './plan';
  * maybe in Hive partitions, a Zarr array, or just files.
  *
  * One page of its listing (one more where it has partitions), and a look at
- * one of its data files; at a second one where their names have nothing in
- * common, as files of different columns are no table.
+ * the first and the last of its data files, as files of different columns or
+ * encodings are no table.
  *
  * @param place - Of the folder; its last slash may be missing.
  *
@@ -43,6 +43,8 @@ export async function lookAtFolder(
     return isSameTable(found, other)
       ? {
           ...found,
+          ...plan.traits,
+          table: found.table && other.table && merged(found.table, other.table),
           variant: plan.isDelta ? 'delta' : found.variant,
           extension: plan.extension,
           partitions: plan.partitions
@@ -85,9 +87,28 @@ function isSameTable(one: IFacts, other: IFacts): boolean {
   const columns = ({ columns: names }: IFacts) => names?.join('\n');
   return (
     one.format === other.format &&
+    !one.member &&
+    one.encoding === other.encoding &&
+    one.compression === other.compression &&
     one.table?.separator === other.table?.separator &&
     columns(one) === columns(other)
   );
+}
+
+/**
+ * What is known of a table in two files: what the first did not show, the
+ * second may.
+ */
+function merged(one: ITableFacts, other: ITableFacts): ITableFacts {
+  const missing = [...(one.missing ?? []), ...(other.missing ?? [])];
+  return {
+    ...other,
+    ...one,
+    decimal: one.decimal === ',' ? ',' : other.decimal,
+    thousands: one.thousands ?? other.thousands,
+    textColumns: [...new Set([...one.textColumns, ...other.textColumns])],
+    ...(missing.length ? { missing: [...new Set(missing)] } : {})
+  };
 }
 
 /**

@@ -140,6 +140,9 @@ function refined(magic: IMagic, head: Uint8Array, name: string): IMagic | null {
         ? { format: 'geopackage', variant: null }
         : magic;
     case 'excel':
+      if (isEncrypted(head, name)) {
+        return { format: 'excel', variant: 'encrypted' };
+      }
       return ['doc', 'ppt', 'msg', 'msi', 'pub', 'vsd'].includes(endOf(name))
         ? { format: 'binary', variant: endOf(name) }
         : magic;
@@ -150,6 +153,20 @@ function refined(magic: IMagic, head: Uint8Array, name: string): IMagic | null {
     default:
       return magic;
   }
+}
+
+/**
+ * Whether a workbook is protected by a password: the newer kinds are then
+ * wrapped as the old kind is.
+ */
+function isEncrypted(head: Uint8Array, name: string): boolean {
+  const wide = (word: string) => [...word].join('\0');
+  const text = asLatin(head);
+  return (
+    text.includes(wide('EncryptedPackage')) ||
+    (['xlsx', 'xlsm', 'xlsb'].includes(endOf(name)) &&
+      !text.includes(wide('Workbook')))
+  );
 }
 
 /**

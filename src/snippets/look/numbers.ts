@@ -56,20 +56,63 @@ export function spellingOf(columns: string[][], separator: string): INumbers {
 
 /**
  * Whether a column holds codes that look like numbers, and would lose their
- * zeros if they were read as such.
+ * zeros if they were read as such: here, or further down where its name and
+ * the length of its cells say what they are.
+ *
+ * @param name - Of the column; empty where it has none.
  */
-export function isCodes(cells: string[]): boolean {
-  const kinds = cells.map(kindOf).filter(kind => kind !== 'empty');
+export function isCodes(cells: string[], name: string): boolean {
+  const kinds = cells.map(kindOf);
+  if (kinds.includes('code')) {
+    return kinds.every(kind => PLAIN.includes(kind));
+  }
+  const plain = name.normalize('NFD').replace(/[^a-z]/gi, '');
+  const lengths = CODES.find(([pattern]) => pattern.test(plain))?.[1] ?? [];
+  const filled = cells.filter(cell => kindOf(cell) !== 'empty');
   return (
-    kinds.includes('code') &&
-    kinds.every(kind => kind === 'code' || kind === 'integer')
+    filled.length > 0 &&
+    filled.every(
+      cell => kindOf(cell) === 'integer' && lengths.includes(cell.trim().length)
+    )
   );
+}
+
+/**
+ * The words that a numeric column has in the place of numbers, unless another
+ * column holds them as well.
+ */
+export function missingWords(columns: string[][]): string[] {
+  const words = (cells: string[]) =>
+    cells.map(cell => cell.trim()).filter(cell => kindOf(cell) === 'empty');
+  const numeric = columns.filter(isNumeric);
+  const others = columns.filter(cells => !isNumeric(cells));
+  const elsewhere = new Set(others.flatMap(words));
+  const found = new Set(numeric.flatMap(words));
+  return [...found].filter(word => word !== '' && !elsewhere.has(word));
 }
 
 function isNumeric(cells: string[]): boolean {
   const kinds = cells.map(kindOf).filter(kind => kind !== 'empty');
   return kinds.length > 0 && kinds.every(isNumber);
 }
+
+/**
+ * What may stand in a column of codes.
+ */
+const PLAIN: CellKind[] = ['code', 'integer', 'text', 'empty'];
+
+/**
+ * The codes of French administrations, by the letters of a column's name, and
+ * how many digits they have.
+ */
+const CODES: [RegExp, number[]][] = [
+  [/siren/i, [9]],
+  [/siret/i, [14]],
+  [/finess|^iris$|codeiris/i, [9]],
+  [/codgeo|codegeo|depcom|codecom|codcom|insee/i, [5]],
+  [/^cp$|codepostal|codpost|^nic$/i, [5]],
+  [/^dep$|codedep|coddep/i, [2, 3]]
+];
 
 /**
  * `1,234` or `1.234`: three digits after the mark, no zero before it.

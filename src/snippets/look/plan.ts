@@ -2,6 +2,8 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { IS3Object } from '../../s3/listing';
+import type { IFolderFacts } from '../facts';
+import { kindOf } from './cells';
 
 /**
  * What the names in a folder tell, and which of its files to look at.
@@ -19,9 +21,21 @@ export interface IFolderPlan {
   readonly partitions: string[];
   /** The file that stands for the others: the first one with a byte in it. */
   readonly first: IS3Object | null;
-  /** Another one, where the names do not say that they are alike. */
+  /** The last such file, as what was written first may differ from it. */
   readonly other: IS3Object | null;
+  /** What else there is to know of a folder that is one table. */
+  readonly traits: ITraits;
 }
+
+type ITraits = Pick<
+  IFolderFacts,
+  | 'partitionTypes'
+  | 'isMisread'
+  | 'isEncoded'
+  | 'hasHidden'
+  | 'hasOthers'
+  | 'hasEmpty'
+>;
 
 /**
  * Read the names of a folder.
@@ -47,16 +61,70 @@ export function planOf(
   const filled = data.filter(({ size }) => size > 0);
   const first = filled[0] ?? data[0] ?? null;
   const last = filled[filled.length - 1] ?? null;
-  const shapes = new Set(paths.map(path => shapeOf(leafOf(path))));
+  const extension =
+    data.length && ends.size === 1 && partitions ? [...ends][0] : null;
+  const others = names.filter(name => !paths.includes(name));
   return {
     zarr: zarrOf(names),
     isDelta: folders.includes('_delta_log/'),
     isEmpty: data.length === 0 && !folders.some(isData),
-    extension:
-      data.length && ends.size === 1 && partitions ? [...ends][0] : null,
+    extension,
     partitions: partitions ?? [],
     first,
-    other: shapes.size > 1 && last !== first ? last : null
+    other: last !== first ? last : null,
+    traits: {
+      ...partitionTraits(paths),
+      ...(others.some(name => isHiddenBy(name, extension ?? ''))
+        ? { hasHidden: true }
+        : {}),
+      ...(others.some(name => /(^|\/)[^._/][^/]*\.crc$/.test(name)) ||
+      (!partitions?.length && folders.some(isData))
+        ? { hasOthers: true }
+        : {}),
+      ...(filled.length < data.length ? { hasEmpty: true } : {})
+    }
+  };
+}
+
+/**
+ * Whether a pattern that ends as the data do finds this hidden file too.
+ */
+function isHiddenBy(name: string, extension: string): boolean {
+  const leaf = leafOf(name);
+  return /^[._]/.test(leaf) && leaf.endsWith(extension);
+}
+
+/**
+ * What the values of the partitions are.
+ */
+function partitionTraits(paths: string[]): ITraits {
+  const values: string[][] = [];
+  for (const path of paths) {
+    const parts = path.split('/').slice(0, -1);
+    parts.forEach((part, level) => {
+      values[level] = [...(values[level] ?? []), part.replace(/^[^=]*=/, '')];
+    });
+  }
+  const names = partitionsOf(paths) ?? [];
+  const isNull = (value: string) => value === '__HIVE_DEFAULT_PARTITION__';
+  // A month is a number, whatever zeros it has.
+  const isCode = (value: string, level: number) =>
+    kindOf(value) === 'code' && !/month|mois|day|jour|hour/i.test(names[level]);
+  const isOdd = values.some((level, index) =>
+    level.some(value => isNull(value) || isCode(value, index))
+  );
+  const typeOf = (level: string[], index: number) =>
+    level.every(
+      value => isNull(value) || (/^\d+$/.test(value) && !isCode(value, index))
+    )
+      ? 'number'
+      : 'text';
+  return {
+    ...(names.length ? { partitionTypes: values.map(typeOf) } : {}),
+    ...(names.length && isOdd ? { isMisread: true } : {}),
+    ...(values.flat().some(value => /%[0-9a-f]{2}/i.test(value))
+      ? { isEncoded: true }
+      : {})
   };
 }
 
@@ -106,16 +174,6 @@ function isData(path: string): boolean {
     !parts.some(part => part.startsWith('.') || part.startsWith('_')) &&
     !/\.crc$/.test(path)
   );
-}
-
-/**
- * A name without what numbers its file: of one shape are `part-00000` and
- * `part-00001`, `2023` and `2024`.
- */
-function shapeOf(name: string): string {
-  return name
-    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '#')
-    .replace(/\d+/g, '#');
 }
 
 function leafOf(path: string): string {

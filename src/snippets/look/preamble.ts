@@ -26,7 +26,7 @@ export interface IPreamble {
  */
 export function findPreamble(
   lines: string[],
-  fit: Pick<IFit, 'separator' | 'quote' | 'width'>
+  fit: Pick<IFit, 'separator' | 'quote' | 'escape' | 'width'>
 ): IPreamble {
   const mark = ['#', '%'].find(char =>
     lines.some(line => line.startsWith(char))
@@ -59,7 +59,7 @@ export function findPreamble(
  */
 function titles(
   lines: string[],
-  fit: Pick<IFit, 'separator' | 'quote' | 'width'>
+  fit: Pick<IFit, 'separator' | 'quote' | 'escape' | 'width'>
 ): number {
   const hint = /^sep=.$/i.test(lines[0] ?? '') ? 1 : 0;
   const last = Math.min(lines.length, TITLES);
@@ -91,8 +91,8 @@ function areNames(cells: string[]): boolean {
 /**
  * Whether a line ends within a quoted cell.
  */
-function isOpen(line: string, quote: string): boolean {
-  return line.split(quote).length % 2 === 0;
+function isOpen(line: string, quote: string | null): boolean {
+  return quote !== null && line.split(quote).length % 2 === 0;
 }
 
 /**

@@ -3,15 +3,13 @@
 
 import { parse } from 'papaparse';
 
+import type { ITableFacts } from '../facts';
 import { isNumber, kindOf } from './cells';
 
 /**
  * How the rows of a text are cut into cells.
  */
-export interface IDialect {
-  readonly separator: string;
-  readonly quote: '"' | "'";
-}
+export type IDialect = Pick<ITableFacts, 'separator' | 'quote' | 'escape'>;
 
 /**
  * A dialect, and how well it fits.
@@ -27,23 +25,16 @@ export interface IFit extends IDialect {
 }
 
 /**
- * Read lines in a dialect; empty lines are left out.
+ * Read lines in a dialect.
+ *
+ * @param blank - Whether empty lines are rows too.
  */
 export function readRows(
   text: string,
-  { separator, quote }: IDialect
+  dialect: IDialect,
+  blank = false
 ): string[][] {
-  if (separator === ' ') {
-    const lines = text.split(/\r\n|\n|\r/).slice(0, ROWS);
-    const rows = lines.map(line => line.trim().split(/[ \t]+/));
-    return rows.filter(row => row.join('') !== '');
-  }
-  return parse<string[]>(text, {
-    delimiter: separator,
-    quoteChar: quote,
-    preview: ROWS,
-    skipEmptyLines: true
-  }).data;
+  return parsed(text, dialect, blank).rows;
 }
 
 /**
@@ -53,13 +44,10 @@ export function readRows(
  * @param text - Whole lines, comments taken out.
  */
 export function bestFit(text: string): IFit | null {
-  const quotes: IDialect['quote'][] = /(^|[,;|\t\n])'/.test(text)
-    ? ['"', "'"]
-    : ['"'];
   let best: IFit | null = null;
   for (const separator of SEPARATORS) {
-    for (const quote of quotes) {
-      const fit = fitOf(text, { separator, quote });
+    for (const dialect of dialectsOf(text, separator)) {
+      const fit = fitOf(text, dialect);
       if (fit && fit.score > (best?.score ?? 0) + TIE) {
         best = fit;
       }
@@ -69,11 +57,105 @@ export function bestFit(text: string): IFit | null {
 }
 
 /**
+ * The dialect of a text that has one column: a separator that none of its
+ * rows is cut by.
+ */
+export function singleColumn(text: string): IDialect {
+  const dialects = [',', ';', '\t', '|'].map(separator => ({
+    separator,
+    quote: '"' as const
+  }));
+  const whole = dialects.find(dialect =>
+    readRows(text, dialect).every(row => row.length === 1)
+  );
+  return whole ?? dialects[0];
+}
+
+/**
+ * The rows of a text, and whether its quotes are those of the dialect.
+ */
+function parsed(
+  text: string,
+  { separator, quote, escape }: IDialect,
+  blank = false
+): { rows: string[][]; isSound: boolean } {
+  if (separator === ' ') {
+    const lines = text.split(/\r\n|\n|\r/).slice(0, ROWS);
+    const rows = lines.map(line => line.trim().split(/[ \t]+/));
+    const isFilled = (row: string[]) => blank || row.join('') !== '';
+    return { rows: rows.filter(isFilled), isSound: true };
+  }
+  const { data, errors } = parse<string[]>(text, {
+    delimiter: separator,
+    quoteChar: quote ?? '"',
+    ...(escape ? { escapeChar: escape } : {}),
+    // It knows no quotes then.
+    fastMode: quote === null ? true : undefined,
+    preview: ROWS,
+    skipEmptyLines: !blank
+  });
+  return { rows: data, isSound: errors.every(({ type }) => type !== 'Quotes') };
+}
+
+/**
+ * What the quotes in a text may mean with one separator: an apostrophe only
+ * opens what another one closes; so does a quote, unless rows are cut better
+ * without.
+ */
+function dialectsOf(text: string, separator: string): IDialect[] {
+  const plain: IDialect = { separator, quote: '"' };
+  const single: IDialect = { separator, quote: "'" };
+  const none: IDialect = { separator, quote: null };
+  const escaped: IDialect = { separator, quote: '"', escape: '\\' };
+  const isSound = (dialect: IDialect) => parsed(text, dialect).isSound;
+  const found =
+    separator === ' ' || !text.includes('"')
+      ? [plain]
+      : /\\"[^"]*"/.test(text) && !isSound(plain) && isSound(escaped)
+        ? [escaped]
+        : isWithoutQuotes(text, plain, none)
+          ? [none]
+          : [plain];
+  return /(^|[,;|\t\n])'/.test(text) && isSound(single)
+    ? [...found, single]
+    : found;
+}
+
+/**
+ * Whether the quotes in a text cut nothing: none stands where a cell begins,
+ * or those that do are not closed in their line, and each line is a row
+ * without them.
+ */
+function isWithoutQuotes(
+  text: string,
+  plain: IDialect,
+  none: IDialect
+): boolean {
+  const starts = `\n${text}`.split(/[\r\n]/).join(plain.separator);
+  const opens = starts.includes(`${plain.separator}"`);
+  const rows = readRows(text, none);
+  const quoted = parsed(text, plain);
+  if (opens && quoted.isSound && quoted.rows.length === rows.length) {
+    return false;
+  }
+  return rows[0]?.length > 1 && new Set(rows.map(row => row.length)).size === 1;
+}
+
+/**
  * How well one dialect fits.
  */
 function fitOf(text: string, dialect: IDialect): IFit | null {
   const rows = readRows(text, dialect);
-  const width = usualWidth(rows);
+  if (dialect.separator === ',' && isOneColumn(rows)) {
+    return null;
+  }
+  const table = rows.slice(
+    Math.max(
+      0,
+      rows.findIndex(row => row.length > 1)
+    )
+  );
+  const width = usualWidth(table);
   if (width < 2) {
     return null;
   }
@@ -83,6 +165,21 @@ function fitOf(text: string, dialect: IDialect): IFit | null {
   const score = regular * (1 - foreign / cells.length);
   const fit = { ...dialect, rows, width, regular, score };
   return dialect.separator !== ' ' || isGrid(fit) ? fit : null;
+}
+
+/**
+ * Whether the commas below a single name belong to numbers or to prose.
+ */
+function isOneColumn([first, ...others]: string[][]): boolean {
+  return (
+    first?.length === 1 &&
+    others.every(
+      row =>
+        row.length === 1 ||
+        kindOf(row.join(',')) === 'comma' ||
+        row.slice(1).every(cell => cell.startsWith(' '))
+    )
+  );
 }
 
 /**
@@ -102,15 +199,15 @@ function usualWidth(rows: string[][]): number {
  */
 function isForeign(cell: string, { separator, quote }: IDialect): boolean {
   const text = cell.trim();
-  const other = quote === '"' ? "'" : '"';
-  if (text.startsWith(other) !== text.endsWith(other)) {
+  const other = quote === "'" ? '"' : "'";
+  if (quote && text.startsWith(other) !== text.endsWith(other)) {
     // An apostrophe within a text opens nothing.
     return other === '"' || text.startsWith(other);
   }
   if (text.length > 2 && text.startsWith(other) && other === "'") {
     return true;
   }
-  const strays = SEPARATORS.filter(
+  const strays = USUAL.filter(
     mark => mark !== separator && mark !== ' ' && cell.includes(mark)
   );
   return strays.length > 0 && !isNumber(kindOf(cell)) && !/, /.test(cell);
@@ -132,9 +229,14 @@ function isGrid({ rows, width, regular }: IFit): boolean {
 }
 
 /**
+ * What mostly separates cells, and the rest of what may.
+ */
+const USUAL = ['\t', ';', '|', ',', ' '];
+
+/**
  * In the order of preference where several fit as well.
  */
-const SEPARATORS = ['\t', ';', '|', ',', ' '];
+const SEPARATORS = [...USUAL, '~', '^'];
 
 /**
  * Scores that differ by less count as equal.
@@ -144,4 +246,4 @@ const TIE = 0.001;
 /**
  * How many rows are looked at.
  */
-const ROWS = 400;
+const ROWS = 2000;

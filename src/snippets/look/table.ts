@@ -4,9 +4,9 @@
 import type { ITableFacts } from '../facts';
 import { isTyped, kindOf } from './cells';
 import { hasHeader } from './header';
-import { isCodes, spellingOf } from './numbers';
+import { isCodes, missingWords, spellingOf } from './numbers';
 import { findPreamble } from './preamble';
-import { bestFit, readRows, type IFit } from './separators';
+import { bestFit, readRows, singleColumn, type IFit } from './separators';
 
 /**
  * A text table, read.
@@ -37,7 +37,7 @@ export function readTable(
   if (!named && !(found && looksLikeTable(found, data))) {
     return null;
   }
-  const dialect = found ?? { separator: ',', quote: '"' as const, width: 1 };
+  const dialect = found ?? { ...singleColumn(data.join('\n')), width: 1 };
   const { skipped, comment } = findPreamble(lines, dialect);
   const body = lines
     .slice(skipped)
@@ -46,44 +46,95 @@ export function readTable(
   if (!first) {
     return null;
   }
-  const rows = others.filter(row => row.length === dialect.width);
+  // A note below the table is no row; rows may lack cells at their end.
+  const rows = others.filter(row => row.length > 1 || dialect.width === 1);
   const header = hasHeader([first, ...rows]);
   const columns = header ? first : null;
+  const all = header ? rows : [first, ...rows];
+  const open = columns !== null && isOpen(columns, all, dialect.width);
+  const shift = !open && columns?.length === dialect.width - 1 ? 1 : 0;
   return {
     columns: columns?.slice(0, COLUMNS) ?? null,
     facts: {
       separator: dialect.separator,
       quote: dialect.quote,
+      ...(dialect.escape ? { escape: dialect.escape } : {}),
       hasHeader: header,
       comment,
       skippedLines: skipped,
-      ...ofColumns(header ? rows : [first, ...rows], columns, dialect)
+      ...ofColumns(all, columns, shift, dialect),
+      ...(open ? { openRows: true } : {}),
+      ...(shift ? { rowNames: true } : {}),
+      ...(open || isIrregular(text, cut, body, columns, shift, dialect)
+        ? { irregular: true }
+        : {})
     }
   };
 }
 
 /**
+ * Whether the rows, but not the header, end in a separator.
+ */
+function isOpen(names: string[], rows: string[][], width: number): boolean {
+  return (
+    names.length === width - 1 &&
+    rows.every(row => row.length < width || row[width - 1] === '')
+  );
+}
+
+/**
+ * Whether readers that are strict refuse the table, or misread it.
+ */
+function isIrregular(
+  text: string,
+  cut: boolean,
+  body: string[],
+  names: string[] | null,
+  shift: number,
+  dialect: Pick<IFit, 'separator' | 'quote' | 'escape' | 'width'>
+): boolean {
+  const filled = body.join('\n').replace(/(\n *)+$/, '');
+  const found = readRows(filled, dialect, true);
+  // The last one may end within quotes.
+  const rows = cut ? found.slice(0, -1) : found;
+  const width = names ? names.length + shift : dialect.width;
+  return (
+    rows.slice(shift).some(row => row.length !== width) ||
+    (dialect.width > 1 && rows.some(row => row.join('') === '')) ||
+    (names !== null &&
+      (new Set(names).size < names.length || /[\r\n]/.test(names.join('')))) ||
+    // A single line without an end, the ends of old Macs, or of two kinds.
+    !text.includes('\n') ||
+    (!text.includes('"') && /\r\n/.test(text) && /[^\r]\n/.test(text))
+  );
+}
+
+/**
  * What the cells tell, column by column.
+ *
+ * @param shift - 1 where rows have one cell more than the header: the first
+ * is an index.
  */
 function ofColumns(
   rows: string[][],
   names: string[] | null,
+  shift: number,
   dialect: Pick<IFit, 'separator' | 'width'>
-): Pick<ITableFacts, 'decimal' | 'thousands' | 'textColumns' | 'rowNames'> {
-  const width = Math.min(dialect.width, COLUMNS);
-  const columns = Array.from({ length: width }, (_, index) =>
+): Pick<ITableFacts, 'decimal' | 'thousands' | 'textColumns' | 'missing'> {
+  const columns = Array.from({ length: dialect.width }, (_, index) =>
     rows.map(row => row[index] ?? '')
   );
-  // Where rows have one cell more than the header, the first is an index.
-  const shift = names && names.length === dialect.width - 1 ? 1 : 0;
   const textColumns = columns.flatMap((cells, index) => {
     const name = names ? names[index - shift] : String(index);
-    return name !== undefined && isCodes(cells) ? [name] : [];
+    return name !== undefined && isCodes(cells, names ? name : '')
+      ? [name]
+      : [];
   });
+  const missing = missingWords(columns);
   return {
     ...spellingOf(columns, dialect.separator),
-    textColumns,
-    ...(shift ? { rowNames: true } : {})
+    textColumns: [...new Set(textColumns)],
+    ...(missing.length ? { missing } : {})
   };
 }
 

@@ -69,16 +69,35 @@ function ofJson(
     const broken = !cut;
     return broken && !isJson
       ? null
-      : { ...ofValue(look), doubt: broken ? 'truncated' : null };
+      : {
+          ...(isLine(look, promised) ? ofLines(look) : ofValue(look)),
+          doubt: broken ? 'truncated' : null
+        };
   }
   const next = lookAtJson(text, look.end);
   const apart = /^[ \t]*\r?\n/.test(text.slice(look.end, look.end + 100));
   const alone = text.slice(look.end).trim() === '';
-  if ((next && apart) || (alone && promised === 'jsonl')) {
-    const columns = look.kind === 'object' ? look.keys : null;
-    return { format: 'jsonl', columns };
+  if ((next && apart) || (alone && isLine(look, promised))) {
+    // Several values of several lines each are read by nothing.
+    const isSpread = text.slice(0, look.end).trimStart().includes('\n');
+    return !isSpread
+      ? ofLines(look)
+      : alone
+        ? ofValue(look)
+        : { format: 'text' };
   }
   return alone ? ofValue(look) : null;
+}
+
+/**
+ * Whether a value is the first of a file that is called JSON lines.
+ */
+function isLine({ kind }: IJsonLook, promised: IFacts['format'] | null) {
+  return promised === 'jsonl' && kind === 'object';
+}
+
+function ofLines({ kind, keys }: IJsonLook): Partial<IFacts> {
+  return { format: 'jsonl', columns: kind === 'object' ? keys : null };
 }
 
 function ofValue(look: IJsonLook): Partial<IFacts> {

@@ -9,6 +9,8 @@ import { asLatin, holds } from './magic';
 export interface IZip {
   /** Of its files; folders and macOS' own files are left out. */
   readonly names: string[];
+  /** Whether its first file is all that it holds. */
+  readonly isAlone: boolean;
   /** Whether the directory at its end was found. */
   readonly complete: boolean;
   /** Whether its first file is encrypted. */
@@ -50,8 +52,10 @@ export function readZip(
   const end = asLatin(tail, 0, tail.length).lastIndexOf(END);
   const names = end < 0 ? [] : directoryNames(tail, end, size);
   const first = memberHeader(head, 0);
+  const all = names.length ? names : headerNames(head);
   return {
-    names: (names.length ? names : headerNames(head)).filter(isFile),
+    names: all.filter(isFile),
+    isAlone: all.length === 1,
     complete: end >= 0 && tail.length >= end + END_LENGTH,
     encrypted: first ? (first.flags & 1) === 1 : false
   };

@@ -149,7 +149,8 @@ function expected(dialect: IDialect) {
       hasHeader: header,
       comment,
       skippedLines: comment ? 0 : before.length,
-      textColumns: [header ? 'code' : '0']
+      textColumns: [header ? 'code' : '0'],
+      ...(dialect.end === '\r' ? { irregular: true } : {})
     }
   };
 }

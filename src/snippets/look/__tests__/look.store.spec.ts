@@ -200,12 +200,50 @@ describe('a folder in the store', () => {
     });
   });
 
-  it('of numbered files is looked at once', async () => {
-    await put('numbered/2023.csv', CSV);
-    await put('numbered/2024.csv', CSV);
+  it('is known from its first and its last file', async () => {
+    await put('numbered/2022.csv', 'code;b\n75056;1\n');
+    await put('numbered/2023.csv', 'code;b\n75056;1\n');
+    await put('numbered/2024.csv', 'code;b\n01001;1,5\n');
     const before = f.sent.length;
-    expect(await lookBelow('numbered/')).toMatchObject({ format: 'csv' });
-    expect(f.sent.length - before).toBe(2);
+    expect(await lookBelow('numbered/')).toMatchObject({
+      format: 'csv',
+      table: { decimal: ',', textColumns: ['code'] }
+    });
+    expect(f.sent.length - before).toBe(3);
+    await put('renamed/2023.csv', 'code;b\n75056;1\n');
+    await put('renamed/2024.csv', 'codgeo;b\n75056;1\n');
+    expect((await lookBelow('renamed/')).format).toBe('binary');
+    await put('encodings/2023.csv', 'a;b\né;1\n');
+    await put('encodings/2024.csv', Buffer.from('a;b\né;1\n', 'latin1'));
+    expect((await lookBelow('encodings/')).format).toBe('binary');
+  });
+
+  it('tells what stands beside its data, and odd partitions', async () => {
+    await put('beside/_SUCCESS');
+    await put('beside/part-00000', CSV);
+    await put('beside/part-00001');
+    await put('beside/old/part-00000', CSV);
+    expect(await lookBelow('beside/')).toMatchObject({
+      ...{ extension: '', hasHidden: true, hasEmpty: true, hasOthers: true }
+    });
+    const values = ['01', '%C3%8Ele', '__HIVE_DEFAULT_PARTITION__'];
+    for (const dep of values) {
+      await put(`odd/dep=${dep}/month=01/a.csv`, CSV);
+    }
+    expect(await lookBelow('odd/')).toMatchObject({
+      partitions: ['dep', 'month'],
+      partitionTypes: ['text', 'number'],
+      isEncoded: true
+    });
+  });
+
+  it('that is a text of long lines is known from its first MiB', async () => {
+    const names = Array.from({ length: 9000 }, (_, index) => `column${index}`);
+    const row = names.map(() => '01');
+    await put('wide.csv', `${names.join(';')}\n${row.join(';')}\n`);
+    const { facts, requests } = await look('wide.csv');
+    expect(requests).toBe(2);
+    expect(facts.table?.textColumns).toHaveLength(9000);
   });
 
   it('of Zarr is an array or a group', async () => {

@@ -44,7 +44,7 @@ const CASES: [string, string[], Partial<ITableFacts>][] = [
       '45.7, 4.8;Lyon;69123;',
       '43.3, 5.4;Marseille;13055;870321'
     ],
-    {}
+    { textColumns: ['Code INSEE'] }
   ],
   [
     'codes of communes with Corsica, and secret values (Insee)',
@@ -88,6 +88,61 @@ const CASES: [string, string[], Partial<ITableFacts>][] = [
     'JSON within a column',
     ['id,data', '1,"{""a"": 1, ""b"": [1, 2]}"', '2,"{""a"": 3}"'],
     { separator: ',' }
+  ],
+  [
+    'rows, but not the header, that end in a separator',
+    ['code;nom;taux', '01001;Ambérieu;1,5;', '01002;Bourg;2;'],
+    { decimal: ',', textColumns: ['code'], openRows: true, irregular: true }
+  ],
+  [
+    'secret values (Insee)',
+    ['dep;taux;sexe', '01;12,5;H', '02;s;F', '03;ns;H', '04;NA;F'],
+    { decimal: ',', textColumns: ['dep'], missing: ['s', 'ns', 'NA'] }
+  ],
+  [
+    'a word for missing numbers that means something elsewhere',
+    ['dep;taux;nom', '01;12,5;s', '02;s;x'],
+    { decimal: ',', textColumns: ['dep'] }
+  ],
+  [
+    'identifiers without a zero so far (Sirene)',
+    ['siren;SIRET;Code postal;n', '512345678;51234567800012;75001;12345'],
+    { textColumns: ['siren', 'SIRET', 'Code postal'] }
+  ],
+  [
+    'telephones, long identifiers, and codes that look like powers of ten',
+    [
+      'tel;id;iris;zone',
+      '+33612345678;12345678901234567;01E12;010010000',
+      '+33612345679;22345678901234567;01E13;2A0040101'
+    ],
+    { textColumns: ['tel', 'id', 'iris', 'zone'] }
+  ],
+  [
+    'rows that lack cells at their end, and a note below',
+    ['a;b;c', '01;1,5', '02;2;x', '03;3;y', '', 'Source : Insee'],
+    { decimal: ',', textColumns: ['a'], irregular: true }
+  ],
+  [
+    'one column of numbers with decimal commas',
+    ['taux', '1,5', '2', '3,25'],
+    { separator: ';', decimal: ',' }
+  ],
+  ['one column of prose', ['mot', 'oui, non', 'si'], { separator: ';' }],
+  [
+    'apostrophes that quote nothing',
+    ['n;nom', "59;'s-Gravenhage", "59;'t Harde", "59;d'or", "59;'tHooft"],
+    {}
+  ],
+  [
+    'quotes that quote nothing (GeoNames)',
+    ['id\tnom', '01\t"Le Lac', '02\tla Tour', '03\tle 5" de long'],
+    { separator: '\t', quote: null, textColumns: ['id'] }
+  ],
+  [
+    'quotes after a backslash (Spark)',
+    ['id,nom', '01,"il dit \\"oui\\", non"', '02,y'],
+    { separator: ',', escape: '\\', textColumns: ['id'] }
   ],
   [
     'one column of codes',

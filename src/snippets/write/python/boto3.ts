@@ -1,6 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import type { IFolderFacts } from '../../facts';
 import { indented } from '../code';
 import { pythonLiteral } from '../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
@@ -188,15 +189,33 @@ function readFolder(
       )
   );
   return {
-    imports: ['import io', 'import pandas as pd'],
+    imports: [
+      'import io',
+      'import pandas as pd',
+      ...(folder.isEncoded ? ['import urllib.parse'] : [])
+    ],
     body: [
-      ...listed(subject, s3, keys),
-      `${keys} = [key for key in ${keys} if key.endswith(${pythonLiteral(folder.extension ?? '')}) and "/.ipynb_checkpoints/" not in key]`,
+      ...listed(subject, s3, keys, folder.hasEmpty),
+      `${keys} = [key for key in ${keys} if ${isDataKey(folder, place.key)}]`,
       ...(table.remarks ?? []),
       ...lines
     ],
     variable
   };
+}
+
+/** What is true of the keys of data alone. */
+function isDataKey(folder: IFolderFacts, prefix: string): string {
+  return [
+    `key.endswith(${pythonLiteral(folder.extension ?? '')})`,
+    '"/.ipynb_checkpoints/" not in key',
+    ...(folder.hasOthers && !folder.partitions.length
+      ? [`"/" not in key[${[...prefix].length}:]`]
+      : []),
+    ...(folder.hasHidden
+      ? ['not key.split("/")[-1].startswith((".", "_"))']
+      : [])
+  ].join(' and ');
 }
 
 function write(subject: ISubject, s3: string): Omit<IParts, 'setup'> {
@@ -229,14 +248,19 @@ function list(subject: ISubject, s3: string): Omit<IParts, 'setup'> {
 }
 
 /** All keys below a folder, however many they are. */
-function listed(subject: ISubject, s3: string, variable: string): string[] {
+function listed(
+  subject: ISubject,
+  s3: string,
+  variable: string,
+  filled = false
+): string[] {
   const { bucket, key } = subject.place;
   const prefix = subject.kind === 'folder' ? key : key.replace(/[^/]*$/, '');
   const page = subject.names.free('page');
   const loop = [
     `for ${page} in ${s3}.get_paginator("list_objects_v2").paginate(Bucket=${pythonLiteral(bucket)}, Prefix=${pythonLiteral(prefix)}):`,
     ...indented([
-      `${variable} += [each["Key"] for each in ${page}.get("Contents", [])]`
+      `${variable} += [each["Key"] for each in ${page}.get("Contents", [])${filled ? ' if each["Size"]' : ''}]`
     ])
   ];
   return [`${variable} = []`, ...loop];

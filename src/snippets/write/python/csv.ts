@@ -13,7 +13,7 @@ export function csvArguments(facts: IFacts): string[] {
   const { table } = facts;
   // What was not looked into is cut where pandas finds that it must be.
   const shape = table
-    ? [...tableArguments(table, false), ...contentArguments(table)]
+    ? [...tableArguments(table, false), ...contentArguments(facts, table)]
     : ['sep=None', 'engine="python"'];
   return [...shape, ...encodingArguments(facts)];
 }
@@ -38,7 +38,8 @@ export function csvRemarks({ compression, table }: IFacts): string[] {
     ? []
     : [
         `# Its ${compression ?? 'content'} was not looked into: pandas finds the separator by itself.`,
-        '# Where codes begin with zeros add dtype=str, for decimal commas decimal=",".'
+        '# Where codes begin with zeros add dtype=str, for decimal commas decimal=",",',
+        '# for a text of Windows encoding="cp1252".'
       ];
 }
 
@@ -105,11 +106,19 @@ export function typesOf(
   return `{${pairs.join(', ')}}`;
 }
 
+/** What pandas takes for a missing value of its own accord. */
+const MISSING: ReadonlySet<string> = new Set([
+  ...['NA', 'N/A', 'n/a', 'NaN', 'nan', 'null', 'NULL', 'None', '#N/A']
+]);
+
 function tableArguments(table: ITableFacts | null, writes: boolean): string[] {
   return [
     ...separatorArguments(table?.separator ?? ',', writes),
     ...(table?.decimal === ',' ? [named('decimal', ',')] : []),
     ...(table?.quote === "'" ? [named('quotechar', "'")] : []),
+    // csv.QUOTE_NONE
+    ...(table?.quote === null && !writes ? ['quoting=3'] : []),
+    ...(table?.escape && !writes ? [named('escapechar', table.escape)] : []),
     ...(table?.hasHeader === false
       ? [writes ? 'header=False' : 'header=None']
       : [])
@@ -123,14 +132,26 @@ function separatorArguments(separator: string, writes: boolean): string[] {
   return separator === ',' ? [] : [named('sep', separator)];
 }
 
-function contentArguments(table: ITableFacts): string[] {
-  const { comment, skippedLines, textColumns, thousands } = table;
+function contentArguments(facts: IFacts, table: ITableFacts): string[] {
+  const { comment, openRows, skippedLines, textColumns, thousands } = table;
+  const missing = table.missing?.filter(word => !MISSING.has(word)) ?? [];
+  // What pandas calls a column without a name.
+  const unnamed = `Unnamed: ${facts.columns?.indexOf('')}`;
+  const texts = table.hasHeader
+    ? textColumns.map(name => name || unnamed)
+    : textColumns;
   return [
     ...(thousands ? [named('thousands', thousands)] : []),
     // The parser in C passes over marks that take more than one byte.
     ...(thousands && thousands > '\x7f' ? ['engine="python"'] : []),
     ...(skippedLines ? [`skiprows=${skippedLines}`] : []),
     ...(comment ? [named('comment', comment)] : []),
-    ...(textColumns.length ? [`dtype=${typesOf(table, 'str')}`] : [])
+    ...(openRows ? ['index_col=False'] : []),
+    ...(missing.length
+      ? [`na_values=[${missing.map(pythonLiteral).join(', ')}]`]
+      : []),
+    ...(texts.length
+      ? [`dtype=${typesOf({ ...table, textColumns: texts }, 'str')}`]
+      : [])
   ];
 }

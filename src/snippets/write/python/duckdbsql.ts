@@ -5,7 +5,7 @@ import type { IFacts, ITableFacts } from '../../facts';
 import { sqlLiteral } from '../literals';
 import type { IQuestion, ISubject } from '../types';
 import { ALL_TEXT, GROUPED, isAllText, otherEncoding } from './csv';
-import { globEscaped } from './folders';
+import { fileEnd, globEscaped } from './folders';
 import { exported, isWritable, writingOf } from './writings';
 
 /**
@@ -36,7 +36,10 @@ export function isFor(question: IQuestion): boolean {
       : PACKINGS.has(compression) &&
         (isPlain(facts, false) ||
           (format === 'csv' && facts.encoding === 'latin-1')) &&
-        !(table && (table.separator === ' ' || table.rowNames)))
+        (compression === null || format !== 'parquet') &&
+        !('hasEmpty' in facts && facts.hasEmpty) &&
+        !(format === 'json' && facts.encoding === 'utf-8-sig') &&
+        !(table && isOdd(table)))
   );
 }
 
@@ -46,14 +49,16 @@ export function isFor(question: IQuestion): boolean {
 export function tableFunction(subject: ISubject): string {
   const { facts, folder, path } = subject;
   const parts = folder?.partitions.length ?? 0;
-  const end = folder
-    ? `${parts ? '/**' : ''}/*${globEscaped(folder.extension ?? '')}`
-    : '';
+  const end = folder ? fileEnd(folder) : '';
   const source = sqlLiteral(`s3://${globEscaped(path)}${end}`);
   const args = [
     source,
-    ...readOptions(facts),
-    ...(parts ? ['hive_partitioning = true'] : [])
+    ...readOptions(facts, folder ? '' : path),
+    ...(parts
+      ? ['hive_partitioning = true']
+      : /=[^/]*\//.test(path + end)
+        ? ['hive_partitioning = false']
+        : [])
   ];
   return `${READERS[facts.format]}(${args.join(', ')})`;
 }
@@ -109,6 +114,14 @@ const READERS: { readonly [format: string]: string } = {
 
 const PACKINGS: ReadonlySet<unknown> = new Set([null, 'gzip', 'zstd']);
 
+/** What is cut, or named, in ways that DuckDB does not know. */
+function isOdd(table: ITableFacts): boolean {
+  const { irregular, rowNames, separator, textColumns } = table;
+  return (
+    separator === ' ' || !!rowNames || !!irregular || textColumns.includes('')
+  );
+}
+
 function isPlain({ encoding }: IFacts, writes: boolean): boolean {
   return otherEncoding(encoding, writes) === null;
 }
@@ -117,9 +130,13 @@ function isWritten(table: ITableFacts): boolean {
   return table.decimal !== ',' && !table.comment && !table.rowNames;
 }
 
-function readOptions(facts: IFacts): string[] {
+function readOptions(facts: IFacts, path: string): string[] {
   const { table, compression } = facts;
-  const packed = compression ? [`compression = '${compression}'`] : [];
+  const packed = compression
+    ? [`compression = '${compression}'`]
+    : /\.(gz|zst)$/i.test(path) && facts.format !== 'parquet'
+      ? [`compression = 'none'`]
+      : [];
   if (facts.format !== 'csv' || !table) {
     return packed;
   }
@@ -129,6 +146,11 @@ function readOptions(facts: IFacts): string[] {
     ...(table.decimal === ',' ? [`decimal_separator = ','`] : []),
     ...groups(table),
     ...(table.quote === "'" ? [`quote = ''''`, `escape = ''''`] : []),
+    ...(table.quote === null ? [`quote = ''`] : []),
+    ...(table.escape ? [`escape = ${sqlLiteral(table.escape)}`] : []),
+    ...(table.missing
+      ? [`nullstr = [${['', ...table.missing].map(sqlLiteral).join(', ')}]`]
+      : []),
     `header = ${table.hasHeader}`,
     ...(table.skippedLines ? [`skip = ${table.skippedLines}`] : []),
     ...(table.comment ? [`comment = ${sqlLiteral(table.comment)}`] : []),
@@ -149,6 +171,9 @@ function types(table: ITableFacts): string[] {
   if (isAllText(table)) {
     return ['all_varchar = true'];
   }
-  const texts = table.textColumns.map(name => `${sqlLiteral(name)}: 'VARCHAR'`);
+  // DuckDB takes spaces off the names.
+  const texts = table.textColumns.map(
+    name => `${sqlLiteral(name.trim())}: 'VARCHAR'`
+  );
   return texts.length ? [`types = {${texts.join(', ')}}`] : [];
 }

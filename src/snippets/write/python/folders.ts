@@ -13,8 +13,43 @@ import { reading, type ICall } from './pandascalls';
  * taken to the letter.
  */
 export function pattern(subject: ISubject, folder: IFolderFacts): string {
+  return globEscaped(subject.path) + fileEnd(folder);
+}
+
+/**
+ * What follows the name of the folder in such a pattern.
+ */
+export function fileEnd(folder: IFolderFacts): string {
   const deep = folder.partitions.length ? '/**' : '';
-  return `${globEscaped(subject.path)}${deep}/*${globEscaped(folder.extension ?? '')}`;
+  // What begins so is none of the data.
+  const hidden = folder.hasHidden ? '[!._]' : '';
+  return `${deep}/${hidden}*${globEscaped(folder.extension ?? '')}`;
+}
+
+/**
+ * The partitions of a dataset of PyArrow, or of what reads by it, where their
+ * types would be guessed wrong; else `null`.
+ */
+export function hivePartitioning(folder: IFolderFacts): string | null {
+  const types = folder.isMisread ? folder.partitionTypes : undefined;
+  const fields = types?.map(
+    (type, index) =>
+      `(${pythonLiteral(folder.partitions[index])}, pyarrow.${type === 'text' ? 'string' : 'int64'}())`
+  );
+  return fields
+    ? `pyarrow.dataset.partitioning(pyarrow.schema([${fields.join(', ')}]), flavor="hive")`
+    : null;
+}
+
+/** What makes numbers of partitions, whose values are cut out of a name. */
+function numbers(folder: IFolderFacts): string {
+  const names = folder.partitions.filter(
+    (_, index) => folder.partitionTypes?.[index] === 'number'
+  );
+  const types = names.map(name => `${pythonLiteral(name)}: int`);
+  return types.length && !folder.isMisread
+    ? `.astype({${types.join(', ')}})`
+    : '';
 }
 
 /**
@@ -51,7 +86,7 @@ export function concatenated(
   const frames = names.free('frames');
   const path = names.free('path');
   const parts = folder.partitions.length
-    ? `.assign(**dict(part.split("=", 1) for part in ${path}.split("/") if part.startswith((${folder.partitions
+    ? `.assign(**dict(part.split("=", 1) for part in ${folder.isEncoded ? `urllib.parse.unquote(${path})` : path}.split("/") if part.startswith((${folder.partitions
         .map(name => `${pythonLiteral(`${name}=`)}, `)
         .join('')
         .trimEnd()}))))`
@@ -71,7 +106,7 @@ export function concatenated(
       `${frames} = []`,
       `for ${path} in ${files}:`,
       ...indented(open(path, each)),
-      `${variable} = pd.concat(${frames}, ignore_index=True)`
+      `${variable} = pd.concat(${frames}, ignore_index=True)${numbers(folder)}`
     ],
     variable
   };

@@ -5,7 +5,7 @@ import { call, indented } from '../code';
 import { pythonLiteral } from '../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
 import { fileSystem, objectStoreOptions } from './endpoint';
-import { concatenated, pattern } from './folders';
+import { concatenated, hivePartitioning, pattern } from './folders';
 import { opened, openingImports } from './opening';
 import { pandasReader, reading } from './pandascalls';
 import { readingOf } from './readings';
@@ -63,7 +63,7 @@ function read(subject: ISubject): IParts {
   const { facts, place, publicUrl } = subject;
   const how = readingOf(facts, place.key);
   const table = facts.doubt ? null : pandasReader(facts);
-  if (publicUrl !== null && table && !how.unpack) {
+  if (publicUrl !== null && table && !how.unpack && !facts.member) {
     const variable = subject.names.free(how.wish);
     const line = `${variable} = ${reading('pd', table, pythonLiteral(publicUrl))}`;
     return {
@@ -104,7 +104,9 @@ function readFolder(subject: ISubject): IParts {
   if (folder?.variant === 'delta') {
     return readDelta(subject);
   }
-  if (folder?.format === 'parquet' || folder?.format === 'geoparquet') {
+  const isWhole = !folder?.hasOthers && !folder?.hasEmpty;
+  const isParquet = ['parquet', 'geoparquet'].includes(folder?.format ?? '');
+  if (isParquet && isWhole) {
     return parquetFolder(subject, 'pd', 'import pandas as pd', 'df');
   }
   const table =
@@ -113,15 +115,20 @@ function readFolder(subject: ISubject): IParts {
     return list(subject);
   }
   const { fs, imports, setup, body } = fileSystem(subject);
+  const files = `${fs}.glob(${pythonLiteral(pattern(subject, folder))})`;
   const { lines, variable } = concatenated(
     subject,
     folder,
-    `${fs}.glob(${pythonLiteral(pattern(subject, folder))})`,
+    folder.hasEmpty ? `filter(${fs}.size, ${files})` : files,
     table,
     (path, each) => opened(subject, fs, path, each, '')
   );
   return {
-    imports: [...imports, 'import pandas as pd'],
+    imports: [
+      ...imports,
+      'import pandas as pd',
+      ...(folder.isEncoded ? ['import urllib.parse'] : [])
+    ],
     setup,
     body: [...body, ...(table.remarks ?? []), ...lines],
     variable
@@ -162,13 +169,16 @@ function parquetFolder(
   const { fs, imports, setup, body } = fileSystem(subject);
   const variable = subject.names.free(wish);
   const path = pythonLiteral(subject.path);
+  const hive = subject.folder && hivePartitioning(subject.folder);
+  const read = call(`${module}.read_parquet`, [
+    path,
+    `filesystem=${fs}`,
+    ...(hive ? [`partitioning=${hive}`] : [])
+  ]);
   return {
-    imports: [...imports, line],
+    imports: [...imports, line, ...(hive ? ['import pyarrow.dataset'] : [])],
     setup,
-    body: [
-      ...body,
-      `${variable} = ${module}.read_parquet(${path}, filesystem=${fs})`
-    ],
+    body: [...body, ...`${variable} = ${read}`.split('\n')],
     variable
   };
 }

@@ -1,13 +1,13 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IFacts, ITableFacts } from '../../facts';
+import type { IFacts, IFolderFacts, ITableFacts } from '../../facts';
 import { call, named } from '../code';
 import { pythonLiteral } from '../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
 import { ALL_TEXT, GROUPED, isAllText, otherEncoding, typesOf } from './csv';
 import { objectStoreOptions } from './endpoint';
-import { isPattern, globEscaped } from './folders';
+import { fileEnd, isPattern } from './folders';
 import { exported, writingOf } from './writings';
 
 /**
@@ -61,8 +61,11 @@ function reads({ facts, kind, place }: IQuestion): boolean {
     isKnown(facts) &&
     (format !== 'csv' || (table !== null && isCut(table))) &&
     (!split || SCANS[format][0] === 'scan_parquet') &&
-    otherEncoding(facts.encoding, false) === null &&
+    otherEncoding(facts.encoding, format === 'jsonl') === null &&
     whole &&
+    // Its patterns leave no character out.
+    !('hasHidden' in facts && facts.hasHidden) &&
+    !('hasEmpty' in facts && facts.hasEmpty && format === 'parquet') &&
     !(kind === 'folder' && isPattern(place.key))
   );
 }
@@ -84,9 +87,10 @@ function isKnown({ format, variant }: IFacts): boolean {
   return format !== 'feather' || variant === null || variant === 'file';
 }
 
-/** Its cells end at one character, and no name is missing in the header. */
-function isCut({ separator, rowNames }: ITableFacts): boolean {
-  return separator !== ' ' && !rowNames;
+/** Its cells end at one character, and its rows are all alike. */
+function isCut(table: ITableFacts): boolean {
+  const { separator, rowNames, irregular, escape } = table;
+  return separator !== ' ' && !rowNames && !irregular && !escape;
 }
 
 function read(
@@ -107,14 +111,13 @@ function read(
     };
   }
   const parts = folder?.partitions.length ?? 0;
-  const end = folder
-    ? `${parts ? '/**' : ''}/*${globEscaped(folder.extension ?? '')}`
-    : '';
+  const end = folder ? fileEnd(folder) : '';
   const args = [
     pythonLiteral(`s3://${path}${end}`),
     ...csvArguments(facts, false),
     ...(!folder && isPattern(path) ? ['glob=False'] : []),
     ...(parts && facts.format === 'parquet' ? ['hive_partitioning=True'] : []),
+    ...(folder?.isMisread ? [`hive_schema=${hiveSchema(folder)}`] : []),
     option
   ];
   const scan = call(`pl.${SCANS[facts.format][0]}`, args);
@@ -126,6 +129,15 @@ function read(
     ],
     variable
   };
+}
+
+/** The types of partitions that Polars would guess wrong. */
+function hiveSchema({ partitions, partitionTypes }: IFolderFacts): string {
+  const pairs = partitions.map(
+    (name, index) =>
+      `${pythonLiteral(name)}: ${partitionTypes?.[index] === 'text' ? 'pl.String' : 'pl.Int64'}`
+  );
+  return `{${pairs.join(', ')}}`;
 }
 
 function write(
@@ -155,6 +167,7 @@ function shape(table: ITableFacts, writing: boolean): string[] {
     ...(table.separator !== ',' ? [named('separator', table.separator)] : []),
     ...(table.decimal === ',' ? ['decimal_comma=True'] : []),
     ...(table.quote === "'" ? [named('quote_char', "'")] : []),
+    ...(table.quote === null && !writing ? ['quote_char=None'] : []),
     ...(table.hasHeader
       ? []
       : [writing ? 'include_header=False' : 'has_header=False'])
@@ -162,10 +175,13 @@ function shape(table: ITableFacts, writing: boolean): string[] {
 }
 
 function content(table: ITableFacts): string[] {
-  const { comment, skippedLines } = table;
+  const { comment, missing, skippedLines } = table;
   return [
     ...(skippedLines ? [`skip_lines=${skippedLines}`] : []),
     ...(comment ? [named('comment_prefix', comment)] : []),
+    ...(missing
+      ? [`null_values=[${missing.map(pythonLiteral).join(', ')}]`]
+      : []),
     ...types(table)
   ];
 }

@@ -7,6 +7,7 @@ import { pythonLiteral } from '../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
 import { GROUPED, otherEncoding, typesOf } from './csv';
 import { endpoint, REGION } from './endpoint';
+import { hivePartitioning } from './folders';
 import { isWritable, writingOf } from './writings';
 
 /**
@@ -63,7 +64,7 @@ function reads({ facts, place }: IQuestion): boolean {
   const { compression, format, table, variant } = facts;
   // A dataset tells the packing of text by the end of the name.
   const packed =
-    compression === null ||
+    (compression === null && !/\.(gz|bz2|zst|lz4)$/i.test(place.key)) ||
     (format === 'csv' && compression === 'gzip' && /\.gz$/.test(place.key));
   const cut =
     table !== null &&
@@ -71,6 +72,7 @@ function reads({ facts, place }: IQuestion): boolean {
     // A dataset looks for the names of columns in the lines to skip.
     !table.skippedLines &&
     !table.rowNames &&
+    !table.irregular &&
     table.separator !== ' ';
   const plain = variant === null || variant === 'file' || format === 'csv';
   return (
@@ -78,6 +80,9 @@ function reads({ facts, place }: IQuestion): boolean {
     FORMATS[format] !== undefined &&
     packed &&
     plain &&
+    (format !== 'jsonl' || otherEncoding(facts.encoding, false) === null) &&
+    // A dataset takes all that lies in a folder.
+    !('extension' in facts && (facts.hasOthers || facts.hasEmpty)) &&
     (format !== 'csv' || cut)
   );
 }
@@ -114,7 +119,9 @@ function read(subject: ISubject, s3: string): Omit<IParts, 'setup'> {
   const format = options.length
     ? call('pyarrow.dataset.CsvFileFormat', options)
     : pythonLiteral(FORMATS[facts.format]);
-  const hive = folder?.partitions.length ? ['partitioning="hive"'] : [];
+  const hive = folder?.partitions.length
+    ? [`partitioning=${hivePartitioning(folder) ?? '"hive"'}`]
+    : [];
   const csvFormat = options.length ? names.free('csv_format') : null;
   const args = [
     pythonLiteral(path),
@@ -177,7 +184,9 @@ function formatOptions(facts: IFacts): string[] {
   return [
     group('parse_options', 'ParseOptions', [
       ...(table.separator !== ',' ? [named('delimiter', table.separator)] : []),
-      ...(table.quote === "'" ? [named('quote_char', "'")] : [])
+      ...(table.quote === "'" ? [named('quote_char', "'")] : []),
+      ...(table.quote === null ? ['quote_char=False'] : []),
+      ...(table.escape ? [named('escape_char', table.escape)] : [])
     ]),
     group('read_options', 'ReadOptions', [
       ...(encoding ? [named('encoding', encoding)] : []),
@@ -185,6 +194,11 @@ function formatOptions(facts: IFacts): string[] {
     ]),
     group('convert_options', 'ConvertOptions', [
       ...(table.decimal === ',' ? [named('decimal_point', ',')] : []),
+      ...(table.missing
+        ? [
+            `null_values=[${['', ...table.missing].map(pythonLiteral).join(', ')}]`
+          ]
+        : []),
       ...(table.textColumns.length ? [`column_types=${types}`] : [])
     ])
   ].flat();

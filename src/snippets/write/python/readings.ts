@@ -3,7 +3,8 @@
 
 import type { Compression, Format, IFacts } from '../../facts';
 import type { Names } from '../variables';
-import { indented } from '../code';
+import { call, indented, named } from '../code';
+import { pythonLiteral } from '../literals';
 import { BINARIES } from './binaries';
 import { pandasReader, reading } from './pandascalls';
 
@@ -42,6 +43,9 @@ export function readingOf(facts: IFacts, key: string): IReading {
   if (facts.doubt) {
     return { ...BYTES, remarks: [DOUBTS[facts.doubt]] };
   }
+  if (facts.member) {
+    return memberReading(facts, facts.member, key);
+  }
   const table = pandasReader(facts);
   if (table) {
     const unpacksItself = ['csv', 'json', 'jsonl'].includes(facts.format);
@@ -61,6 +65,29 @@ export function readingOf(facts: IFacts, key: string): IReading {
     ...found,
     unpack: opensItself(facts, special) ? null : facts.compression,
     text: found.text === null ? null : (facts.encoding ?? found.text)
+  };
+}
+
+/**
+ * One file of a zip that holds more: opened by its name.
+ */
+function memberReading(facts: IFacts, member: string, key: string): IReading {
+  const alone = { ...facts, compression: null, member: undefined };
+  const inner = readingOf(alone, key);
+  if (inner.from !== 'with' || inner.text !== null) {
+    return { ...BYTES, ...BINARIES.zip };
+  }
+  return {
+    ...inner,
+    imports: ['import zipfile', ...inner.imports],
+    lines: (source, variable, names) => {
+      const archive = names.free('archive');
+      const file = names.free('member');
+      return [
+        `with zipfile.ZipFile(${source}) as ${archive}, ${archive}.open(${pythonLiteral(member)}) as ${file}:`,
+        ...indented(inner.lines(file, variable, names))
+      ];
+    }
   };
 }
 
@@ -169,13 +196,17 @@ function pageOf({ variant, encoding }: IFacts): Partial<IReading> {
     ? {
         imports: ['import pandas as pd'],
         wish: 'tables',
-        text: encoding ?? 'utf-8',
+        text: null,
         remarks: [
           '# A web page, whatever its name says: a list of its tables. Needs the package lxml.',
           '# Codes lose their zeros here; converters={"column": str} keeps them.'
         ],
         lines: (source, variable) => [
-          `${variable} = pd.read_html(${source}, thousands=None)`
+          `${variable} = ${call('pd.read_html', [
+            source,
+            named('encoding', encoding ?? 'utf-8'),
+            'thousands=None'
+          ])}`
         ]
       }
     : { remarks: ['# A text, whatever its name says.'] };

@@ -7,7 +7,7 @@ import { pythonLiteral } from '../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
 import { otherEncoding } from './csv';
 import { s3fsOptions } from './endpoint';
-import { isPattern } from './folders';
+import { fileEnd, isPattern } from './folders';
 import { pandasReader, pandasWriter, reading } from './pandascalls';
 import { exported, writingOf } from './writings';
 
@@ -22,12 +22,15 @@ export const storageOptions: ILibrary = {
       operation === 'write' ? pandasWriter(facts) : pandasReader(facts);
     const whole =
       kind === 'file' ||
-      (PARQUET.has(facts.format) && facts.variant !== 'delta');
+      (PARQUET.has(facts.format) &&
+        facts.variant !== 'delta' &&
+        !isSpecial(facts));
     const encoding = operation === 'write' ? `${facts.encoding}` : '';
     const unpacks = TEXTS.has(facts.format) || facts.compression === null;
     return call &&
       whole &&
       unpacks &&
+      !facts.member &&
       // These take no options; and its UTF-16 would have no mark.
       !['orc', 'sas'].includes(facts.format) &&
       !/^utf-?(16|32)$/i.test(encoding) &&
@@ -54,13 +57,18 @@ export const dask: ILibrary = {
   rank: question => (daskReads(question) ? 30 : 0),
   write: subject => {
     const { imports, setup, option } = optionsOf(subject);
-    const { facts, folder } = subject;
+    const { facts, folder, place } = subject;
     const variable = subject.names.free('ddf');
     const call = pandasReader(facts);
-    const args = [...(call?.args ?? []), ...wholeFiles(facts), option];
+    const packed = packing(facts, call?.args ?? [], folder ? '' : place.key);
+    const args = [
+      ...(folder ? (call?.args ?? []) : packed),
+      ...wholeFiles(facts),
+      option
+    ];
     const end =
-      folder?.extension && !folder.partitions.length
-        ? `/*${folder.extension}`
+      folder && folder.extension !== null && !folder.partitions.length
+        ? fileEnd(folder)
         : '';
     const source = pythonLiteral(`s3://${subject.path}${end}`);
     return {
@@ -95,8 +103,30 @@ function daskReads({ facts, kind, operation, place }: IQuestion): boolean {
     known &&
     named &&
     !facts.doubt &&
+    !facts.member &&
+    !isEmptied(facts) &&
     !isPattern(place.key) &&
     !isChain(place.key)
+  );
+}
+
+/** Whether a folder is no plain set of files for what reads it as a whole. */
+function isSpecial(facts: IQuestion['facts']): boolean {
+  return (
+    'partitions' in facts &&
+    !!(facts.hasOthers || facts.hasEmpty || facts.isMisread)
+  );
+}
+
+/** Whether Dask stumbles over files, or over the values of partitions. */
+function isEmptied(facts: IQuestion['facts']): boolean {
+  return (
+    'partitions' in facts &&
+    !!(
+      facts.hasEmpty ||
+      facts.isMisread ||
+      (facts.extension === '' && PARQUET.has(facts.format))
+    )
   );
 }
 

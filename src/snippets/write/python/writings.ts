@@ -99,7 +99,7 @@ export function isWritable(
 ): boolean {
   return kind === 'folder'
     ? facts.format !== 'zarr' && facts.variant !== 'delta'
-    : !facts.doubt && writes(facts);
+    : !facts.doubt && !facts.member && writes(facts);
 }
 
 function isWrittenByPython(facts: IFacts): boolean {

@@ -22,7 +22,7 @@ export interface IReader {
  */
 export function readerOf(facts: IFacts): IReader | null {
   const { compression, format, variant } = facts;
-  if (facts.doubt) {
+  if (facts.doubt || facts.member) {
     return null;
   }
   if (format === 'csv') {
@@ -191,7 +191,8 @@ function encodingOf({ encoding }: IFacts): string | null {
 }
 
 function delimited(table: ITableFacts, encoding: string | null): IReader {
-  const { comment, decimal, skippedLines, textColumns, thousands } = table;
+  const { comment, decimal, missing, skippedLines, textColumns, thousands } =
+    table;
   // readr looks for the mark's bytes of UTF-8 in the bytes of the file.
   const decoded = encoding !== null && thousands !== null && thousands > '\x7f';
   const encoded = encoding ? [`encoding = ${rLiteral(encoding)}`] : [];
@@ -212,10 +213,18 @@ function delimited(table: ITableFacts, encoding: string | null): IReader {
       : name,
     args: [
       ...(blank ? [] : [`delim = ${rLiteral(table.separator)}`]),
-      ...(!blank && table.quote === "'" ? [`quote = "'"`] : []),
+      ...(!blank && table.quote !== '"'
+        ? [`quote = ${rLiteral(table.quote ?? '')}`]
+        : []),
+      ...(table.escape
+        ? ['escape_backslash = TRUE', 'escape_double = FALSE']
+        : []),
       ...(table.hasHeader ? [] : ['col_names = FALSE']),
       ...(skippedLines ? [`skip = ${skippedLines}`] : []),
       ...(comment ? [`comment = ${rLiteral(comment)}`] : []),
+      ...(missing
+        ? [`na = c("", "NA", ${missing.map(rLiteral).join(', ')})`]
+        : []),
       ...(types.length ? [`col_types = readr::cols(${types.join(', ')})`] : []),
       ...(locale.length ? [`locale = readr::locale(${locale.join(', ')})`] : [])
     ]
@@ -227,7 +236,8 @@ function delimited(table: ITableFacts, encoding: string | null): IReader {
  * column for the names of the rows.
  */
 function baseReader(table: ITableFacts, encoding: string | null): IReader {
-  const { comment, hasHeader, separator, skippedLines, textColumns } = table;
+  const { comment, hasHeader, missing, separator, skippedLines, textColumns } =
+    table;
   // It calls columns without names V1, V2 and so on.
   const types = textColumns.map(each =>
     hasHeader
@@ -239,8 +249,11 @@ function baseReader(table: ITableFacts, encoding: string | null): IReader {
     args: [
       ...(hasHeader ? ['header = TRUE'] : []),
       ...(separator === ' ' ? [] : [`sep = ${rLiteral(separator)}`]),
-      `quote = ${rLiteral(table.quote)}`,
+      `quote = ${rLiteral(table.quote ?? '')}`,
       ...(table.decimal === ',' ? ['dec = ","'] : []),
+      ...(missing
+        ? [`na.strings = c("", "NA", ${missing.map(rLiteral).join(', ')})`]
+        : []),
       ...(skippedLines ? [`skip = ${skippedLines}`] : []),
       `comment.char = ${rLiteral(comment ?? '')}`,
       ...(types.length ? [`colClasses = c(${types.join(', ')})`] : []),
