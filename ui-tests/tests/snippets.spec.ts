@@ -361,7 +361,7 @@ test('a look that takes long is told, and can be cancelled', async ({
 }) => {
   await work.newNotebook();
   await page.route(/s3-drive\/api\/.*french\.csv/, async route => {
-    await new Promise(resolve => setTimeout(resolve, 5000));
+    await new Promise(resolve => setTimeout(resolve, 2000));
     await route.continue().catch(() => undefined);
   });
   await panel.chooseFor('french.csv', 'Insert Snippet');
@@ -369,7 +369,8 @@ test('a look that takes long is told, and can be cancelled', async ({
   await expect(toast).toContainText('french.csv');
   await toast.getByRole('button', { name: 'Cancel' }).click();
   await expect(toast).toBeHidden();
-  await page.waitForTimeout(1000);
+  // By then both requests have been answered.
+  await page.waitForTimeout(6000);
   expect(await work.sources()).toEqual(['']);
 });
 
