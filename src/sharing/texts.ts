@@ -1,6 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import { pythonLiteral, rLiteral, shellLiteral } from '../literals';
 import { basename, encodeKey, type IS3Location } from '../s3/path';
 
 /**
@@ -43,22 +44,6 @@ export function receiverText(handout: IHandout, language: Language): string {
     );
   }
   return lines.join('\n');
-}
-
-/**
- * A text as one word of a POSIX shell.
- */
-export function shellWord(text: string): string {
-  return `'${text.replace(/'/g, `'\\''`)}'`;
-}
-
-/**
- * A text as a literal of Python or R, which both read the escapes of JSON but
- * for characters beyond the basic plane; those stay as they are.
- */
-export function literal(text: string): string {
-  // R knows no NUL, and no key can be one alone.
-  return JSON.stringify(text).replace(/\u007f/g, '\\u007f');
 }
 
 /**
@@ -130,39 +115,39 @@ namespace Private {
   } = {
     read: {
       curl: handout => [
-        `curl --fail --location --output ${shellWord(nameOf(handout))} ${shellWord(handout.url)}`
+        `curl --fail --location --output ${shellLiteral(nameOf(handout))} ${shellLiteral(handout.url)}`
       ],
       python: handout => {
         const { packed, pandas } = readerOf(handout.place.key);
-        const more = packed ? `, compression=${literal(packed)}` : '';
+        const more = packed ? `, compression=${pythonLiteral(packed)}` : '';
         return pandas
           ? [
               'import pandas as pd',
               '',
-              `df = pd.${pandas}(${literal(handout.url)}${more})`
+              `df = pd.${pandas}(${pythonLiteral(handout.url)}${more})`
             ]
           : [
               'from urllib.request import urlretrieve',
               '',
-              `urlretrieve(${literal(handout.url)}, ${literal(nameOf(handout))})`
+              `urlretrieve(${pythonLiteral(handout.url)}, ${pythonLiteral(nameOf(handout))})`
             ];
       },
       r: handout => {
         const { packed, r } = readerOf(handout.place.key);
-        const url = literal(handout.url);
+        const url = rLiteral(handout.url);
         if (r && packed === 'gzip' && r.startsWith('read.')) {
           return [`df <- ${r}(gzcon(url(${url})))`];
         }
         return r && !packed
           ? [`df <- ${r}(${url})`]
           : [
-              `download.file(${literal(handout.url)}, ${literal(nameOf(handout))}, mode = "wb")`
+              `download.file(${rLiteral(handout.url)}, ${rLiteral(nameOf(handout))}, mode = "wb")`
             ];
       }
     },
     folder: {
       curl: handout => [
-        `curl --fail ${shellWord(
+        `curl --fail ${shellLiteral(
           `${bucketUrl(handout).replace(/\/$/, '')}?list-type=2&prefix=${encodeURIComponent(handout.place.key)}`
         )}`
       ],
@@ -171,8 +156,8 @@ namespace Private {
         return [
           'import s3fs',
           '',
-          `fs = s3fs.S3FileSystem(anon=True, endpoint_url=${literal(endpointOf(handout))})`,
-          `fs.ls(${literal(`${bucket}/${key}`)})`
+          `fs = s3fs.S3FileSystem(anon=True, endpoint_url=${pythonLiteral(endpointOf(handout))})`,
+          `fs.ls(${pythonLiteral(`${bucket}/${key}`)})`
         ];
       },
       r: handout => {
@@ -180,10 +165,10 @@ namespace Private {
         const { bucket, key } = handout.place;
         return [
           'folder <- arrow::s3_bucket(',
-          `  ${literal(`${bucket}/${key.replace(/\/$/, '')}`)},`,
+          `  ${rLiteral(`${bucket}/${key.replace(/\/$/, '')}`)},`,
           '  anonymous = TRUE,',
-          `  endpoint_override = ${literal(host)},`,
-          `  scheme = ${literal(protocol.replace(':', ''))}`,
+          `  endpoint_override = ${rLiteral(host)},`,
+          `  scheme = ${rLiteral(protocol.replace(':', ''))}`,
           ')',
           'folder$ls()'
         ];
@@ -192,24 +177,24 @@ namespace Private {
     upload: {
       curl: handout => {
         const headers = Object.entries(handout.headers ?? {}).map(
-          ([name, value]) => `--header ${shellWord(`${name}: ${value}`)} `
+          ([name, value]) => `--header ${shellLiteral(`${name}: ${value}`)} `
         );
         return [
-          `curl --fail --upload-file ${shellWord(nameOf(handout))} ${headers.join('')}${shellWord(handout.url)}`
+          `curl --fail --upload-file ${shellLiteral(nameOf(handout))} ${headers.join('')}${shellLiteral(handout.url)}`
         ];
       },
       python: handout => [
         'import requests',
         '',
-        `with open(${literal(nameOf(handout))}, "rb") as file:`,
-        `    answer = requests.put(${literal(handout.url)}, data=file, headers=${pythonDict(handout.headers)})`,
+        `with open(${pythonLiteral(nameOf(handout))}, "rb") as file:`,
+        `    answer = requests.put(${pythonLiteral(handout.url)}, data=file, headers=${pythonDict(handout.headers)})`,
         'answer.raise_for_status()'
       ],
       r: handout => [
         'answer <- httr::PUT(',
-        `  ${literal(handout.url)},`,
+        `  ${rLiteral(handout.url)},`,
         `  httr::add_headers(${rArguments(handout.headers)}),`,
-        `  body = httr::upload_file(${literal(nameOf(handout))})`,
+        `  body = httr::upload_file(${rLiteral(nameOf(handout))})`,
         ')',
         'httr::stop_for_status(answer)'
       ]
@@ -218,14 +203,14 @@ namespace Private {
 
   function pythonDict(headers: IHandout['headers'] = {}): string {
     const items = Object.entries(headers).map(
-      ([name, value]) => `${literal(name)}: ${literal(value)}`
+      ([name, value]) => `${rLiteral(name)}: ${rLiteral(value)}`
     );
     return `{${items.join(', ')}}`;
   }
 
   function rArguments(headers: IHandout['headers'] = {}): string {
     return Object.entries(headers)
-      .map(([name, value]) => `\`${name}\` = ${literal(value)}`)
+      .map(([name, value]) => `\`${name}\` = ${rLiteral(value)}`)
       .join(', ');
   }
 }

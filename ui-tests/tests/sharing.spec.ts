@@ -52,7 +52,7 @@ test('a file is published after the warning, handed over, and taken back', async
   // Ready text for the receiver.
   const handout = share.field('Text to hand over');
   await expect(handout).toHaveText(
-    `curl --fail --location --output 'café.csv' '${url}'`
+    `curl --fail --location --output 'café.csv' ${url}`
   );
   await share.field('To hand over').selectOption('pandas');
   await expect(handout).toContainText(`pd.read_csv("${url}")`);

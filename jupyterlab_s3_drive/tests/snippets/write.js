@@ -32,13 +32,13 @@ require.extensions['.ts'] = (module, file) => {
   module._compile(outputText, file);
 };
 
-const source = name => require(path.join(root, 'src/snippets', `${name}.ts`));
+const source = name => require(path.join(root, 'src', `${name}.ts`));
 
-const { librariesFor, writeSnippet } = source('write/index');
-const literals = source('write/literals');
+const { librariesFor, writeSnippet } = source('snippets/write/index');
+const literals = source('literals');
 
 const look = file => {
-  const { detect } = source('look/detect');
+  const { detect } = source('snippets/look/detect');
   const bytes = new Uint8Array(fs.readFileSync(file));
   return detect({
     name: path.basename(file),
@@ -49,7 +49,7 @@ const look = file => {
 };
 
 const plan = (paths, empty = []) => {
-  const { planOf } = source('look/plan');
+  const { planOf } = source('snippets/look/plan');
   const folders = paths.filter(each => each.includes('/'));
   const prefixes = new Set(folders.map(each => each.replace(/\/.*/s, '/')));
   // As a listing gives them: what lies below only where there are partitions.

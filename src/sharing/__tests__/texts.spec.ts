@@ -3,9 +3,10 @@
 
 import { execFileSync } from 'child_process';
 
+import { pythonLiteral } from '../../literals';
 import { encodeKey } from '../../s3/path';
 import type { IHandout } from '../texts';
-import { literal, receiverText, shellWord } from '../texts';
+import { receiverText } from '../texts';
 
 /** Names as hostile as a store permits. */
 const NAMES = [
@@ -27,19 +28,6 @@ const handoutOf = (key: string, more: Partial<IHandout> = {}): IHandout => ({
 const python = (code: string) =>
   execFileSync('python3', ['-c', code], { encoding: 'utf8' });
 
-it.each(NAMES)('%j is one word of a shell', name => {
-  const word = shellWord(name);
-  const told = execFileSync('sh', ['-c', `printf %s ${word}`]);
-  expect(told.toString('utf8')).toBe(name);
-});
-
-it.each(NAMES)('%j is a literal of Python', name => {
-  const told = python(
-    `import sys; sys.stdout.buffer.write(${literal(name)}.encode())`
-  );
-  expect(told).toBe(name);
-});
-
 it.each(NAMES)('the texts for %j are code', name => {
   for (const kind of ['read', 'upload', 'folder'] as const) {
     const handout = handoutOf(kind === 'folder' ? `${name}/` : name, {
@@ -49,7 +37,7 @@ it.each(NAMES)('the texts for %j are code', name => {
     });
     execFileSync('sh', ['-n', '-c', receiverText(handout, 'curl')]);
     const code = JSON.stringify(receiverText(handout, 'python'));
-    python(`import ast, json; ast.parse(json.loads(${literal(code)}))`);
+    python(`import ast, json; ast.parse(json.loads(${pythonLiteral(code)}))`);
   }
 });
 

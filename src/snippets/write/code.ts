@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { pythonLiteral } from './literals';
+import { pythonLiteral } from '../../literals';
 
 /**
  * Lines moved to the right by four spaces.

@@ -3,7 +3,7 @@
 
 import type { IFacts, ITableFacts } from '../facts';
 import { indented } from './code';
-import { juliaLiteral } from './literals';
+import { juliaLiteral } from '../../literals';
 import { ENDPOINT_VARIABLES } from './python/endpoint';
 import { CSV, isWritable, target, writingRemarks } from './python/writings';
 import type { ILibrary, ISubject } from './types';

@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { shellLiteral } from './literals';
+import { shellLiteral } from '../../literals';
 import { ENDPOINT_VARIABLES, publicEndpoint } from './python/endpoint';
 import type { ILibrary, IParts, ISubject } from './types';
 

@@ -3,7 +3,7 @@
 
 import type { IFolderFacts } from '../../facts';
 import { indented } from '../code';
-import { pythonLiteral } from '../literals';
+import { pythonLiteral } from '../../../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
 import { endpoint } from './endpoint';
 import { concatenated } from './folders';

@@ -3,7 +3,7 @@
 
 import type { IFacts, ITableFacts } from '../../facts';
 import { named } from '../code';
-import { pythonLiteral } from '../literals';
+import { pythonLiteral } from '../../../literals';
 
 /**
  * The arguments of pandas' `read_csv` that differ from its defaults. A mark of

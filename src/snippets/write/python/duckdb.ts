@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { pythonLiteral, sqlLiteral } from '../literals';
+import { pythonLiteral, sqlLiteral } from '../../../literals';
 import type { ILibrary, IParts, ISubject } from '../types';
 import { copyTarget, isFor, readRemarks, tableFunction } from './duckdbsql';
 import { endpoint, publicEndpoint, REGION } from './endpoint';

@@ -2,7 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { IFacts, ITableFacts } from '../../facts';
-import { sqlLiteral } from '../literals';
+import { sqlLiteral } from '../../../literals';
 import type { IQuestion, ISubject } from '../types';
 import { ALL_TEXT, GROUPED, isAllText, otherEncoding } from './csv';
 import { fileEnd, globEscaped } from './folders';

@@ -2,7 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { call, indented } from '../code';
-import { pythonLiteral } from '../literals';
+import { pythonLiteral } from '../../../literals';
 import type { IParts, ISubject } from '../types';
 
 /**

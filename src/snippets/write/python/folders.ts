@@ -3,7 +3,7 @@
 
 import type { IFolderFacts } from '../../facts';
 import { indented } from '../code';
-import { pythonLiteral } from '../literals';
+import { pythonLiteral } from '../../../literals';
 import type { ISubject } from '../types';
 import type { IReading } from './readings';
 import { reading, type ICall } from './pandascalls';

@@ -2,7 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { call, indented, named } from '../code';
-import { pythonLiteral } from '../literals';
+import { pythonLiteral } from '../../../literals';
 import type { ISubject } from '../types';
 import type { IReading } from './readings';
 

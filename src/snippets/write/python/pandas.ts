@@ -2,7 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { call, indented } from '../code';
-import { pythonLiteral } from '../literals';
+import { pythonLiteral } from '../../../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
 import { fileSystem, objectStoreOptions } from './endpoint';
 import { concatenated, hivePartitioning, pattern } from './folders';

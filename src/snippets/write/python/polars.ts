@@ -3,7 +3,7 @@
 
 import type { IFacts, IFolderFacts, ITableFacts } from '../../facts';
 import { call, named } from '../code';
-import { pythonLiteral } from '../literals';
+import { pythonLiteral } from '../../../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
 import { ALL_TEXT, GROUPED, isAllText, otherEncoding, typesOf } from './csv';
 import { objectStoreOptions } from './endpoint';

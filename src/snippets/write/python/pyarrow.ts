@@ -3,7 +3,7 @@
 
 import type { IFacts } from '../../facts';
 import { call, named } from '../code';
-import { pythonLiteral } from '../literals';
+import { pythonLiteral } from '../../../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
 import { GROUPED, otherEncoding, typesOf } from './csv';
 import { endpoint, REGION } from './endpoint';

@@ -4,7 +4,7 @@
 import type { Compression, Format, IFacts } from '../../facts';
 import type { Names } from '../variables';
 import { call, indented, named } from '../code';
-import { pythonLiteral } from '../literals';
+import { pythonLiteral } from '../../../literals';
 import { BINARIES } from './binaries';
 import { pandasReader, reading } from './pandascalls';
 

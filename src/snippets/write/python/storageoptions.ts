@@ -3,7 +3,7 @@
 
 import type { Compression, IFacts } from '../../facts';
 import { named } from '../code';
-import { pythonLiteral } from '../literals';
+import { pythonLiteral } from '../../../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
 import { otherEncoding } from './csv';
 import { s3fsOptions } from './endpoint';

@@ -3,7 +3,7 @@
 
 import type { Format, IFacts } from '../../facts';
 import { call, named } from '../code';
-import { pythonLiteral } from '../literals';
+import { pythonLiteral } from '../../../literals';
 import type { IQuestion, ISubject } from '../types';
 import type { Names } from '../variables';
 import { otherEncoding } from './csv';

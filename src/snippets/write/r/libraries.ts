@@ -2,7 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { IFacts } from '../../facts';
-import { rLiteral } from '../literals';
+import { rLiteral } from '../../../literals';
 import {
   copyTarget,
   isFor,

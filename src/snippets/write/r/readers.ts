@@ -2,7 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { IFacts, ITableFacts } from '../../facts';
-import { rLiteral } from '../literals';
+import { rLiteral } from '../../../literals';
 
 /**
  * The function of R that reads a file on the disk, and its arguments after the

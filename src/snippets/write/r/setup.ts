@@ -2,7 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { indentedR } from '../code';
-import { rLiteral } from '../literals';
+import { rLiteral } from '../../../literals';
 import { ENDPOINT_VARIABLES } from '../python/endpoint';
 import type { ISubject } from '../types';
 
