@@ -111,12 +111,22 @@ describe('the file system of the notebook', () => {
 describe('the set-up', () => {
   it('is not written again where the notebook has it', () => {
     const first = writeSnippet(requestOf());
-    const taken = ['S3_ENDPOINT_URL', 'fs', 'pd', 's3fs', 'os', 'df', 'f'];
+    const taken = [
+      'S3_ENDPOINT_URL',
+      'fs',
+      'pd',
+      's3fs',
+      'os',
+      'df',
+      'file_in'
+    ];
     const known = first.code.split('\n');
     const again = writeSnippet(requestOf({ known, names: { taken } }));
     expect(again.code.trimEnd()).toBe(again.body);
     expect(again.variable).toBe('df_towns');
-    expect(first.body).toContain('df = pd.read_csv(f, sep=";", decimal=",",');
+    expect(first.body).toContain(
+      'df = pd.read_csv(file_in, sep=";", decimal=",",'
+    );
   });
 });
 

@@ -34,7 +34,7 @@ export function opened(
   if (reading.from === 'open') {
     return reading.lines(open, variable, names);
   }
-  const f = names.free('f');
+  const f = names.free('file_in');
   return [
     ...`with ${open} as ${f}:`.split('\n'),
     ...indented(reading.lines(f, variable, names))
@@ -83,7 +83,7 @@ function fetched(
   if (!unpack) {
     return [`${fs}.get_file(${path}, ${local})`];
   }
-  const f = names.free('f');
+  const f = names.free('file_in');
   const copy = names.free('copy');
   return [
     `with ${fs}.open(${path}, "rb", ${named('compression', unpack)}) as ${f}, open(${local}, "wb") as ${copy}:`,

@@ -198,7 +198,7 @@ function readZarr(subject: ISubject): IParts {
 function write(subject: ISubject): IParts {
   const { fs, imports, setup, body } = fileSystem(subject);
   const how = writingOf(subject);
-  const f = subject.names.free('f');
+  const f = subject.names.free('file_out');
   const open = call(`${fs}.open`, [
     pythonLiteral(how.path),
     how.text ? '"w"' : '"wb"'
