@@ -193,7 +193,7 @@ test('a look that fails is told, and can be tried again', async ({
   const code = box.getByLabel('Snippet', { exact: true });
   await expect(box.getByRole('alert')).toContainText('does not allow');
   // What can be written without a look is there.
-  await expect(code).toContainText('f.read()');
+  await expect(code).toContainText('file_in.read()');
   await box.getByText('Show details').click();
   await expect(box.getByText('AccessDenied')).toBeVisible();
   await page.unroute(file);
@@ -204,7 +204,9 @@ test('a look that fails is told, and can be tried again', async ({
 
   await page.route(file, route => route.fulfill(REFUSAL));
   await panel.chooseFor('french.csv', 'Insert Snippet');
-  await expect.poll(async () => (await work.sources())[0]).toContain('f.read');
+  await expect
+    .poll(async () => (await work.sources())[0])
+    .toContain('file_in.read');
   await expect(notification(page)).toContainText('could not be looked into');
   await notification(page).getByRole('button', { name: 'Show Why' }).click();
   await expect(page.locator('.jp-Dialog')).toContainText('does not allow');
