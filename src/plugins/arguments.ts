@@ -4,6 +4,8 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
+import { LANGUAGES, OPERATIONS } from '../snippets/languages';
+
 /**
  * What describes a command without arguments.
  */
@@ -137,7 +139,7 @@ export function snippetArgs(trans: TranslationBundle) {
         },
         language: {
           type: 'string',
-          enum: ['python', 'r', 'julia', 'shell'],
+          enum: [...LANGUAGES],
           description: trans.__(
             'By default that of the active notebook, console or editor.'
           )
@@ -150,7 +152,7 @@ export function snippetArgs(trans: TranslationBundle) {
         },
         operation: {
           type: 'string',
-          enum: ['read', 'write', 'list'],
+          enum: [...OPERATIONS],
           description: trans.__('Reading is the default.')
         }
       }

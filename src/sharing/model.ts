@@ -4,6 +4,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { VDomModel } from '@jupyterlab/ui-components';
 
+import type { IFailure } from '../dialogs/failure';
 import { explain } from '../drive/messages';
 import type { IServerStatus } from '../s3/connection';
 import { unaddressable, type IS3Location } from '../s3/path';
@@ -15,14 +16,6 @@ import type { Ask } from './publishing';
 import { outcomeText } from './sentences';
 import type { ILinkWish, IOutcome, Sharing } from './sharing';
 import type { IConsent, IQuestion } from './warning';
-
-/**
- * Something that failed, in words.
- */
-export interface ITold {
-  readonly message: string;
-  readonly details: string;
-}
 
 /**
  * Changes the visibility of a place after it has asked what must be asked.
@@ -62,7 +55,7 @@ export class ShareModel extends VDomModel {
   busy: 'looking' | 'changing' | 'linking' | null = null;
 
   /** What went wrong last. */
-  problem: ITold | null = null;
+  problem: IFailure | null = null;
 
   /** What a change has led to. */
   outcome: string | null = null;

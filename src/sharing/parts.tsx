@@ -6,8 +6,6 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { copyIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import type { ITold } from './model';
-
 /** How long a button says that it has copied (milliseconds). */
 const TOLD_MS = 2000;
 
@@ -67,27 +65,6 @@ export function CopyField(props: {
         onFocus={event => event.target.select()}
       />
       <CopyButton text={props.text} what={props.what} trans={props.trans} />
-    </div>
-  );
-}
-
-/**
- * A message with details that fold out.
- */
-export function Told(props: {
-  told: ITold;
-  trans: TranslationBundle;
-}): React.ReactElement {
-  const { details, message } = props.told;
-  return (
-    <div className="jp-S3Message" role="alert">
-      <p>{message}</p>
-      {details && (
-        <details className="jp-S3Message-details">
-          <summary>{props.trans.__('Show details')}</summary>
-          <pre>{details}</pre>
-        </details>
-      )}
     </div>
   );
 }

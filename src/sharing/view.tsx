@@ -5,13 +5,14 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { VDomRenderer } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { Failure } from '../dialogs/failure';
 import { toUri } from '../s3/path';
 import { obstacleOf, offeredChange } from './description';
 import { Handout } from './handout';
 import { iconOf } from './icons';
 import { LinkForm } from './linkform';
 import type { ShareModel } from './model';
-import { CopyField, Told } from './parts';
+import { CopyField } from './parts';
 import { headline, meaning, obstacleText } from './sentences';
 import { hasCheckpoints, Question, type IQuestion } from './warning';
 
@@ -164,7 +165,7 @@ function Who(props: {
       <section className="jp-S3Share-who" aria-busy={busy !== null}>
         {problem ? (
           <>
-            <Told told={problem} trans={trans} />
+            <Failure failure={problem} trans={trans} />
             <button
               type="button"
               className="jp-mod-styled jp-mod-accept"
@@ -203,7 +204,7 @@ function Who(props: {
       <p className="jp-S3Share-outcome" role="status">
         {busy === 'changing' ? trans.__('Changing the policy…') : outcome}
       </p>
-      {problem && <Told told={problem} trans={trans} />}
+      {problem && <Failure failure={problem} trans={trans} />}
     </section>
   );
 }

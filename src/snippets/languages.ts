@@ -1,12 +1,17 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { Language, Library } from './write/types';
+import type { Language, Library, Operation } from './write/types';
 
 /**
  * The languages, in the order in which they are offered.
  */
 export const LANGUAGES: readonly Language[] = ['python', 'r', 'julia', 'shell'];
+
+/**
+ * What can be done, in the order in which it is offered.
+ */
+export const OPERATIONS: readonly Operation[] = ['read', 'write', 'list'];
 
 /**
  * What the languages are called: names, which are not translated.

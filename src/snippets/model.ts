@@ -4,16 +4,15 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { VDomModel } from '@jupyterlab/ui-components';
 
+import type { IFailure } from '../dialogs/failure';
 import { explain } from '../drive/messages';
 import type { IS3Location } from '../s3/path';
 import { copyText } from './clipboard';
 import { NOTHING_AROUND } from './code';
 import type { Obstacle } from './insertion/place';
-import { choose, LANGUAGES } from './languages';
+import { choose, LANGUAGES, OPERATIONS } from './languages';
 import type { IFound, IWish, Snippets } from './snippets';
 import type { Language, Library, Operation } from './write';
-
-const OPERATIONS: readonly Operation[] = ['read', 'write', 'list'];
 
 /** How long it is said that something was copied (milliseconds). */
 const TOLD_MS = 2000;
@@ -37,7 +36,7 @@ export class SnippetModel extends VDomModel {
   found: IFound | null = null;
 
   /** What went wrong; what was found all the same is the general form. */
-  problem: { readonly message: string; readonly details: string } | null = null;
+  problem: IFailure | null = null;
 
   /** What is to be said about the last thing done. */
   told = '';

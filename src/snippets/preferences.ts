@@ -5,11 +5,14 @@ import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
-import { DEFAULT_LIBRARIES, LANGUAGES, LIBRARY_NAMES } from './languages';
+import {
+  DEFAULT_LIBRARIES,
+  LANGUAGES,
+  LIBRARY_NAMES,
+  OPERATIONS
+} from './languages';
 import type { IAsked, IPreferences } from './wishes';
-import type { Language, Library, Operation } from './write/types';
-
-const OPERATIONS: readonly Operation[] = ['read', 'write', 'list'];
+import type { Language, Library } from './write/types';
 
 /**
  * The default library of each language, kept in the settings.

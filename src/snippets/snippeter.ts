@@ -177,11 +177,8 @@ class Snippeter implements ISnippeter {
     return patiently(
       nameOf(places[0]),
       async signal => {
-        const found: IFound[] = [];
-        for (const place of places) {
-          found.push(await snippets.find(place, { signal }));
-        }
-        return work(found, signal);
+        const finding = places.map(place => snippets.find(place, { signal }));
+        return work(await Promise.all(finding), signal);
       },
       trans
     );

@@ -5,6 +5,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { HTMLSelect, VDomRenderer } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { Failure } from '../dialogs/failure';
 import { toUri } from '../s3/path';
 import { LANGUAGE_NAMES, LIBRARY_NAMES } from './languages';
 import type { SnippetModel } from './model';
@@ -38,7 +39,7 @@ export class SnippetView extends VDomRenderer<SnippetModel> {
       <>
         <p className="jp-S3Snippet-place">{toUri(model.place)}</p>
         <Findings model={model} trans={trans} />
-        {model.problem && <Trouble model={model} trans={trans} />}
+        <Trouble model={model} trans={trans} />
         {model.found && (
           <>
             <Choices model={model} trans={trans} />
@@ -92,22 +93,20 @@ function Findings({ model, trans }: IProps): React.ReactElement {
 /**
  * Why the look has failed.
  */
-function Trouble({ model, trans }: IProps): React.ReactElement {
+function Trouble({ model, trans }: IProps): React.ReactElement | null {
+  const { problem } = model;
   return (
-    <div className="jp-S3Message" role="alert">
-      <p>{model.problem?.message}</p>
-      <details className="jp-S3Message-details">
-        <summary>{trans.__('Show details')}</summary>
-        <pre>{model.problem?.details}</pre>
-      </details>
-      <button
-        type="button"
-        className="jp-mod-styled jp-S3Snippet-again"
-        onClick={() => void model.look()}
-      >
-        {trans.__('Try Again')}
-      </button>
-    </div>
+    problem && (
+      <Failure failure={problem} trans={trans}>
+        <button
+          type="button"
+          className="jp-mod-styled jp-S3Snippet-again"
+          onClick={() => void model.look()}
+        >
+          {trans.__('Try Again')}
+        </button>
+      </Failure>
+    )
   );
 }
 

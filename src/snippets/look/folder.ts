@@ -74,9 +74,11 @@ async function list(
   const partition = page.prefixes.some(prefix =>
     /^[^/=]+=[^/]*\/$/.test(prefix.slice(key.length))
   );
-  const below = partition
-    ? (await listPage(connection, bucket, key, { signal })).objects
-    : page.objects;
+  if (!partition) {
+    return planOf(key, page.objects, page.prefixes);
+  }
+  const { objects } = await listPage(connection, bucket, key, { signal });
+  const below = objects.filter(object => object.key.includes('/', key.length));
   return planOf(key, [...page.objects, ...below], page.prefixes);
 }
 

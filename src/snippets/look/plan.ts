@@ -63,7 +63,7 @@ export function planOf(
   const last = filled[filled.length - 1] ?? null;
   const extension =
     data.length && ends.size === 1 && partitions ? [...ends][0] : null;
-  const others = names.filter(name => !paths.includes(name));
+  const others = names.filter(name => !isData(name));
   return {
     zarr: zarrOf(names),
     isDelta: folders.includes('_delta_log/'),
@@ -73,7 +73,7 @@ export function planOf(
     first,
     other: last !== first ? last : null,
     traits: {
-      ...partitionTraits(paths),
+      ...partitionTraits(paths, partitions ?? []),
       ...(others.some(name => isHiddenBy(name, extension ?? ''))
         ? { hasHidden: true }
         : {}),
@@ -97,15 +97,11 @@ function isHiddenBy(name: string, extension: string): boolean {
 /**
  * What the values of the partitions are.
  */
-function partitionTraits(paths: string[]): ITraits {
-  const values: string[][] = [];
-  for (const path of paths) {
-    const parts = path.split('/').slice(0, -1);
-    parts.forEach((part, level) => {
-      values[level] = [...(values[level] ?? []), part.replace(/^[^=]*=/, '')];
-    });
-  }
-  const names = partitionsOf(paths) ?? [];
+function partitionTraits(paths: string[], names: string[]): ITraits {
+  const folders = paths.map(path => path.split('/'));
+  const values = names.map((name, level) =>
+    folders.map(parts => parts[level].slice(name.length + 1))
+  );
   const isNull = (value: string) => value === '__HIVE_DEFAULT_PARTITION__';
   // A month is a number, whatever zeros it has.
   const isCode = (value: string, level: number) =>
@@ -121,7 +117,7 @@ function partitionTraits(paths: string[]): ITraits {
       : 'text';
   return {
     ...(names.length ? { partitionTypes: values.map(typeOf) } : {}),
-    ...(names.length && isOdd ? { isMisread: true } : {}),
+    ...(isOdd ? { isMisread: true } : {}),
     ...(values.flat().some(value => /%[0-9a-f]{2}/i.test(value))
       ? { isEncoded: true }
       : {})

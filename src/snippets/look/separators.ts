@@ -46,8 +46,9 @@ export function readRows(
 export function bestFit(text: string): IFit | null {
   let best: IFit | null = null;
   for (const separator of SEPARATORS) {
-    for (const dialect of dialectsOf(text, separator)) {
-      const fit = fitOf(text, dialect);
+    const read = reader(text);
+    for (const dialect of dialectsOf(text, separator, read)) {
+      const fit = fitOf(read(dialect).rows, dialect);
       if (fit && fit.score > (best?.score ?? 0) + TIE) {
         best = fit;
       }
@@ -74,11 +75,28 @@ export function singleColumn(text: string): IDialect {
 /**
  * The rows of a text, and whether its quotes are those of the dialect.
  */
+interface IParsed {
+  readonly rows: string[][];
+  readonly isSound: boolean;
+}
+
+/**
+ * Reads a text once in each dialect it is asked for: the same object.
+ */
+function reader(text: string): (dialect: IDialect) => IParsed {
+  const known = new Map<IDialect, IParsed>();
+  return dialect => {
+    const found = known.get(dialect) ?? parsed(text, dialect);
+    known.set(dialect, found);
+    return found;
+  };
+}
+
 function parsed(
   text: string,
   { separator, quote, escape }: IDialect,
   blank = false
-): { rows: string[][]; isSound: boolean } {
+): IParsed {
   if (separator === ' ') {
     const lines = text.split(/\r\n|\n|\r/).slice(0, ROWS);
     const rows = lines.map(line => line.trim().split(/[ \t]+/));
@@ -102,18 +120,22 @@ function parsed(
  * opens what another one closes; so does a quote, unless rows are cut better
  * without.
  */
-function dialectsOf(text: string, separator: string): IDialect[] {
+function dialectsOf(
+  text: string,
+  separator: string,
+  read: (dialect: IDialect) => IParsed
+): IDialect[] {
   const plain: IDialect = { separator, quote: '"' };
   const single: IDialect = { separator, quote: "'" };
   const none: IDialect = { separator, quote: null };
   const escaped: IDialect = { separator, quote: '"', escape: '\\' };
-  const isSound = (dialect: IDialect) => parsed(text, dialect).isSound;
+  const isSound = (dialect: IDialect) => read(dialect).isSound;
   const found =
     separator === ' ' || !text.includes('"')
       ? [plain]
       : /\\"[^"]*"/.test(text) && !isSound(plain) && isSound(escaped)
         ? [escaped]
-        : isWithoutQuotes(text, plain, none)
+        : isWithoutQuotes(text, plain.separator, read(plain), read(none))
           ? [none]
           : [plain];
   return /(^|[,;|\t\n])'/.test(text) && isSound(single)
@@ -128,13 +150,12 @@ function dialectsOf(text: string, separator: string): IDialect[] {
  */
 function isWithoutQuotes(
   text: string,
-  plain: IDialect,
-  none: IDialect
+  separator: string,
+  quoted: IParsed,
+  { rows }: IParsed
 ): boolean {
-  const starts = `\n${text}`.split(/[\r\n]/).join(plain.separator);
-  const opens = starts.includes(`${plain.separator}"`);
-  const rows = readRows(text, none);
-  const quoted = parsed(text, plain);
+  const starts = `\n${text}`.split(/[\r\n]/).join(separator);
+  const opens = starts.includes(`${separator}"`);
   if (opens && quoted.isSound && quoted.rows.length === rows.length) {
     return false;
   }
@@ -144,8 +165,7 @@ function isWithoutQuotes(
 /**
  * How well one dialect fits.
  */
-function fitOf(text: string, dialect: IDialect): IFit | null {
-  const rows = readRows(text, dialect);
+function fitOf(rows: string[][], dialect: IDialect): IFit | null {
   if (dialect.separator === ',' && isOneColumn(rows)) {
     return null;
   }
