@@ -39,16 +39,16 @@ export function convertNotebook3(notebook: JSONObject): JSONObject {
  */
 namespace Private {
   /** Short names of MIME types in format 3. */
-  const MIME: { [name: string]: string | undefined } = {
-    text: 'text/plain',
-    html: 'text/html',
-    svg: 'image/svg+xml',
-    png: 'image/png',
-    jpeg: 'image/jpeg',
-    latex: 'text/latex',
-    json: 'application/json',
-    javascript: 'application/javascript'
-  };
+  const MIME = new Map([
+    ['text', 'text/plain'],
+    ['html', 'text/html'],
+    ['svg', 'image/svg+xml'],
+    ['png', 'image/png'],
+    ['jpeg', 'image/jpeg'],
+    ['latex', 'text/latex'],
+    ['json', 'application/json'],
+    ['javascript', 'application/javascript']
+  ]);
 
   export function convertCell(cell: JSONObject): JSONObject {
     const metadata = isObject(cell.metadata) ? { ...cell.metadata } : {};
@@ -91,10 +91,12 @@ namespace Private {
     if (output_type === 'stream') {
       return { ...rest, name: stream ?? 'stdout', output_type };
     }
-    const data: JSONObject = {};
-    for (const [name, value] of Object.entries(rest)) {
-      data[MIME[name] ?? name] = value;
-    }
+    const data: JSONObject = Object.fromEntries(
+      Object.entries(rest).map(([name, value]) => [
+        MIME.get(name) ?? name,
+        value
+      ])
+    );
     const converted = { data, metadata: isObject(metadata) ? metadata : {} };
     return output_type === 'pyout'
       ? {

@@ -2,7 +2,6 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { JSONObject, JSONValue } from '@lumino/coreutils';
-import { JSONExt } from '@lumino/coreutils';
 import { notarize } from '../s3/connection';
 import { parsePath } from '../s3/path';
 import type { Numbers } from './json';
@@ -77,14 +76,15 @@ export class Notebooks {
     path: string,
     content: unknown
   ): { text: string; sign: () => Promise<void> } {
-    const notebook = isObject(content) ? JSONExt.deepCopy(content) : null;
+    // Not `JSONExt.deepCopy`, which loses keys that are called `__proto__`.
+    const notebook = isObject(content) ? structuredClone(content) : null;
     if (!isNotebook4(notebook)) {
       throw this._invalid(path);
     }
     const trusted = allTrusted(notebook);
     joinLines(notebook);
     stripTransient(notebook);
-    const toSign = JSONExt.deepCopy(notebook) as INotebook;
+    const toSign = structuredClone(notebook);
     splitLines(notebook);
     const numbers = this._numbers.get(path) ?? readJSON('{}', () => []).numbers;
     const text = `${writeJSON(notebook, numbers)}\n`;
