@@ -27,6 +27,8 @@ TABLES = {
     "shell": ("shell", "operation"),
     "r_reading": ("r read", "file or folder"),
     "r_writing": ("r write", "file or folder"),
+    "julia_reading": ("julia read", "file or folder"),
+    "julia_writing": ("julia write", "file or folder"),
 }
 
 

@@ -1,4 +1,4 @@
-"""R: the snippets that there are, and how they are run as far as the packages of Debian go."""
+"""R: how its snippets are run, as far as the packages of Debian go."""
 
 from __future__ import annotations
 
@@ -8,64 +8,15 @@ import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-
-from . import cases
-from .samples import SAMPLES, Sample, sample
 
 #: What the readers and writers come from; `r-cran-` stands before their names in Debian.
 PACKAGES = ("haven", "jsonlite", "readr", "readxl", "sf")
 #: What R's client packages are, and what reads only with one of them: none is in Debian.
 CLIENTS = ("aws.s3::", "paws::", "arrow::", "duckdb::")
 _RUNNING = Path(__file__).with_name("running.R")
-
-
-class Snippet(NamedTuple):
-    """One of R."""
-
-    sample: Sample
-    operation: str
-    library: str
-    key: str
-
-    @property
-    def id(self) -> str:
-        """A short name that no other snippet has."""
-        return f"{self.library}-{self.operation}-{self.sample.id}"
-
-    @property
-    def where(self) -> tuple[str, str, str, str]:
-        """Its place in the results."""
-        return f"r {self.operation}", self.sample.label, self.library, self.sample.id
-
-    @property
-    def request(self) -> dict[str, Any]:
-        """What the frontend would ask."""
-        asked = cases.request(self.sample, self.key, self.operation, self.library)
-        return {**asked, "language": "r"}
-
-
-@functools.cache
-def snippets(folder: str) -> tuple[Snippet, ...]:
-    """Return all snippets, of files and folders in this folder."""
-    wanted = [(each, operation) for each in SAMPLES for operation in ("read", "write")]
-    wanted += [(sample("mixed/"), "list")]
-    questions = [cases.request(each, folder + each.name, what) for each, what in wanted]
-    return tuple(
-        Snippet(each, operation, library, folder + each.name)
-        for (each, operation), libraries in zip(wanted, cases.offered(questions, "r"), strict=True)
-        for library in libraries
-    )
-
-
-def written(asked: Sequence[Snippet]) -> list[dict[str, Any]]:
-    """Return what the frontend writes."""
-    answers: list[dict[str, Any]] = cases.ask([{"request": each.request} for each in asked])
-    for snippet, found in zip(asked, answers, strict=True):
-        assert "code" in found, (snippet, found)
-    return answers
 
 
 def program() -> str:

@@ -1,4 +1,4 @@
-"""Names of all kinds are the same names again once Python and the shell have read them."""
+"""Names of all kinds are the same names again once a language has read them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 from jupyterlab_s3_drive.tests.servers import SEED
 
+from . import juliacode
 from .cases import ask
 from .samples import ODD_NAMES
 
@@ -47,6 +48,12 @@ def test_python_literals() -> None:
 def test_python_literals_of_half_characters() -> None:
     (literal,) = _literals("python", ["a\ud800b"])
     assert ast.literal_eval(literal) == "a\ud800b"
+
+
+def test_julia_literals() -> None:
+    names = _names()
+    program = "\n".join(_literals("julia", names))
+    assert juliacode.strings(program) == names
 
 
 @pytest.mark.parametrize("shell", ["bash", "sh"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from . import cases, rcode
+from . import cases, rcode, texts
 from .results import FAILED, PARSED, Results
 from .samples import ODD_NAMES
 
@@ -32,10 +32,10 @@ def _wrong(codes: list[str], folder: Path) -> dict[int, str]:
 
 
 def test_r_parses_every_snippet(tmp_path: Path, results: Results) -> None:
-    snippets = rcode.snippets("données/")
+    snippets = texts.snippets("r", "données/")
     for each in snippets:
         results.expect(*each.where)
-    codes = [each["code"] for each in rcode.written(snippets)]
+    codes = [each["code"] for each in texts.written(snippets)]
     wrong = _wrong(codes, tmp_path)
     for number, each in enumerate(snippets):
         results.add(*each.where, FAILED if number in wrong else PARSED)

@@ -17,11 +17,11 @@ from jupyterlab_s3_drive.demo.jupyter import datalab_environment
 from jupyterlab_s3_drive.demo.store import Store
 from jupyterlab_s3_drive.tests.servers import BUCKET, kinds_of_store
 
-from . import cases, rcode
+from . import cases, rcode, texts
 from .environments import AVAILABLE, base, run, write_and_run
-from .rcode import Snippet
 from .results import FAILED, READER, WRITER, Results
 from .samples import ROWS, Sample
+from .texts import Snippet
 
 pytestmark = [
     pytest.mark.skipif(not AVAILABLE, reason="scripts/test installs the libraries"),
@@ -69,7 +69,7 @@ def _wanted(folder: str, operation: str) -> Iterator[tuple[Snippet, dict[str, An
     """Give each snippet whose function is one of the packages that Debian has, and its text."""
     asked = [
         each
-        for each in rcode.snippets(folder)
+        for each in texts.snippets("r", folder)
         if each.library in _LIBRARIES
         and each.operation == operation
         and (operation == "write" or each.sample.kind == "file")
@@ -77,7 +77,7 @@ def _wanted(folder: str, operation: str) -> Iterator[tuple[Snippet, dict[str, An
             "seaweedfs"
         )
     ]
-    for snippet, text in zip(asked, rcode.written(asked), strict=True):
+    for snippet, text in zip(asked, texts.written(asked), strict=True):
         needs = ("arrow::", "readODS::")
         if text["variable"] == "df" and not any(name in text["body"] for name in needs):
             yield snippet, text
