@@ -29,6 +29,13 @@ pytest_plugins = ["pytest_jupyter.jupyter_server"]
 StartServer = Callable[..., JupyterServer]
 
 
+# Before Hypothesis reads its option.
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Seed Hypothesis as the other random tests are."""
+    config.option.hypothesis_seed = config.option.hypothesis_seed or str(SEED)
+
+
 def pytest_report_header() -> str:
     """Print the seed."""
     return f"S3_DRIVE_TEST_SEED={SEED}"

@@ -83,12 +83,27 @@ step() {
   CHILDREN+=("$!")
   if await "$!"; then
     printf '%s' "$mark" >"$stamp"
-    say "  done in $((SECONDS - started)) s"
+    say "  $name: done in $((SECONDS - started)) s"
   else
     tail -n 40 "$log" >&2
-    say "  failed after $((SECONDS - started)) s. The whole output: $log"
+    say "  $name: failed after $((SECONDS - started)) s. The whole output: $log"
     return 1
   fi
+}
+
+# side_by_side COMMAND...: run commands, each given as one word, at the same time. Returns 1 when one
+# of them failed.
+side_by_side() {
+  local each failed=0 jobs=()
+  for each in "$@"; do
+    $each &
+    jobs+=("$!")
+    CHILDREN+=("$!")
+  done
+  for each in "${jobs[@]}"; do
+    await "$each" || failed=1
+  done
+  return "$failed"
 }
 
 find_python() {
@@ -140,10 +155,25 @@ install_package() {
     jupyter-builder develop --overwrite .
 }
 
-# set_up EXTRAS: everything that a start of JupyterLab with the extension needs. Returns 1 when only
-# the build failed, so that tests can still report on the rest.
+install_node_packages() {
+  [ -d node_modules ] || rm -f "$SETUP/stamps/node-packages"
+  step node-packages "$(fingerprint package.json yarn.lock .yarnrc.yml)" jlpm install --immutable
+}
+
+# install_python_packages MARK EXTRAS
+install_python_packages() {
+  # One stamp for both sets, of which the one for tests holds the other.
+  if [ "$(cat "$SETUP/stamps/python-packages" 2>/dev/null)" != "$1 demo,test" ]; then
+    step python-packages "$1 $2" install_package "$2"
+  fi
+}
+
+# set_up EXTRAS [COMMAND...]: everything that a start of JupyterLab with the extension needs, and side by
+# side with it what the commands install. Returns 1 when only they or the build failed, so that tests can
+# still report on the rest.
 set_up() {
-  local extras=$1 built=0 packages
+  local extras=$1 failed=0 packages
+  shift
   cd "$ROOT" || exit 1
   find_python
   make_venv
@@ -151,17 +181,12 @@ set_up() {
   step build-tools "$packages" \
     pip install --constraint "$CONSTRAINTS" --requirement requirements/build.in || exit 1
   install_node
-  [ -d node_modules ] || rm -f "$SETUP/stamps/node-packages"
-  step node-packages "$(fingerprint package.json yarn.lock .yarnrc.yml)" \
-    jlpm install --immutable || exit 1
+  side_by_side install_node_packages "install_python_packages $packages $extras" "$@" || failed=1
+  [ -f "$SETUP/stamps/node-packages" ] && [ -f "$SETUP/stamps/python-packages" ] || exit 1
   [ -f jupyterlab_s3_drive/labextension/package.json ] || rm -f "$SETUP/stamps/build"
   step build "$(fingerprint src style schema tsconfig.json package.json yarn.lock)" \
-    build_labextension || built=1
-  # One stamp for both sets, of which the one for tests holds the other.
-  if [ "$(cat "$SETUP/stamps/python-packages" 2>/dev/null)" != "$packages demo,test" ]; then
-    step python-packages "$packages $extras" install_package "$extras" || exit 1
-  fi
-  return "$built"
+    build_labextension || failed=1
+  return "$failed"
 }
 
 build_minio() {
@@ -201,8 +226,8 @@ make_snippets_venv() {
     "$SNIPPETS/bin/python" -m pip install "${@/#/--requirement=}"
 }
 
-# set_up_snippets MODE: the libraries that snippets use, apart from those of the product, after `set_up`;
-# with `full` the rare ones too. An environment that has these serves the other modes as well.
+# set_up_snippets MODE: the libraries that snippets use, apart from those of the product; with `full` the
+# rare ones too. An environment that has these serves the other modes as well. A command for `set_up`.
 set_up_snippets() {
   cd "$ROOT" || return 1
   local files=(requirements/snippets.txt) all=(requirements/snippets.txt requirements/snippets-full.txt)
@@ -227,7 +252,7 @@ install_browser_tests() {
   fi
 }
 
-# set_up_browser: what drives a browser, after `set_up`.
+# set_up_browser: what drives a browser, after `set_up`: two runs of jlpm would share its cache.
 set_up_browser() {
   cd "$ROOT" || return 1
   [ -d ui-tests/node_modules ] || rm -f "$SETUP/stamps/browser-tests"

@@ -31,6 +31,9 @@ RESULTS = SETUP / "results"
 
 SNIPPETS = "jupyterlab_s3_drive/tests/snippets"
 
+# Of tests that speak to servers, and so wait often: half as many again as there are cores.
+WORKERS = (os.cpu_count() or 2) * 3 // 2
+
 TAIL = 60
 HOUR = 3600
 
@@ -104,16 +107,15 @@ def jest(project: str, store: str) -> Stage:
     name = f"jest {project} {store}".strip()
     report = REPORTS / f"{name.replace(' ', '-')}.json"
     command = ["jlpm", "jest", "--selectProjects", project, "--json", f"--outputFile={report}"]
-    # The tests wait for servers more than they compute: jest's own choice would leave a core idle.
-    command += ["--maxWorkers=100%"] if store else []
+    command += [f"--maxWorkers={WORKERS}"] if store else []
     return Stage(name, command, count_jest, report, {"S3_DRIVE_TEST_STORE": store})
 
 
 def pytest(stores: list[str], mode: str) -> Stage:
-    """Return the run of pytest, whose fixtures take the stores one after the other."""
+    """Return the run of pytest, in each of whose processes the stores come one after the other."""
     report = REPORTS / "pytest.xml"
     command = [sys.executable, "-m", "pytest", f"--junitxml={report}", "--durations=10"]
-    command.append(f"--ignore={SNIPPETS}")
+    command += [f"--numprocesses={WORKERS}", f"--ignore={SNIPPETS}"]
     if mode == "unit":
         command.append("--ignore=jupyterlab_s3_drive/tests/test_demo.py")
     env = {"S3_DRIVE_TEST_MINIO": "1" if "minio" in stores else "0"}

@@ -23,8 +23,9 @@ SECRET_KEY = "NeverToBeSeenInAnyAnswerOrLog"
 BUCKET = "tests"
 MIB = 2**20
 
-#: Of the random tests. Set the variable to repeat a run.
+#: Of the random tests. Set the variable to repeat a run; processes that are started have it, too.
 SEED = int(os.environ.get("S3_DRIVE_TEST_SEED") or random.SystemRandom().randrange(2**32))
+os.environ["S3_DRIVE_TEST_SEED"] = str(SEED)
 
 #: Keys that no store knows, for servers that never get that far.
 KEYS = {"AWS_ACCESS_KEY_ID": ACCESS_KEY, "AWS_SECRET_ACCESS_KEY": SECRET_KEY}

@@ -8,12 +8,12 @@ from html import unescape
 from urllib.parse import quote, unquote_plus
 
 import pytest
-from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jupyterlab_s3_drive.demo.store import Store
 from jupyterlab_s3_drive.tests.browser import SDK_SAFE, Browser
-from jupyterlab_s3_drive.tests.servers import BUCKET, SEED
+from jupyterlab_s3_drive.tests.servers import BUCKET
 from jupyterlab_s3_drive.tests.wire import Wire
 
 ODD_KEYS = [
@@ -106,7 +106,6 @@ segments = st.text(
 ).filter(lambda text: text not in (".", ".."))
 
 
-@seed(SEED)
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(parts=st.lists(segments, min_size=1, max_size=3), folder=st.booleans())
 def test_any_legal_key(browser: Browser, store: Store, parts: list[str], folder: bool) -> None:

@@ -213,13 +213,6 @@ export function type(context: IContext, text: string): void {
 }
 
 /**
- * How large a property test is: the environment variable, or the default.
- */
-export function runs(byDefault: number): number {
-  return Number(process.env.S3_DRIVE_TEST_RUNS ?? byDefault);
-}
-
-/**
  * Wait for JupyterLab's next dialog, and answer it.
  *
  * @param label - Of the button to press.

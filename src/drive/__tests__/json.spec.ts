@@ -1,10 +1,9 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import fc from 'fast-check';
-
 import { isObject } from '../nbformat';
 import { canonical, readJSON, writeJSON } from '../json';
+import { fc } from '../../testing/random';
 
 const units = (value: unknown) =>
   isObject(value) ? Object.values(value).filter(isObject) : [];

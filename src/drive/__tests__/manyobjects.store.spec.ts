@@ -4,8 +4,9 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 
 import type { IFolderOptions, IFolderProgress } from '../../s3/folders';
+import { runs } from '../../testing/random';
 import type { IDriveFixture } from './helpers';
-import { makeDrive, runs } from './helpers';
+import { makeDrive } from './helpers';
 
 /**
  * How many objects a folder has here: more than two pages of a listing.

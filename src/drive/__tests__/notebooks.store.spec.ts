@@ -1,11 +1,10 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import fc from 'fast-check';
-
-import { makeDrive, runs } from './helpers';
+import { makeDrive } from './helpers';
 import type { IDriveFixture } from './helpers';
 import { code, notebook, write } from './nbformat';
+import { fc, runs, tellSeed } from '../../testing/random';
 
 let d: IDriveFixture;
 let b: string;
@@ -159,9 +158,8 @@ describe('a notebook that nbformat wrote', () => {
       .record({ source: string, outputs: fc.array(output, { maxLength: 3 }) })
       .map(({ source, outputs }) => code(source, outputs));
     const cells = fc.array(cell, { minLength: 1, maxLength: 4 });
-    const seed = Number(process.env.S3_DRIVE_TEST_SEED ?? Date.now());
-    console.info(`Seed of the notebooks: ${seed}`);
-    const samples = fc.sample(cells, { numRuns: runs(100), seed });
+    tellSeed('the notebooks');
+    const samples = fc.sample(cells, runs(100));
     const texts = write(samples.map(sample => notebook(sample)));
     for (const text of texts) {
       expect(await alone(text)).toBe(text);

@@ -3,12 +3,11 @@
 
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { Contents } from '@jupyterlab/services';
-import fc from 'fast-check';
-
 import { unaddressable } from '../../s3/path';
 import { checkpointOf } from '../checkpoints';
-import { makeDrive, runs } from './helpers';
+import { makeDrive } from './helpers';
 import type { IDriveFixture } from './helpers';
+import { fc, runs, tellSeed } from '../../testing/random';
 
 // Each key is listed, opened, moved with its folder and deleted with it; each
 // tenth one is also saved, renamed and deleted by itself.
@@ -45,15 +44,12 @@ function unpaired(text: string): string {
 }
 
 /** Random legal keys, none of which is a folder of another one. */
-function sampleKeys(seed: number): string[] {
+function sampleKeys(): string[] {
   // Few folders, so that listings have something to tell.
   const folders = fc
-    .sample(fc.array(segment, { maxLength: 3 }), { numRuns: 40, seed })
+    .sample(fc.array(segment, { maxLength: 3 }), 40)
     .map(parts => parts.map(part => `${part}_/`).join(''));
-  const names = fc.sample(fc.tuple(segment, extension), {
-    numRuns: NUMBER,
-    seed
-  });
+  const names = fc.sample(fc.tuple(segment, extension), NUMBER);
   return names.map(
     ([name, ext], i) => `all/${folders[i % folders.length]}${name}-${i}${ext}`
   );
@@ -114,14 +110,13 @@ async function walk(path: string): Promise<string[]> {
 }
 
 it('any legal key is listed, opened, saved, renamed and deleted exactly', async () => {
-  const seed = Number(process.env.S3_DRIVE_TEST_SEED ?? Date.now());
-  console.info(`Seed of ${NUMBER} keys: ${seed}`);
+  tellSeed(`${NUMBER} keys`);
   const { bucket, contents } = d;
   const path = (key: string) => `s3:${bucket}/${key}`;
   const body = (key: string) => `bytes of ${key}`;
   const neighbours = ['all.txt', 'all2/x', 'al', 'allé/x', 'all-/x'];
   await each(neighbours, key => d.put(key, body(key)));
-  const wanted = sampleKeys(seed).filter(key => !unaddressable(key));
+  const wanted = sampleKeys().filter(key => !unaddressable(key));
   await each(wanted, key => d.put(key, body(key)).catch(() => undefined));
   // A store may refuse or alter a key; those it keeps are what is tested.
   const stored = await etags('all/');

@@ -1,8 +1,6 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import fc from 'fast-check';
-
 import {
   decodeText,
   decodeUtf8,
@@ -10,6 +8,7 @@ import {
   fromBase64,
   toBase64
 } from '../text';
+import { fc } from '../../testing/random';
 
 describe('text', () => {
   it('gives any Unicode text back as it was, also with a byte order mark', () => {

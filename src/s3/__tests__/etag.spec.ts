@@ -2,9 +2,8 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { createHash } from 'crypto';
-import fc from 'fast-check';
-
 import { md5, multipartEtag } from '../etag';
+import { fc } from '../../testing/random';
 
 const nodeMd5 = (bytes: Uint8Array) =>
   createHash('md5').update(bytes).digest('hex');

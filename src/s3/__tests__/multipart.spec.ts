@@ -1,9 +1,8 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import fc from 'fast-check';
-
 import { partsOf } from '../multipart';
+import { fc } from '../../testing/random';
 
 const MIB = 2 ** 20;
 

@@ -7,7 +7,6 @@ import {
   HeadObjectCommand,
   PutObjectCommand
 } from '@aws-sdk/client-s3';
-import fc from 'fast-check';
 import { gzipSync } from 'zlib';
 
 import {
@@ -26,6 +25,7 @@ import {
   head,
   putObject
 } from '../objects';
+import { fc } from '../../testing/random';
 
 let fixture: IFixture;
 let bucket: string;

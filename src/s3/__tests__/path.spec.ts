@@ -1,8 +1,6 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import fc from 'fast-check';
-
 import { problemOf } from '../errors';
 import {
   basename,
@@ -16,6 +14,7 @@ import {
   toUri,
   unaddressable
 } from '../path';
+import { fc } from '../../testing/random';
 
 const ENDPOINT = 'https://minio.example.org';
 const ENDPOINTS = [ENDPOINT, 'http://127.0.0.1:9000/', 'https://gate.org/s3/'];

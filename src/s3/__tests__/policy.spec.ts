@@ -1,7 +1,6 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import fc from 'fast-check';
 import {
   at,
   BUCKET,
@@ -15,6 +14,7 @@ import type { IPolicy, IStatement } from '../policy';
 import { covers, matches, NO_POLICY } from '../policy';
 import { GET_SID, makePrivate, makePublic } from '../policyedit';
 import { publicPatterns, visibilityOf } from '../visibility';
+import { fc } from '../../testing/random';
 
 describe('patterns', () => {
   it.each([

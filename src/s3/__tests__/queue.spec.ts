@@ -1,9 +1,8 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import fc from 'fast-check';
-
 import { RequestQueue } from '../queue';
+import { fc } from '../../testing/random';
 
 /** Let everything that is ready run. */
 const settle = () => new Promise(resolve => setTimeout(resolve));

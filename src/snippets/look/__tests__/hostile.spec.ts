@@ -1,11 +1,11 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import * as fc from 'fast-check';
 import { gzipSync } from 'zlib';
 
 import type { IFacts } from '../../facts';
 import { found } from './samples';
+import { fc } from '../../../testing/random';
 
 const NAMES = [
   'x',
