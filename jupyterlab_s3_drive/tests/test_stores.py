@@ -23,6 +23,7 @@ from jupyterlab_s3_drive.tests.stores import (
     MinioStore,
     SeaweedTestStore,
     available_stores,
+    wait_until_readable,
 )
 
 AnyStore = SeaweedTestStore | MinioStore
@@ -82,6 +83,7 @@ def test_a_killed_store_comes_back_with_its_data(own_store: AnyStore) -> None:
         client.get_object(Bucket="kept", Key="k")
     own_store.start()
     assert own_store.endpoint == endpoint
+    wait_until_readable(own_store, None)
     assert client.get_object(Bucket="kept", Key="k")["Body"].read() == b"body"
 
     own_store.pause()
