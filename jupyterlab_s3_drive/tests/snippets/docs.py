@@ -25,8 +25,10 @@ TABLES = {
     "kernel": ("kernel", "file"),
     "environments": ("environments", "environment"),
     "shell": ("shell", "operation"),
+    "r_listing": ("r list", "folder"),
     "r_reading": ("r read", "file or folder"),
     "r_writing": ("r write", "file or folder"),
+    "julia_listing": ("julia list", "folder"),
     "julia_reading": ("julia read", "file or folder"),
     "julia_writing": ("julia write", "file or folder"),
 }

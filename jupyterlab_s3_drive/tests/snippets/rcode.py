@@ -1,9 +1,11 @@
-"""R: how its snippets are run, as far as the packages of Debian go."""
+"""R: how its snippets are run, as far as the packages go that are installed."""
 
 from __future__ import annotations
 
 import functools
 import json
+import os
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -16,6 +18,9 @@ import pytest
 PACKAGES = ("haven", "jsonlite", "readr", "readxl", "sf")
 #: What R's client packages are, and what reads only with one of them: none is in Debian.
 CLIENTS = ("aws.s3::", "paws::", "arrow::", "duckdb::")
+_PACKAGE = re.compile(r"\b([a-zA-Z][\w.]*)::")
+#: Where else R finds packages.
+_LIBRARIES = {name: os.environ[name] for name in ("R_LIBS",) if name in os.environ}
 _RUNNING = Path(__file__).with_name("running.R")
 
 
@@ -29,17 +34,21 @@ def program() -> str:
 
 def need_packages() -> None:
     """Skip the test where a package is missing."""
-    if missing := _missing(program()):
+    if missing := [name for name in PACKAGES if not _has(name)]:
         pytest.skip(f"R has no package {missing}")
 
 
+def runs_whole(code: str) -> bool:
+    """Tell whether all packages of a snippet are here."""
+    return all(map(_has, _PACKAGE.findall(code)))
+
+
 @functools.cache
-def _missing(rscript: str) -> str:
-    script = (
-        "for (name in commandArgs(TRUE)) if (!requireNamespace(name, quietly = TRUE)) cat(name, '')"
-    )
-    command = [rscript, "-e", script, *PACKAGES]
-    return subprocess.run(command, capture_output=True, timeout=60, check=True).stdout.decode()
+def _has(package: str) -> bool:
+    script = "cat(requireNamespace(commandArgs(TRUE), quietly = TRUE))"
+    command = [program(), "-e", script, package]
+    done = subprocess.run(command, capture_output=True, timeout=60, check=True)
+    return done.stdout == b"TRUE"
 
 
 def run(payloads: Sequence[dict[str, Any]], env: Mapping[str, str], folder: Path) -> dict[str, Any]:
@@ -49,7 +58,7 @@ def run(payloads: Sequence[dict[str, Any]], env: Mapping[str, str], folder: Path
     done = subprocess.run(
         [program(), _RUNNING, given, results],
         cwd=folder,
-        env={**env, "LC_ALL": "C.UTF-8"},
+        env={**env, **_LIBRARIES, "LC_ALL": "C.UTF-8"},
         capture_output=True,
         timeout=200,
         check=False,

@@ -1,14 +1,14 @@
-# Runs snippets of R whose client package is not here, but for the client's own call.
+# Runs snippets of R: whole, or, where the client package is not here, but for the client's own call.
 #
 #     Rscript running.R cases.json results.json
 #
-# What fetches the object is replaced by the object itself, downloaded by a link; what stores it, by a
-# note of the file and the key. Every other statement of the frontend's text runs as it stands, so that
-# the function that reads or writes is called with the snippet's own arguments.
+# In the second case what fetches the object is replaced by the object itself, downloaded by a link; what
+# stores it, by a note of the file and the key. Every other statement of the frontend's text runs as it
+# stands, so that the function that reads or writes is called with the snippet's own arguments.
 #
-# A case: `id`, `setup` and `body` (code), `variable`, `link` of the object, `rows` of the `df` that is
-# there before. A result: `id`, `error`, and `rows`, `places`, `lines`, `tables` or `value`, whatever
-# the variable was; or `key` and `bytes` (base64) of what was to be stored.
+# A case: `id`, `setup` and `body` (code), `variable`, `whole` or the `link` of the object, `rows` of the
+# `df` that is there before. A result: `id`, `error`, and `rows`, `places`, `lines`, `tables`, `bytes`
+# (base64) or `value`, whatever the variable was; or `key` and `bytes` of what was to be stored.
 
 # The file on the disk as aws.s3 names it.
 local_file <- function(key) tempfile(fileext = paste0(".", tools::file_ext(key)))
@@ -73,6 +73,8 @@ described <- function(value) {
     list(rows = plain(sf::st_drop_geometry(value)), places = places)
   } else if (is.data.frame(value)) {
     list(rows = plain(value))
+  } else if (is.raw(value)) {
+    list(bytes = jsonlite::base64_enc(value))
   } else if (is.character(value)) {
     list(lines = I(value))
   } else if (length(value) && all(vapply(value, is.data.frame, NA))) {
@@ -89,7 +91,9 @@ run <- function(case) {
   }
   note <- new.env()
   for (code in parse(text = case$setup, keep.source = FALSE)) eval(code, space)
-  for (code in parse(text = case$body, keep.source = FALSE)) eval(without_client(code, case, note), space)
+  for (code in parse(text = case$body, keep.source = FALSE)) {
+    eval(if (isTRUE(case$whole)) code else without_client(code, case, note), space)
+  }
   if (is.null(note$file)) {
     return(described(space[[case$variable]]))
   }
