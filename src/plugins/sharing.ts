@@ -6,6 +6,7 @@ import type {
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { Clipboard, ICommandPalette, Notification } from '@jupyterlab/apputils';
+import { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { copyIcon, shareIcon } from '@jupyterlab/ui-components';
@@ -31,21 +32,22 @@ export const sharingPlugin: JupyterFrontEndPlugin<IS3Sharing> = {
   autoStart: true,
   provides: IS3Sharing,
   requires: [IS3Panel, IS3Drive],
-  optional: [ITranslator, ICommandPalette, IStateDB],
+  optional: [ITranslator, ICommandPalette, IStateDB, IEditorLanguageRegistry],
   activate: (
     app: JupyterFrontEnd,
     panel: IS3Panel,
     drive: IS3Drive,
     translator: ITranslator | null,
     palette: ICommandPalette | null,
-    state: IStateDB | null
+    state: IStateDB | null,
+    languages: IEditorLanguageRegistry | null
   ): IS3Sharing => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
     const { commands } = app;
     let loading: Promise<ISharer> | null = null;
     const sharer = (): Promise<ISharer> => {
       loading ??= Promise.all([import('../sharing/sharer'), drive.load()])
-        .then(([{ makeSharer }]) => makeSharer(drive, state, trans))
+        .then(([{ makeSharer }]) => makeSharer(drive, state, languages, trans))
         .catch(error => {
           loading = null;
           throw error;

@@ -6,6 +6,7 @@ import type {
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
+import { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import { IConsoleTracker } from '@jupyterlab/console';
 import { IEditorTracker } from '@jupyterlab/fileeditor';
 import { INotebookTracker } from '@jupyterlab/notebook';
@@ -42,6 +43,7 @@ export const snippetsPlugin: JupyterFrontEndPlugin<IS3Snippets> = {
     INotebookTracker,
     IConsoleTracker,
     IEditorTracker,
+    IEditorLanguageRegistry,
     ISettingRegistry,
     ITranslator,
     ICommandPalette
@@ -53,6 +55,7 @@ export const snippetsPlugin: JupyterFrontEndPlugin<IS3Snippets> = {
     notebooks: INotebookTracker | null,
     consoles: IConsoleTracker | null,
     editors: IEditorTracker | null,
+    languages: IEditorLanguageRegistry | null,
     registry: ISettingRegistry | null,
     translator: ITranslator | null,
     palette: ICommandPalette | null
@@ -84,6 +87,7 @@ export const snippetsPlugin: JupyterFrontEndPlugin<IS3Snippets> = {
             drive,
             settings,
             document => shell.activateById(document.panel.id),
+            languages,
             trans
           )
         )

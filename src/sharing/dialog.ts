@@ -5,6 +5,7 @@ import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { FormDialog } from '../dialogs/formdialog';
+import type { Highlighter } from '../dialogs/highlighting';
 import { basename, type IS3Location } from '../s3/path';
 import { ShareModel, type Publisher } from './model';
 import type { Sharing } from './sharing';
@@ -13,19 +14,22 @@ import { ShareView } from './view';
 /**
  * Show who can read a place, with all that can be done about it.
  *
+ * @param highlight - Colours the text to hand over; `null`: it stays plain.
+ *
  * @returns When the dialog is closed.
  */
 export async function showShare(
   place: IS3Location,
   sharing: Sharing,
   publish: Publisher,
+  highlight: Highlighter | null,
   trans: TranslationBundle
 ): Promise<void> {
   const model = new ShareModel(sharing, publish, trans);
   const name = basename(place.key) || place.bucket;
   const dialog = new FormDialog<unknown>({
     title: trans.__('Share "%1"', name),
-    body: new ShareView(model, trans),
+    body: new ShareView(model, highlight, trans),
     buttons: [Dialog.okButton({ label: trans.__('Close') })]
   });
   dialog.addClass('jp-S3ShareDialog');

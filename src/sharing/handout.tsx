@@ -5,20 +5,30 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { HTMLSelect } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { Code } from '../dialogs/code';
+import type { CodeLanguage, Highlighter } from '../dialogs/highlighting';
 import { CopyButton } from './parts';
 import type { IHandout, Language } from './texts';
 import { receiverText } from './texts';
 
 const LANGUAGES: readonly Language[] = ['curl', 'python', 'r'];
 
+/** What each is written in. */
+const WRITTEN_IN: { readonly [language in Language]: CodeLanguage } = {
+  curl: 'shell',
+  python: 'python',
+  r: 'r'
+};
+
 /**
  * Ready text for the one who receives a file, in the language of their choice.
  */
 export function Handout(props: {
   handout: IHandout;
+  highlight: Highlighter | null;
   trans: TranslationBundle;
 }): React.ReactElement {
-  const { handout, trans } = props;
+  const { handout, highlight, trans } = props;
   const [language, setLanguage] = React.useState<Language>('curl');
   const id = React.useId();
   const text = receiverText(handout, language);
@@ -48,9 +58,12 @@ export function Handout(props: {
           trans={trans}
         />
       </div>
-      <pre tabIndex={0} aria-label={trans.__('Text to hand over')}>
-        {text}
-      </pre>
+      <Code
+        text={text}
+        language={WRITTEN_IN[language]}
+        label={trans.__('Text to hand over')}
+        highlight={highlight}
+      />
     </section>
   );
 }

@@ -1,9 +1,11 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import type { IStateDB } from '@jupyterlab/statedb';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { makeHighlighter } from '../dialogs/highlighting';
 import type { LazyDrive } from '../drive/lazy';
 import { refusal } from '../drive/messages';
 import { parsePath, type IS3Location } from '../s3/path';
@@ -81,10 +83,13 @@ export interface ISharer {
 
 /**
  * Make the sharer of a drive that is loaded.
+ *
+ * @param languages - Those of JupyterLab's editors, for the colours of code.
  */
 export async function makeSharer(
   drive: LazyDrive,
   state: IStateDB | null,
+  languages: IEditorLanguageRegistry | null,
   trans: TranslationBundle
 ): Promise<ISharer> {
   const { connection, drive: loaded } = await drive.load();
@@ -93,6 +98,7 @@ export async function makeSharer(
     policies: loaded.policies,
     status: refresh => drive.status(refresh)
   });
+  const highlight = makeHighlighter(languages);
   const warned = new WarnedBuckets(state);
   const context: IPublishing = { connection, sharing, trans, warned };
   const ask: Ask = question => confirmPublication(question, trans);
@@ -112,6 +118,7 @@ export async function makeSharer(
         sharing,
         (description, visibility, ask) =>
           setVisibility(description, visibility, context, ask),
+        highlight,
         trans
       ),
     setVisibility: async (place, visibility) => {

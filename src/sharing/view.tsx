@@ -6,6 +6,7 @@ import { VDomRenderer } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { Failure } from '../dialogs/failure';
+import type { Highlighter } from '../dialogs/highlighting';
 import { toUri } from '../s3/path';
 import { obstacleOf, offeredChange } from './description';
 import { Handout } from './handout';
@@ -21,8 +22,16 @@ import { hasCheckpoints, Question, type IQuestion } from './warning';
  * addresses, temporary links, and what to hand over.
  */
 export class ShareView extends VDomRenderer<ShareModel> {
-  constructor(model: ShareModel, trans: TranslationBundle) {
+  /**
+   * @param highlight - Colours the text to hand over; `null`: it stays plain.
+   */
+  constructor(
+    model: ShareModel,
+    highlight: Highlighter | null,
+    trans: TranslationBundle
+  ) {
     super(model);
+    this._highlight = highlight;
     this._trans = trans;
     this.addClass('jp-S3Share');
     this.node.tabIndex = -1;
@@ -77,7 +86,13 @@ export class ShareView extends VDomRenderer<ShareModel> {
         {description && (
           <LinkForm key={toUri(place)} model={model} trans={trans} />
         )}
-        {handout && <Handout handout={handout} trans={trans} />}
+        {handout && (
+          <Handout
+            handout={handout}
+            highlight={this._highlight}
+            trans={trans}
+          />
+        )}
       </>
     );
   }
@@ -100,6 +115,7 @@ export class ShareView extends VDomRenderer<ShareModel> {
     (next ?? this.node).focus();
   };
 
+  private readonly _highlight: Highlighter | null;
   private readonly _trans: TranslationBundle;
   private _focused: HTMLElement | null = null;
 }

@@ -5,6 +5,7 @@ import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { FormDialog } from '../dialogs/formdialog';
+import type { Highlighter } from '../dialogs/highlighting';
 import { SnippetModel } from './model';
 import { SnippetView, TOLD_ID } from './view';
 import { nameOf } from './wishes';
@@ -12,13 +13,18 @@ import { nameOf } from './wishes';
 /**
  * Show what can be done with a place, in all languages and libraries.
  *
+ * @param highlight - Colours the code; `null`: it stays plain.
+ *
  * @returns What is to be inserted; `null` where nothing is.
  */
 export async function showSnippets(
-  options: SnippetModel.IOptions
+  options: SnippetModel.IOptions,
+  highlight: Highlighter | null
 ): Promise<SnippetModel['chosen']> {
   const model = new SnippetModel(options);
-  const dialog = new SnippetDialog(model, options.trans);
+  const { trans } = options;
+  const view = new SnippetView(model, highlight, trans);
+  const dialog = new SnippetDialog(model, view, trans);
   void model.look();
   await dialog.launch();
   const { chosen } = dialog;
@@ -38,10 +44,14 @@ const INSERT = 2;
  * insert.
  */
 class SnippetDialog extends FormDialog<unknown> {
-  constructor(model: SnippetModel, trans: TranslationBundle) {
+  constructor(
+    model: SnippetModel,
+    body: SnippetView,
+    trans: TranslationBundle
+  ) {
     super({
       title: trans.__('Snippets for "%1"', nameOf(model.place)),
-      body: new SnippetView(model, trans),
+      body,
       buttons: [
         Dialog.cancelButton({ label: trans.__('Close') }),
         Dialog.createButton({ label: trans.__('Copy'), accept: false }),

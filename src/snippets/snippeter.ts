@@ -1,8 +1,11 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import type { Highlighter } from '../dialogs/highlighting';
+import { makeHighlighter } from '../dialogs/highlighting';
 import { exactPlace } from '../drive/exact';
 import type { LazyDrive } from '../drive/lazy';
 import { refusal } from '../drive/messages';
@@ -19,7 +22,7 @@ import { patiently } from './patience';
 import { Snippets, type IFound, type IWish } from './snippets';
 import type { IAsked, IPreferences } from './wishes';
 import { nameOf, wishOf } from './wishes';
-import type { Language, Operation } from './write';
+import type { Language, Library, Operation } from './write';
 
 /**
  * How many places at a time: each is looked at.
@@ -76,11 +79,13 @@ export interface ISnippeter {
  * Make the snippeter of a drive that is loaded.
  *
  * @param reveal - Shows a document and gives it the focus.
+ * @param languages - Those of JupyterLab's editors, for the colours of code.
  */
 export async function makeSnippeter(
   drive: LazyDrive,
   preferences: IPreferences,
   reveal: (document: IDocument) => void,
+  languages: IEditorLanguageRegistry | null,
   trans: TranslationBundle
 ): Promise<ISnippeter> {
   const { connection, drive: loaded } = await drive.load();
@@ -89,7 +94,8 @@ export async function makeSnippeter(
     policies: loaded.policies,
     status: () => drive.status()
   });
-  return new Snippeter(drive, snippets, preferences, reveal, trans);
+  const highlight = makeHighlighter(languages);
+  return new Snippeter(drive, snippets, preferences, reveal, highlight, trans);
 }
 
 class Snippeter implements ISnippeter {
@@ -98,12 +104,14 @@ class Snippeter implements ISnippeter {
     snippets: Snippets,
     preferences: IPreferences,
     reveal: (document: IDocument) => void,
+    highlight: Highlighter | null,
     trans: TranslationBundle
   ) {
     this._drive = drive;
     this._snippets = snippets;
     this._preferences = preferences;
     this._reveal = reveal;
+    this._highlight = highlight;
     this._trans = trans;
   }
 
@@ -150,15 +158,17 @@ class Snippeter implements ISnippeter {
 
   async more(place: IS3Location, document: IDocument | null): Promise<void> {
     const language = (document && languageOf(document)) ?? 'python';
-    const chosen = await showSnippets({
+    const options = {
       place,
       language,
       snippets: this._snippets,
-      libraryOf: name => this._preferences.libraryOf(name),
-      remember: (name, library) => this._preferences.remember(name, library),
-      obstacle: runs => this._obstacle(document, runs),
+      libraryOf: (name: Language) => this._preferences.libraryOf(name),
+      remember: (name: Language, library: Library) =>
+        this._preferences.remember(name, library),
+      obstacle: (runs: Language) => this._obstacle(document, runs),
       trans: this._trans
-    });
+    };
+    const chosen = await showSnippets(options, this._highlight);
     if (chosen) {
       await this._put([chosen.found], [chosen.wish], document, null);
     }
@@ -271,6 +281,7 @@ class Snippeter implements ISnippeter {
   private readonly _snippets: Snippets;
   private readonly _preferences: IPreferences;
   private readonly _reveal: (document: IDocument) => void;
+  private readonly _highlight: Highlighter | null;
   private readonly _trans: TranslationBundle;
 }
 

@@ -5,7 +5,9 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { HTMLSelect, VDomRenderer } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { Code } from '../dialogs/code';
 import { Failure } from '../dialogs/failure';
+import type { Highlighter } from '../dialogs/highlighting';
 import { toUri } from '../s3/path';
 import { LANGUAGE_NAMES, LIBRARY_NAMES } from './languages';
 import type { SnippetModel } from './model';
@@ -19,8 +21,16 @@ export const TOLD_ID = 'jp-S3Snippet-told';
  * code.
  */
 export class SnippetView extends VDomRenderer<SnippetModel> {
-  constructor(model: SnippetModel, trans: TranslationBundle) {
+  /**
+   * @param highlight - Colours the code; `null`: it stays plain.
+   */
+  constructor(
+    model: SnippetModel,
+    highlight: Highlighter | null,
+    trans: TranslationBundle
+  ) {
     super(model);
+    this._highlight = highlight;
     this._trans = trans;
     this.addClass('jp-S3Snippet');
   }
@@ -43,13 +53,12 @@ export class SnippetView extends VDomRenderer<SnippetModel> {
         {model.found && (
           <>
             <Choices model={model} trans={trans} />
-            <pre
-              tabIndex={0}
-              className="jp-S3Snippet-code"
-              aria-label={trans.__('Snippet')}
-            >
-              {model.text}
-            </pre>
+            <Code
+              text={model.text}
+              language={model.language}
+              label={trans.__('Snippet')}
+              highlight={this._highlight}
+            />
             <Told model={model} trans={trans} />
           </>
         )}
@@ -57,6 +66,7 @@ export class SnippetView extends VDomRenderer<SnippetModel> {
     );
   }
 
+  private readonly _highlight: Highlighter | null;
   private readonly _trans: TranslationBundle;
 }
 

@@ -105,7 +105,7 @@ test('a public folder, and the share dialog of a file in it', async ({
   await page.keyboard.press('Escape');
   await page.locator('.jp-Dialog').waitFor({ state: 'hidden' });
   await panel.chooseFor('BPE_ENS.csv', 'More Snippets…');
-  await page.locator('.jp-S3Snippet-code').waitFor();
+  await page.locator('.jp-S3Snippet .jp-S3Code').waitFor();
   await shoot(page, 'snippets');
   await page.keyboard.press('Escape');
 });

@@ -25,6 +25,7 @@ test('the dialog shows what was found, and other ways; the choice is kept', asyn
   await expect(findings).toContainText('cp1252');
   const code = box.getByLabel('Snippet', { exact: true });
   await expect(code).toContainText('pd.read_csv');
+  await expect(code.locator('.tok-keyword').first()).toHaveText('import');
   await box.getByLabel('Operation').selectOption('write');
   await expect(code).toContainText('to_csv');
   await box.getByLabel('Operation').selectOption('read');
