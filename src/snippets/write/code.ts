@@ -29,6 +29,18 @@ export function call(name: string, args: readonly string[]): string {
 }
 
 /**
+ * The same for R, where no comma may end the arguments.
+ *
+ * @param name - With what stands before it on the line.
+ */
+export function callR(name: string, args: readonly string[]): string {
+  const line = `${name}(${args.join(', ')})`;
+  return line.length <= WIDTH || args.length < 2
+    ? line
+    : `${name}(\n${indentedR(args).join(',\n')}\n)`;
+}
+
+/**
  * `name="text"`, an argument of Python.
  */
 export function named(name: string, text: string): string {

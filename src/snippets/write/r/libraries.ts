@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { IFacts } from '../../facts';
+import { callR } from '../code';
 import { rLiteral } from '../../../literals';
 import {
   copyTarget,
@@ -33,12 +34,15 @@ export const awsS3: ILibrary = {
       AWS_S3
     );
     const bucket = `bucket = ${rLiteral(subject.place.bucket)}`;
-    const object = (key: string) => `object = ${rLiteral(key)}, ${bucket}`;
+    const object = (key: string) => [`object = ${rLiteral(key)}`, bucket];
     const { facts, names, operation, place } = subject;
     if (operation === 'list' || isList(subject)) {
       const variable = names.free('files');
       return parts([statement], variable, [
-        `${variable} <- do.call(aws.s3::get_bucket_df, c(list(${bucket}, prefix = ${rLiteral(prefixOf(subject))}, max = Inf), ${options}))`
+        callR(`${variable} <- do.call`, [
+          'aws.s3::get_bucket_df',
+          `c(list(${bucket}, prefix = ${rLiteral(prefixOf(subject))}, max = Inf), ${options})`
+        ])
       ]);
     }
     if (operation === 'write') {
@@ -46,7 +50,13 @@ export const awsS3: ILibrary = {
       const how = writerOf(exportedR(subject));
       return parts([statement], 'df', [
         ...writingRemarks(subject, exportedR(subject)),
-        `aws.s3::s3write_using(${['df', `FUN = ${how?.name}`, ...(how?.args ?? []), object(key), `opts = ${options}`].join(', ')})`
+        callR('aws.s3::s3write_using', [
+          'df',
+          `FUN = ${how?.name}`,
+          ...(how?.args ?? []),
+          ...object(key),
+          `opts = ${options}`
+        ])
       ]);
     }
     const how = readerOf(facts);
@@ -54,8 +64,16 @@ export const awsS3: ILibrary = {
     return parts([statement], variable, [
       ...remarks(subject, how),
       how
-        ? `${variable} <- aws.s3::s3read_using(${[`FUN = ${how.name}`, ...how.args, object(place.key), `opts = ${options}`].join(', ')})`
-        : `${variable} <- do.call(aws.s3::get_object, c(list(${object(place.key)}), ${options}))`
+        ? callR(`${variable} <- aws.s3::s3read_using`, [
+            `FUN = ${how.name}`,
+            ...how.args,
+            ...object(place.key),
+            `opts = ${options}`
+          ])
+        : callR(`${variable} <- do.call`, [
+            'aws.s3::get_object',
+            `c(list(${object(place.key).join(', ')}), ${options})`
+          ])
     ]);
   }
 };
@@ -76,7 +94,9 @@ export const paws: ILibrary = {
       const pages = names.free('pages');
       return parts([statement], variable, [
         `${pages} <- paws::paginate(${s3}$list_objects_v2(${bucket}, Prefix = ${rLiteral(prefixOf(subject))}))`,
-        `${variable} <- unlist(lapply(${pages}, function(page) sapply(page$Contents, function(each) each$Key)))`
+        `${variable} <- unlist(lapply(${pages}, function(page) {`,
+        '  sapply(page$Contents, function(each) each$Key)',
+        '}))'
       ]);
     }
     const local = names.free('local_file');
@@ -84,9 +104,13 @@ export const paws: ILibrary = {
       const how = writerOf(exportedR(subject)) as IReader;
       return parts([statement], 'df', [
         `${local} <- tempfile()`,
-        call(how.name, ['df', local, ...how.args]),
+        callR(callee(how), ['df', local, ...how.args]),
         ...writingRemarks(subject, exportedR(subject)),
-        `${s3}$put_object(${bucket}, Key = ${rLiteral(newKey(subject))}, Body = ${local})`
+        callR(`${s3}$put_object`, [
+          bucket,
+          `Key = ${rLiteral(newKey(subject))}`,
+          `Body = ${local}`
+        ])
       ]);
     }
     const how = readerOf(facts);
@@ -98,7 +122,7 @@ export const paws: ILibrary = {
         ? [
             `${local} <- tempfile(fileext = ${rLiteral(extensionOf(place.key))})`,
             `writeBin(${get}, ${local})`,
-            `${variable} <- ${call(how.name, [local, ...how.args])}`
+            callR(`${variable} <- ${callee(how)}`, [local, ...how.args])
           ]
         : [`${variable} <- ${get}`])
     ]);
@@ -175,7 +199,10 @@ export const duckdbR: ILibrary = {
  */
 const AWS_S3 = [
   'if (nzchar(endpoint)) {',
-  `  list(region = "", base_url = ${HOST}, use_https = startsWith(endpoint, "https"))`,
+  '  list(',
+  `    region = "", base_url = ${HOST},`,
+  '    use_https = startsWith(endpoint, "https")',
+  '  )',
   '} else {',
   '  list(region = region, base_url = "s3.amazonaws.com")',
   '}'
@@ -183,7 +210,9 @@ const AWS_S3 = [
 
 const PAWS = [
   'config <- list(region = region)',
-  'if (nzchar(endpoint)) config <- c(config, endpoint = endpoint, s3_force_path_style = TRUE)',
+  'if (nzchar(endpoint)) {',
+  '  config <- c(config, endpoint = endpoint, s3_force_path_style = TRUE)',
+  '}',
   'paws::s3(config = config)'
 ];
 
@@ -234,9 +263,9 @@ function remarks(subject: ISubject, how: IReader | null): string[] {
     : [...(how?.remarks ?? [])];
 }
 
-function call(name: string, args: readonly string[]): string {
-  const callee = name.startsWith('function(') ? `(${name})` : name;
-  return `${callee}(${args.join(', ')})`;
+/** What is called: a function, which may have no name. */
+function callee({ name }: IReader): string {
+  return name.startsWith('function(') ? `(${name})` : name;
 }
 
 function parts(setup: string[], variable: string, body: string[]): IParts {

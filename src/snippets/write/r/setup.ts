@@ -61,7 +61,11 @@ function endpointLines({ endpoint }: ISubject): string[] {
   }
   const names = ENDPOINT_VARIABLES.map(rLiteral).join(', ');
   return [
-    `endpoint <- c(given(c(${names})), "")[[1]]`,
-    'if (nzchar(endpoint) && !grepl("://", endpoint, fixed = TRUE)) endpoint <- paste0("https://", endpoint)'
+    'endpoint <- c(given(c(',
+    `  ${names}`,
+    ')), "")[[1]]',
+    'if (nzchar(endpoint) && !grepl("://", endpoint, fixed = TRUE)) {',
+    '  endpoint <- paste0("https://", endpoint)',
+    '}'
   ];
 }
