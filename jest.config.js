@@ -45,7 +45,8 @@ const shared = {
 
 module.exports = {
   reporters: ['default'],
-  testTimeout: 60000,
+  // A test takes seconds, but machines that build are shared.
+  testTimeout: 120000,
   projects: [
     {
       ...shared,

@@ -34,6 +34,9 @@ SNIPPETS = "jupyterlab_s3_drive/tests/snippets"
 # Of tests that speak to servers, and so wait often: half as many again as there are cores.
 WORKERS = (os.cpu_count() or 2) * 3 // 2
 
+# How many things the random tests try in a long run.
+LONG_RUN = "3000"
+
 TAIL = 60
 HOUR = 3600
 
@@ -246,6 +249,8 @@ def main(group: str, mode: str) -> int:
         return 0 if summary() else 1
     if group == "checks":
         shutil.rmtree(RESULTS, ignore_errors=True)
+    if mode == "full":
+        os.environ.setdefault("S3_DRIVE_TEST_RUNS", LONG_RUN)
     os.environ["S3_DRIVE_TEST_FULL"] = "1" if mode == "full" else ""
     stages = {"checks": checks, "tests": tests}[group]
     found = {stage.name: vars(run(stage)) for stage in stages(mode)}

@@ -14,7 +14,10 @@ for value in json.load(sys.stdin):
 json.dump(texts, sys.stdout)
 `;
   const input = JSON.stringify(notebooks);
-  const output = execFileSync('python', ['-c', script], { input });
+  const output = execFileSync('python', ['-c', script], {
+    input,
+    maxBuffer: Infinity
+  });
   return JSON.parse(output.toString());
 }
 

@@ -6,6 +6,13 @@ import type { IDriveFixture } from './helpers';
 import { code, notebook, write } from './nbformat';
 import { fc, runs, tellSeed } from '../../testing/random';
 
+/**
+ * How many random notebooks are opened and saved, one after the other.
+ */
+const NUMBER = runs(100);
+
+jest.setTimeout(120000 + NUMBER * 1000);
+
 let d: IDriveFixture;
 let b: string;
 let number = 0;
@@ -158,8 +165,8 @@ describe('a notebook that nbformat wrote', () => {
       .record({ source: string, outputs: fc.array(output, { maxLength: 3 }) })
       .map(({ source, outputs }) => code(source, outputs));
     const cells = fc.array(cell, { minLength: 1, maxLength: 4 });
-    tellSeed('the notebooks');
-    const samples = fc.sample(cells, runs(100));
+    tellSeed(`${NUMBER} notebooks`);
+    const samples = fc.sample(cells, NUMBER);
     const texts = write(samples.map(sample => notebook(sample)));
     for (const text of texts) {
       expect(await alone(text)).toBe(text);

@@ -13,7 +13,7 @@ import { fc, runs, tellSeed } from '../../testing/random';
 // tenth one is also saved, renamed and deleted by itself.
 const NUMBER = runs(500);
 const TENTH = 10;
-jest.setTimeout(60000 + NUMBER * 1000);
+jest.setTimeout(120000 + NUMBER * 1000);
 
 let d: IDriveFixture;
 
