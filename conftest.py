@@ -20,7 +20,7 @@ from jupyterlab_s3_drive.tests.servers import (
     HubProxy,
     kinds_of_store,
     make_server,
-    make_store,
+    running_store,
 )
 from jupyterlab_s3_drive.tests.wire import Wire
 
@@ -46,10 +46,9 @@ def store(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Store]:
     """A running store of each kind, with one bucket."""
-    running = make_store(request.param, tmp_path_factory.mktemp("store"))
-    running.client().create_bucket(Bucket=BUCKET)
-    yield running
-    running.kill()
+    with running_store(request.param, tmp_path_factory.mktemp("store")) as running:
+        running.client().create_bucket(Bucket=BUCKET)
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,9 @@
 
     python scripts/stages.py checks|tests|summary all|unit|full
 
-A group clears (`checks`) or extends (`tests`) the results kept in .setup/results; `summary` prints the
-last line and ends with 1 when something failed. A stage that ran no test counts as one that failed.
+`checks` are what needs no store, and so can begin before one is built. A group clears (`checks`) or
+extends (`tests`) the results kept in .setup/results; `summary` prints the last line and ends with 1 when
+something failed. A stage that ran no test counts as one that failed.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
@@ -31,8 +34,9 @@ RESULTS = SETUP / "results"
 
 SNIPPETS = "jupyterlab_s3_drive/tests/snippets"
 
-# Of tests that speak to servers, and so wait often: half as many again as there are cores.
-WORKERS = (os.cpu_count() or 2) * 3 // 2
+CORES = os.cpu_count() or 2
+# Of tests that speak to servers, and so wait often.
+WORKERS = CORES * 3 // 2
 
 # How many things the random tests try in a long run.
 LONG_RUN = "3000"
@@ -66,36 +70,48 @@ class Stage:
     timeout: float = HOUR
 
 
-def checks(mode: str) -> Iterator[Stage]:
-    """Yield lint and type checks."""
+#: Stages that run side by side, as many at a time as there are cores.
+Group = Sequence[Stage]
+
+
+def checks(mode: str) -> Iterator[Group]:
+    """Yield lint, type checks and the tests that need no store."""
     shells = [str(path) for path in (*ROOT.glob("scripts/*"), *ROOT.glob(".ci/*"))]
     shells = [path for path in shells if not path.endswith(".py") and Path(path).is_file()]
-    # The set-up has built it, and left this only if that worked.
-    yield Stage("build", ["test", "-f", str(SETUP / "stamps" / "build")])
-    yield Stage("shell syntax", ["bash", "-n", *shells])
-    yield Stage("eslint", ["jlpm", "eslint:check"])
-    yield Stage("prettier", ["jlpm", "prettier:check"])
-    yield Stage("stylelint", ["jlpm", "stylelint:check"])
-    yield Stage("ruff check", ["ruff", "check", "."])
-    yield Stage("ruff format", ["ruff", "format", "--check", "."])
-    yield Stage("mypy", ["mypy"])
-    yield Stage("types of src", ["jlpm", "tsc", "--project", "tsconfig.test.json"])
+    types = [Stage("types of src", ["jlpm", "tsc", "--project", "tsconfig.test.json"])]
     if mode != "unit":
-        yield Stage("types of ui-tests", ["jlpm", "tsc", "--project", "ui-tests/tsconfig.json"])
+        types.append(
+            Stage("types of ui-tests", ["jlpm", "tsc", "--project", "ui-tests/tsconfig.json"])
+        )
+    yield [
+        Stage("eslint", ["jlpm", "eslint:check"]),
+        Stage("mypy", ["mypy"]),
+        Stage("prettier", ["jlpm", "prettier:check"]),
+        *types,
+        Stage("stylelint", ["jlpm", "stylelint:check"]),
+        Stage("ruff check", ["ruff", "check", "."]),
+        Stage("ruff format", ["ruff", "format", "--check", "."]),
+        Stage("shell syntax", ["bash", "-n", *shells]),
+        # The set-up has built it, and left this only if that worked.
+        Stage("build", ["test", "-f", str(SETUP / "stamps" / "build")]),
+    ]
+    yield [jest("unit", "")]
 
 
-def tests(mode: str) -> Iterator[Stage]:
-    """Yield the runs of the tests."""
+def tests(mode: str) -> Iterator[Group]:
+    """Yield the runs of the tests that need stores."""
     stores = stores_of(mode)
-    yield jest("unit", "")
-    yield pytest(stores, mode)
-    yield snippets(stores, mode)
+    yield [pytest(stores, mode)]
     if mode == "unit":
+        yield [snippets(stores, mode)]
         return
     for store in stores:
-        yield jest("store", store)
-    for store in stores if mode == "full" else stores[:1]:
-        yield playwright(store)
+        yield [jest("store", store)]
+    # Neither keeps the cores busy: one waits for pages, the other for processes.
+    first, *rest = [playwright(store) for store in (stores if mode == "full" else stores[:1])]
+    yield [first, snippets(stores, mode)]
+    for stage in rest:
+        yield [stage]
 
 
 def stores_of(mode: str) -> list[str]:
@@ -167,9 +183,26 @@ def count_playwright(report: Path) -> Counts:
     return Counts(stats["expected"], stats["unexpected"] + stats["flaky"] + len(found["errors"]))
 
 
+_said = threading.Lock()
+_running: set[Child] = set()
+
+
+def run_all(groups: Iterable[Group]) -> dict[str, Counts]:
+    """Run groups one after the other, and return the counts of their stages."""
+    found: dict[str, Counts] = {}
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, frame: end_all())
+    for group in groups:
+        with ThreadPoolExecutor(CORES) as pool:
+            for stage, counts in zip(group, pool.map(run, group), strict=True):
+                found[stage.name] = counts
+    return found
+
+
 def run(stage: Stage) -> Counts:
     """Run a stage, say how it went, and return its counts."""
-    print(f"== {stage.name}", flush=True)
+    with _said:
+        print(f"== {stage.name}", flush=True)
     for folder in (LOGS, REPORTS, RESULTS):
         folder.mkdir(parents=True, exist_ok=True)
     log = LOGS / f"test-{stage.name.replace(' ', '-')}.log"
@@ -180,10 +213,14 @@ def run(stage: Stage) -> Counts:
     code = execute(stage, log)
     counts = result(stage, code)
     seconds = time.monotonic() - started
-    if counts.failed:
-        print("\n".join(log.read_text(errors="replace").splitlines()[-TAIL:]))
-        print(f"   The whole output: {log}")
-    print(f"   {counts.passed} passed, {counts.failed} failed in {seconds:.0f} s", flush=True)
+    with _said:
+        if counts.failed:
+            print("\n".join(log.read_text(errors="replace").splitlines()[-TAIL:]))
+            print(f"   The whole output: {log}")
+        print(
+            f"   {stage.name}: {counts.passed} passed, {counts.failed} failed in {seconds:.0f} s",
+            flush=True,
+        )
     return counts
 
 
@@ -196,8 +233,7 @@ def execute(stage: Stage, log: Path) -> int:
         log=log,
         death_signal=signal.SIGTERM,
     )
-    signal.signal(signal.SIGTERM, lambda number, frame: ended(child))
-    signal.signal(signal.SIGINT, lambda number, frame: ended(child))
+    _running.add(child)
     try:
         return child.wait(stage.timeout)
     except subprocess.TimeoutExpired:
@@ -206,11 +242,13 @@ def execute(stage: Stage, log: Path) -> int:
         return 1
     finally:
         child.end()
+        _running.discard(child)
 
 
-def ended(child: Child) -> NoReturn:
-    """End the stage that is running, and then this process."""
-    child.end()
+def end_all() -> NoReturn:
+    """End the stages that are running, and then this process."""
+    for child in list(_running):
+        child.end()
     os._exit(1)
 
 
@@ -252,8 +290,8 @@ def main(group: str, mode: str) -> int:
     if mode == "full":
         os.environ.setdefault("S3_DRIVE_TEST_RUNS", LONG_RUN)
     os.environ["S3_DRIVE_TEST_FULL"] = "1" if mode == "full" else ""
-    stages = {"checks": checks, "tests": tests}[group]
-    found = {stage.name: vars(run(stage)) for stage in stages(mode)}
+    groups = {"checks": checks, "tests": tests}[group]
+    found = {name: vars(counts) for name, counts in run_all(groups(mode)).items()}
     RESULTS.mkdir(parents=True, exist_ok=True)
     (RESULTS / f"{group}.json").write_text(json.dumps(found))
     return 1 if any(counts["failed"] for counts in found.values()) else 0

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
 import shutil
 import time
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,17 @@ def make_store(kind: type[Store], folder: Path, **options: Any) -> Store:
     store = kind(folder, access_key=ACCESS_KEY, secret_key=SECRET_KEY, **options)
     store.start()
     return store
+
+
+@contextlib.contextmanager
+def running_store(kind: type[Store], folder: Path, **options: Any) -> Iterator[Store]:
+    """Run a store as `make_store` does; in the end the disk has what it held again, but for its log."""
+    store = make_store(kind, folder, **options)
+    try:
+        yield store
+    finally:
+        store.kill()
+        shutil.rmtree(store.data_dir / "data", ignore_errors=True)
 
 
 def make_server(

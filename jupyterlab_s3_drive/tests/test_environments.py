@@ -28,8 +28,8 @@ from jupyterlab_s3_drive.tests.servers import (
     REPOSITORY,
     SECRET_KEY,
     kinds_of_store,
-    make_store,
     minio_is_wanted,
+    running_store,
 )
 from jupyterlab_s3_drive.tests.stores import MinioStore
 from jupyterlab_s3_drive.tests.wire import ScriptedStore
@@ -40,8 +40,7 @@ StartServer = Callable[..., JupyterServer]
 @pytest.mark.parametrize("kind", kinds_of_store(), ids=lambda kind: kind.name)
 def test_tls_in_a_pod(kind: type[Store], tmp_path: Path, start_server: StartServer) -> None:
     bundle, pair = make_certificates(tmp_path / "tls")
-    store = make_store(kind, tmp_path / "store", tls=pair)
-    try:
+    with running_store(kind, tmp_path / "store", tls=pair) as store:
         # As in a pod: a bare host, for which https is meant.
         env = {"AWS_S3_ENDPOINT": store.endpoint.removeprefix("https://"), **KEYS}
         server = start_server({**env, "AWS_CA_BUNDLE": str(bundle)})
@@ -51,8 +50,6 @@ def test_tls_in_a_pod(kind: type[Store], tmp_path: Path, start_server: StartServ
             assert browser.s3("PUT", f"{BUCKET}/été", content).status == 200
             assert browser.s3("GET", f"{BUCKET}/été").body == content
         assert browser.send("GET", "status").json["endpoint"] == store.endpoint
-    finally:
-        store.kill()
 
 
 async def test_a_bundle_that_is_missing() -> None:
@@ -74,22 +71,21 @@ class TestSessionTokens:
         mc = shutil.which("mc") or REPOSITORY / ".setup" / "bin" / "mc"
         if not (minio_is_wanted() and Path(mc).is_file()):
             pytest.skip("needs minio and mc")
-        store = make_store(MinioStore, tmp_path / "store")
-        host = store.endpoint.removeprefix("http://")
-        for command in (("user", "add", "s3", "alice", "alice-secret"),
-                        ("policy", "attach", "s3", "readwrite", "--user", "alice")):  # fmt: skip
-            subprocess.run(
-                [mc, "--config-dir", tmp_path / "mc", "admin", *command],
-                env={
-                    "HOME": str(tmp_path),
-                    "MC_HOST_s3": f"http://{ACCESS_KEY}:{SECRET_KEY}@{host}",
-                },
-                check=True,
-                capture_output=True,
-            )
-        store.client().create_bucket(Bucket=BUCKET)
-        yield store
-        store.kill()
+        with running_store(MinioStore, tmp_path / "store") as store:
+            host = store.endpoint.removeprefix("http://")
+            for command in (("user", "add", "s3", "alice", "alice-secret"),
+                            ("policy", "attach", "s3", "readwrite", "--user", "alice")):  # fmt: skip
+                subprocess.run(
+                    [mc, "--config-dir", tmp_path / "mc", "admin", *command],
+                    env={
+                        "HOME": str(tmp_path),
+                        "MC_HOST_s3": f"http://{ACCESS_KEY}:{SECRET_KEY}@{host}",
+                    },
+                    check=True,
+                    capture_output=True,
+                )
+            store.client().create_bucket(Bucket=BUCKET)
+            yield store
 
     def test_they_are_used_and_their_end_is_told(
         self, store: Store, start_server: StartServer

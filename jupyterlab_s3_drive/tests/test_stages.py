@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -79,6 +80,27 @@ def test_a_check_counts_by_its_exit_code(stages: ModuleType) -> None:
     stage = stages.Stage("ruff", ["true"])
     assert stages.result(stage, 0) == stages.Counts(1, 0)
     assert stages.result(stage, 2) == stages.Counts(0, 1)
+
+
+def test_groups_come_one_after_the_other_and_stages_side_by_side(
+    stages: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LOGS", "REPORTS", "RESULTS"):
+        monkeypatch.setattr(stages, name, tmp_path)
+    monkeypatch.setattr(stages, "CORES", 2)
+    # The handlers are for a process that does nothing else.
+    monkeypatch.setattr(stages.signal, "signal", lambda *args: None)
+
+    def stage(name: str, script: str) -> Any:
+        return stages.Stage(name, ["sh", "-ec", script], folder=tmp_path, timeout=20)
+
+    waiting = "touch {}; until [ -e {} ]; do sleep 0.05; done"
+    groups = [
+        [stage("one", waiting.format("one", "two")), stage("two", waiting.format("two", "one"))],
+        [stage("last", "test -e one; test -e two; false")],
+    ]
+    passed, failed = stages.Counts(1, 0), stages.Counts(0, 1)
+    assert stages.run_all(groups) == {"one": passed, "two": passed, "last": failed}
 
 
 def test_the_sum_is_the_last_line(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from jupyterlab_s3_drive.demo.store import Store
-from jupyterlab_s3_drive.tests.servers import BUCKET, make_store
+from jupyterlab_s3_drive.tests.servers import BUCKET, running_store
 
 from . import cases
 from .environments import make_samples
@@ -29,10 +29,9 @@ def own_store(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Store]:
     """A store for the snippets alone, of the kind that the test names."""
-    running = make_store(request.param, tmp_path_factory.mktemp("store"))
-    running.client().create_bucket(Bucket=BUCKET)
-    yield running
-    running.kill()
+    with running_store(request.param, tmp_path_factory.mktemp("store")) as running:
+        running.client().create_bucket(Bucket=BUCKET)
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from jupyterlab_s3_drive.demo.store import Store
-from jupyterlab_s3_drive.tests.servers import BUCKET, kinds_of_store, make_store
+from jupyterlab_s3_drive.tests.servers import BUCKET, kinds_of_store, running_store
 
 from . import cases
 from .environments import AVAILABLE, variables, write_and_run
@@ -105,10 +105,9 @@ def _folders(parquet: bytes) -> dict[str, tuple[dict[str, str | bytes], Rows]]:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A store for these files alone."""
-    running = make_store(kinds_of_store()[0], tmp_path_factory.mktemp("store"))
-    running.client().create_bucket(Bucket=BUCKET)
-    yield running
-    running.kill()
+    with running_store(kinds_of_store()[0], tmp_path_factory.mktemp("store")) as running:
+        running.client().create_bucket(Bucket=BUCKET)
+        yield running
 
 
 def _put(store: Store, folder: Path, key: str, body: str | bytes) -> str:

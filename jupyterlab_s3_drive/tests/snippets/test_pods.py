@@ -11,7 +11,7 @@ import pytest
 from jupyterlab_s3_drive.demo.jupyter import datalab_environment
 from jupyterlab_s3_drive.demo.store import Store
 from jupyterlab_s3_drive.tests.certificates import make_certificates
-from jupyterlab_s3_drive.tests.servers import BUCKET, kinds_of_store, make_store
+from jupyterlab_s3_drive.tests.servers import BUCKET, kinds_of_store, running_store
 
 from . import cases
 from .environments import AVAILABLE, base, write_and_run
@@ -67,12 +67,11 @@ def safe_store(
 def _serve(
     kind: type[Store], samples: Path, folder: Path, verify: Path | None = None, **options: Any
 ) -> Iterator[Store]:
-    running = make_store(kind, folder, **options)
-    client = running.client(verify=verify and str(verify))
-    client.create_bucket(Bucket=BUCKET)
-    client.put_object(Bucket=BUCKET, Key=KEY, Body=(samples / KEY).read_bytes())
-    yield running
-    running.kill()
+    with running_store(kind, folder, **options) as running:
+        client = running.client(verify=verify and str(verify))
+        client.create_bucket(Bucket=BUCKET)
+        client.put_object(Bucket=BUCKET, Key=KEY, Body=(samples / KEY).read_bytes())
+        yield running
 
 
 @pytest.fixture
