@@ -74,6 +74,44 @@ test('a file is published after the warning, handed over, and taken back', async
   await expect(share.question).toBeHidden();
 });
 
+test('the dialog is used by the keyboard alone', async ({
+  page,
+  panel,
+  share,
+  store,
+  bucket
+}) => {
+  await store.put(bucket, 'data/a.csv', 'a;b\n1;2\n');
+  await panel.open();
+  await panel.walk(bucket, 'data');
+  await panel.row('a.csv').click();
+  await page.keyboard.press('ControlOrMeta+Alt+s');
+  await expect(share.who).toHaveAttribute('data-visibility', 'private');
+  await expect(share.button('Close')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(share.button('Make Public…')).toBeFocused();
+
+  // The question is answered in its place, and the focus comes back.
+  await page.keyboard.press('Enter');
+  await expect(
+    share.question.getByRole('button', { name: 'Cancel' })
+  ).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(share.who).toHaveAttribute('data-visibility', 'public');
+  await expect(share.button('Make Private')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(share.field('Public address')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(share.node.getByText('Copied')).toBeVisible();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(share.who).toHaveAttribute('data-visibility', 'private');
+  await share.close();
+});
+
 test('a folder is published with what is in it, and what is in it says so', async ({
   page,
   panel,
