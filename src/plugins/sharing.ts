@@ -13,12 +13,14 @@ import { copyIcon, shareIcon } from '@jupyterlab/ui-components';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import type { IS3Location } from '../s3/path';
+import type { FindReader } from '../sharing/model';
 import type { ISharer } from '../sharing/sharer';
 import {
   CommandIDs,
   IS3Drive,
   IS3Panel,
   IS3Sharing,
+  IS3Snippets,
   TRANSLATION_DOMAIN
 } from '../tokens';
 import { linkArgs, pathArgs, visibilityArgs } from './arguments';
@@ -32,7 +34,13 @@ export const sharingPlugin: JupyterFrontEndPlugin<IS3Sharing> = {
   autoStart: true,
   provides: IS3Sharing,
   requires: [IS3Panel, IS3Drive],
-  optional: [ITranslator, ICommandPalette, IStateDB, IEditorLanguageRegistry],
+  optional: [
+    ITranslator,
+    ICommandPalette,
+    IStateDB,
+    IEditorLanguageRegistry,
+    IS3Snippets
+  ],
   activate: (
     app: JupyterFrontEnd,
     panel: IS3Panel,
@@ -40,14 +48,20 @@ export const sharingPlugin: JupyterFrontEndPlugin<IS3Sharing> = {
     translator: ITranslator | null,
     palette: ICommandPalette | null,
     state: IStateDB | null,
-    languages: IEditorLanguageRegistry | null
+    languages: IEditorLanguageRegistry | null,
+    snippets: IS3Snippets | null
   ): IS3Sharing => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
     const { commands } = app;
+    const findReader: FindReader | null =
+      snippets &&
+      (async (place, signal) => (await snippets.get()).readerOf(place, signal));
     let loading: Promise<ISharer> | null = null;
     const sharer = (): Promise<ISharer> => {
       loading ??= Promise.all([import('../sharing/sharer'), drive.load()])
-        .then(([{ makeSharer }]) => makeSharer(drive, state, languages, trans))
+        .then(([{ makeSharer }]) =>
+          makeSharer(drive, state, findReader, languages, trans)
+        )
         .catch(error => {
           loading = null;
           throw error;

@@ -9,7 +9,7 @@ import { explain } from '../drive/messages';
 import type { IServerStatus } from '../s3/connection';
 import { unaddressable, type IS3Location } from '../s3/path';
 import type { IDescription } from './description';
-import type { IHandout } from './texts';
+import type { IHandout, Reader } from './texts';
 import type { IOffers } from './offers';
 import { offersOf } from './offers';
 import type { Ask } from './publishing';
@@ -29,16 +29,35 @@ export type Publisher = (
 ) => Promise<IOutcome | null>;
 
 /**
+ * Looks into a file, to find out how it is read from its address.
+ *
+ * @returns `null` where that is not to be told.
+ *
+ * @throws `S3Error`.
+ */
+export type FindReader = (
+  place: IS3Location,
+  signal: AbortSignal
+) => Promise<Reader | null>;
+
+/**
  * What the share dialog knows of one place.
  */
 export class ShareModel extends VDomModel {
   /**
    * @param publish - Changes the visibility, after questions.
+   * @param findReader - Looks into a file; `null`: its name has to do.
    */
-  constructor(sharing: Sharing, publish: Publisher, trans: TranslationBundle) {
+  constructor(
+    sharing: Sharing,
+    publish: Publisher,
+    findReader: FindReader | null,
+    trans: TranslationBundle
+  ) {
     super();
     this._sharing = sharing;
     this._publish = publish;
+    this._findReader = findReader;
     this._trans = trans;
   }
 
@@ -65,6 +84,12 @@ export class ShareModel extends VDomModel {
 
   /** The link that was made last. */
   link: IHandout | null = null;
+
+  /** How the file is read from its address, once that was found out. */
+  reader: Reader | null = null;
+
+  /** How far that is; `unknown`: the name has to do. */
+  seeking: 'seeking' | 'found' | 'unknown' | null = null;
 
   /** Whether that ends with the credentials, earlier than asked for. */
   isCutShort = false;
@@ -95,7 +120,30 @@ export class ShareModel extends VDomModel {
     this.description = null;
     this.outcome = null;
     this.link = null;
+    this._stopSeeking?.abort();
+    this.reader = null;
+    this.seeking = null;
     await this.look();
+  }
+
+  /**
+   * Find out how the file is read from its address, once. What cannot be
+   * looked into is read as its name tells.
+   */
+  async seekReader(): Promise<void> {
+    if (!this._findReader || this.seeking) {
+      return;
+    }
+    const { signal } = (this._stopSeeking = new AbortController());
+    this.seeking = 'seeking';
+    this.stateChanged.emit();
+    // The dialog says so where nothing was found out.
+    const reader = await this._findReader(this.place, signal).catch(() => null);
+    if (!signal.aborted) {
+      this.reader = reader;
+      this.seeking = reader ? 'found' : 'unknown';
+      this.stateChanged.emit();
+    }
   }
 
   /**
@@ -165,6 +213,7 @@ export class ShareModel extends VDomModel {
   }
 
   dispose(): void {
+    this._stopSeeking?.abort();
     this.answer(null);
     super.dispose();
   }
@@ -201,7 +250,9 @@ export class ShareModel extends VDomModel {
 
   private readonly _sharing: Sharing;
   private readonly _publish: Publisher;
+  private readonly _findReader: FindReader | null;
   private readonly _trans: TranslationBundle;
+  private _stopSeeking: AbortController | null = null;
   private _answer: ((consent: IConsent | null) => void) | null = null;
 }
 

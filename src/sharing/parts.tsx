@@ -17,9 +17,10 @@ const TOLD_MS = 2000;
 export function CopyButton(props: {
   text: string;
   what: string;
+  isDisabled?: boolean;
   trans: TranslationBundle;
 }): React.ReactElement {
-  const { text, trans, what } = props;
+  const { isDisabled = false, text, trans, what } = props;
   const [copied, setCopied] = React.useState<string | null>(null);
   React.useEffect(() => {
     const timer = setTimeout(() => setCopied(null), TOLD_MS);
@@ -31,6 +32,7 @@ export function CopyButton(props: {
       className="jp-S3Share-button"
       title={what}
       aria-label={what}
+      disabled={isDisabled}
       onClick={() => {
         Clipboard.copyToSystem(text);
         setCopied(text);

@@ -12,6 +12,7 @@ import { parsePath, type IS3Location } from '../s3/path';
 import type { Visibility } from '../s3/visibility';
 import { showShare } from './dialog';
 import { createDiffusionFolder } from './diffusion';
+import type { FindReader } from './model';
 import { DAY } from './offers';
 import { setVisibility, type Ask, type IPublishing } from './publishing';
 import { outcomeText } from './sentences';
@@ -84,11 +85,14 @@ export interface ISharer {
 /**
  * Make the sharer of a drive that is loaded.
  *
+ * @param findReader - Looks into a file that is shared; `null`: its name tells
+ * how it is read.
  * @param languages - Those of JupyterLab's editors, for the colours of code.
  */
 export async function makeSharer(
   drive: LazyDrive,
   state: IStateDB | null,
+  findReader: FindReader | null,
   languages: IEditorLanguageRegistry | null,
   trans: TranslationBundle
 ): Promise<ISharer> {
@@ -118,6 +122,7 @@ export async function makeSharer(
         sharing,
         (description, visibility, ask) =>
           setVisibility(description, visibility, context, ask),
+        findReader,
         highlight,
         trans
       ),

@@ -29,12 +29,30 @@ export interface IHandout {
 }
 
 /**
+ * Writes the lines that read a file from its address, as what it holds needs
+ * it; `null` where the language has nothing for it.
+ */
+export type Reader = (
+  language: 'python' | 'r',
+  url: string
+) => readonly string[] | null;
+
+/**
  * A text that a receiver runs as it stands, but for the name of their own file
  * in an upload.
+ *
+ * @param reader - Of a file that was looked into; without it the name tells.
  */
-export function receiverText(handout: IHandout, language: Language): string {
-  const lines = Private.WRITERS[handout.kind][language](handout);
-  const { expiresAt } = handout;
+export function receiverText(
+  handout: IHandout,
+  language: Language,
+  reader: Reader | null = null
+): string {
+  const { expiresAt, kind, url } = handout;
+  const isRead = kind === 'read' && language !== 'curl' && reader !== null;
+  const lines = isRead
+    ? [...(reader(language, url) ?? Private.DOWNLOADS[language](handout))]
+    : Private.WRITERS[kind][language](handout);
   if (expiresAt) {
     lines.unshift(
       `# works until ${expiresAt.toISOString().slice(0, 16)} UTC`.replace(
@@ -110,6 +128,18 @@ namespace Private {
     return `${protocol}//${name}${path.replace(/\/$/, '')}`;
   }
 
+  /** What keeps a file that nothing reads from its address. */
+  export const DOWNLOADS: { [language in 'python' | 'r']: Writer } = {
+    python: handout => [
+      'from urllib.request import urlretrieve',
+      '',
+      `urlretrieve(${pythonLiteral(handout.url)}, ${pythonLiteral(nameOf(handout))})`
+    ],
+    r: handout => [
+      `download.file(${rLiteral(handout.url)}, ${rLiteral(nameOf(handout))}, mode = "wb")`
+    ]
+  };
+
   export const WRITERS: {
     [kind in IHandout['kind']]: { [language in Language]: Writer };
   } = {
@@ -126,11 +156,7 @@ namespace Private {
               '',
               `df = pd.${pandas}(${pythonLiteral(handout.url)}${more})`
             ]
-          : [
-              'from urllib.request import urlretrieve',
-              '',
-              `urlretrieve(${pythonLiteral(handout.url)}, ${pythonLiteral(nameOf(handout))})`
-            ];
+          : DOWNLOADS.python(handout);
       },
       r: handout => {
         const { packed, r } = readerOf(handout.place.key);
@@ -138,11 +164,7 @@ namespace Private {
         if (r && packed === 'gzip' && r.startsWith('read.')) {
           return [`df <- ${r}(gzcon(url(${url})))`];
         }
-        return r && !packed
-          ? [`df <- ${r}(${url})`]
-          : [
-              `download.file(${rLiteral(handout.url)}, ${rLiteral(nameOf(handout))}, mode = "wb")`
-            ];
+        return r && !packed ? [`df <- ${r}(${url})`] : DOWNLOADS.r(handout);
       }
     },
     folder: {

@@ -89,6 +89,7 @@ export class ShareView extends VDomRenderer<ShareModel> {
         {handout && (
           <Handout
             handout={handout}
+            model={model}
             highlight={this._highlight}
             trans={trans}
           />

@@ -22,12 +22,21 @@ import { patiently } from './patience';
 import { Snippets, type IFound, type IWish } from './snippets';
 import type { IAsked, IPreferences } from './wishes';
 import { nameOf, wishOf } from './wishes';
+import { readAddress } from './write';
 import type { Language, Library, Operation } from './write';
 
 /**
  * How many places at a time: each is looked at.
  */
 const MOST = 10;
+
+/**
+ * Writes the lines that read a file from an address.
+ */
+export type AddressReader = (
+  language: 'python' | 'r',
+  url: string
+) => string[] | null;
 
 /**
  * Writes snippets, copies them, and puts them into documents.
@@ -70,6 +79,21 @@ export interface ISnippeter {
     document: IDocument | null,
     point?: IDropPoint | null
   ): Promise<string | null>;
+
+  /**
+   * Look at a file, to read it from an address that asks for no credentials.
+   *
+   * @returns What writes the lines for an address; they are `null` where a
+   * language has nothing for the file. Nothing is written (`null`) of a file
+   * that is empty, damaged or could not be looked into.
+   *
+   * @throws `S3Error`: 404 for a file that is not there, `Aborted` by the
+   * signal.
+   */
+  readerOf(
+    place: IS3Location,
+    signal: AbortSignal
+  ): Promise<AddressReader | null>;
 
   /** Show the dialog; resolves when it is closed. */
   more(place: IS3Location, document: IDocument | null): Promise<void>;
@@ -154,6 +178,16 @@ class Snippeter implements ISnippeter {
     const text = await this._put(found, wishes, document, point);
     tellTrouble(found, this._trans);
     return text;
+  }
+
+  async readerOf(
+    place: IS3Location,
+    signal: AbortSignal
+  ): Promise<AddressReader | null> {
+    const facts = await this._snippets.lookAt(place, { signal });
+    return facts.doubt
+      ? null
+      : (language, url) => readAddress(language, facts, place.key, url);
   }
 
   async more(place: IS3Location, document: IDocument | null): Promise<void> {

@@ -1,8 +1,11 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IRequestOptions, IS3Connection } from '../s3/connection';
-import type { IServerStatus } from '../s3/connection';
+import type {
+  IRequestOptions,
+  IS3Connection,
+  IServerStatus
+} from '../s3/connection';
 import { isAborted, S3Error } from '../s3/errors';
 import { head } from '../s3/heads';
 import { createLink } from '../s3/links';
@@ -58,11 +61,9 @@ export class Snippets {
   }
 
   /**
-   * Find out what a place holds, and who can read it. A file that has not
-   * changed is looked at once.
+   * Find out what a place holds, and who can read it.
    *
-   * @throws `S3Error`: 404 for a file that is not there, `Aborted` by the
-   * signal. What cannot be read gives a doubt instead.
+   * @throws `S3Error` as `lookAt`.
    */
   async find(
     place: IS3Location,
@@ -78,12 +79,46 @@ export class Snippets {
     const [facts, publicUrl, store] = await Promise.all([
       isFolder
         ? lookAtFolder(this._options.connection, place, look)
-        : this._lookAtFile(place, look),
+        : this.lookAt(place, look),
       this._publicUrl(place, options),
       this._store()
     ]);
     const kind = isFolder ? 'folder' : 'file';
     return { place, kind, facts, publicUrl, ...store, trouble };
+  }
+
+  /**
+   * Find out what a file holds. One that has not changed is looked at once.
+   *
+   * @throws `S3Error`: 404 for a file that is not there, `Aborted` by the
+   * signal. What cannot be read gives a doubt instead.
+   */
+  async lookAt(
+    place: IS3Location,
+    options: ILookOptions = {}
+  ): Promise<IFacts> {
+    const { connection } = this._options;
+    const { bucket, key } = place;
+    const { signal } = options;
+    const info = await head(connection, bucket, key, { signal }).catch(
+      error => {
+        if (error instanceof S3Error && error.status === 404) {
+          throw error;
+        }
+        return unlessAborted(error, options, null);
+      }
+    );
+    const uri = toUri(place);
+    const kept = this._kept.get(uri);
+    if (info && kept?.etag === info.etag && kept.size === info.size) {
+      return kept.facts;
+    }
+    const size = info?.size ?? null;
+    const facts = await lookAtFile(connection, place, size, options);
+    if (info && facts.doubt !== 'unreadable') {
+      this._kept.set(uri, { etag: info.etag, size: info.size, facts });
+    }
+    return facts;
   }
 
   /**
@@ -150,34 +185,6 @@ export class Snippets {
     } catch (error) {
       return unlessAborted(error, options, null);
     }
-  }
-
-  private async _lookAtFile(
-    place: IS3Location,
-    options: ILookOptions
-  ): Promise<IFacts> {
-    const { connection } = this._options;
-    const { bucket, key } = place;
-    const { signal } = options;
-    const info = await head(connection, bucket, key, { signal }).catch(
-      error => {
-        if (error instanceof S3Error && error.status === 404) {
-          throw error;
-        }
-        return unlessAborted(error, options, null);
-      }
-    );
-    const uri = toUri(place);
-    const kept = this._kept.get(uri);
-    if (info && kept?.etag === info.etag && kept.size === info.size) {
-      return kept.facts;
-    }
-    const size = info?.size ?? null;
-    const facts = await lookAtFile(connection, place, size, options);
-    if (info && facts.doubt !== 'unreadable') {
-      this._kept.set(uri, { etag: info.etag, size: info.size, facts });
-    }
-    return facts;
   }
 
   /**

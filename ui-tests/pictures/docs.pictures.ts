@@ -101,6 +101,11 @@ test('a public folder, and the share dialog of a file in it', async ({
     .getByText('Share…', { exact: true })
     .click();
   await page.locator('.jp-S3Share-who[data-visibility="public"]').waitFor();
+  const dialog = page.locator('.jp-S3ShareDialog');
+  await dialog
+    .getByLabel('To hand over', { exact: true })
+    .selectOption('pandas');
+  await dialog.locator('.jp-S3Code', { hasText: 'sep=' }).waitFor();
   await shoot(page, 'share');
   await page.keyboard.press('Escape');
   await page.locator('.jp-Dialog').waitFor({ state: 'hidden' });

@@ -55,7 +55,9 @@ test('a file is published after the warning, handed over, and taken back', async
     `curl --fail --location --output 'café.csv' ${url}`
   );
   await share.field('To hand over').selectOption('pandas');
-  await expect(handout).toContainText(`pd.read_csv("${url}")`);
+  await expect(handout).toContainText(`"${url}",\n    sep=";"`);
+  await share.field('To hand over').selectOption('R');
+  await expect(handout).toContainText('delim = ";"');
   await share.button('Copy the text to hand over').click();
   await expect(share.node.getByText('Copied')).toBeVisible();
   await page.context().grantPermissions(['clipboard-read']);
@@ -110,6 +112,22 @@ test('the dialog is used by the keyboard alone', async ({
   await page.keyboard.press('Enter');
   await expect(share.who).toHaveAttribute('data-visibility', 'private');
   await share.close();
+});
+
+test('a file of which nothing can be told is handed over by its name', async ({
+  panel,
+  share,
+  store,
+  bucket
+}) => {
+  await store.put(bucket, 'empty.csv', '');
+  await panel.open();
+  await panel.walk(bucket);
+  await share.open('empty.csv');
+  await share.button('Create Link').click();
+  await share.field('To hand over').selectOption('pandas');
+  await expect(share.field('Text to hand over')).toContainText('pd.read_csv(');
+  await expect(share.node).toContainText('the text goes by its name');
 });
 
 test('a folder is published with what is in it, and what is in it says so', async ({

@@ -6,7 +6,7 @@ import {
   PutBucketPolicyCommand,
   PutObjectCommand
 } from '@aws-sdk/client-s3';
-import { execFile } from 'child_process';
+import { execFile, spawnSync } from 'child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
@@ -16,8 +16,15 @@ import { getStatus } from '../../s3/status';
 import { encodeKey } from '../../s3/path';
 import { Policies } from '../../s3/policies';
 import { connect, freshBucket, type IFixture } from '../../testing/fixtures';
+import { Snippets } from '../../snippets/snippets';
+import { readAddress } from '../../snippets/write';
 import { Sharing } from '../sharing';
-import { receiverText, type IHandout } from '../texts';
+import { receiverText, type IHandout, type Reader } from '../texts';
+
+/** Whether R is there, with the package that its text needs. */
+const HAS_R =
+  spawnSync('Rscript', ['-e', 'library(readr)'], { stdio: 'ignore' }).status ===
+  0;
 
 let fixture: IFixture;
 let sharing: Sharing;
@@ -209,6 +216,38 @@ it('the texts that are handed over do what they say', async () => {
     expect(listed.stdout).toContain('sub/b.csv');
   } finally {
     rmSync(folder, { recursive: true });
+  }
+});
+
+it('the texts for a file of an office read it as it was written', async () => {
+  const place = { bucket, key: "d/l'été.csv" };
+  const Body = Buffer.from('commune;taux\nSaint-Béat;0,5\n', 'latin1');
+  await fixture.foreign.send(
+    new PutObjectCommand({ Bucket: bucket, Key: place.key, Body })
+  );
+  const { connection } = fixture;
+  const policies = new Policies(connection);
+  const status = () => getStatus(connection);
+  const snippets = new Snippets({ connection, policies, status });
+  const facts = await snippets.lookAt(place);
+  const reader: Reader = (language, url) =>
+    readAddress(language, facts, place.key, url);
+  const link = await sharing.link(place, { operation: 'read', expiresIn: 60 });
+  const handout: IHandout = { ...link, place, kind: 'read' };
+  const text = (language: 'python' | 'r') =>
+    receiverText(handout, language, reader);
+  const run = async (program: string, ...args: string[]) =>
+    (await promisify(execFile)(program, args)).stdout.trim();
+
+  const shown = 'print(df.to_dict("records"))';
+  expect(await run('python', '-c', `${text('python')}\n${shown}`)).toBe(
+    "[{'commune': 'Saint-Béat', 'taux': 0.5}]"
+  );
+  if (HAS_R) {
+    const written = 'cat(df$commune, df$taux + 1)';
+    expect(await run('Rscript', '-e', `${text('r')}\n${written}`)).toBe(
+      'Saint-Béat 1.5'
+    );
   }
 });
 

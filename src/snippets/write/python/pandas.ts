@@ -4,10 +4,11 @@
 import { call, indented } from '../code';
 import { pythonLiteral } from '../../../literals';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
+import { readAddress } from './address';
 import { fileSystem, objectStoreOptions } from './endpoint';
 import { concatenated, hivePartitioning, pattern } from './folders';
 import { opened, openingImports } from './opening';
-import { pandasReader, reading } from './pandascalls';
+import { pandasReader } from './pandascalls';
 import { readingOf } from './readings';
 import { readShapefile } from './shapefile';
 import { isWritable, writingOf } from './writings';
@@ -60,19 +61,13 @@ function read(subject: ISubject): IParts {
   if (subject.kind === 'folder') {
     return readFolder(subject);
   }
-  const { facts, place, publicUrl } = subject;
-  const how = readingOf(facts, place.key);
-  const table = facts.doubt ? null : pandasReader(facts);
-  if (publicUrl !== null && table && !how.unpack && !facts.member) {
-    const variable = subject.names.free(how.wish);
-    const line = `${variable} = ${reading('pd', table, pythonLiteral(publicUrl))}`;
-    return {
-      imports: how.imports,
-      setup: [],
-      body: [...how.remarks, line],
-      variable
-    };
+  const { facts, names, place, publicUrl } = subject;
+  const open =
+    publicUrl === null ? null : readAddress(facts, place.key, publicUrl, names);
+  if (open) {
+    return open;
   }
+  const how = readingOf(facts, place.key);
   const { fs, imports, setup, body } = fileSystem(subject);
   if (facts.format === 'shapefile' && !facts.compression && !facts.doubt) {
     const { variable, ...shapes } = readShapefile(subject, fs);
@@ -83,7 +78,7 @@ function read(subject: ISubject): IParts {
       variable
     };
   }
-  const variable = subject.names.free(how.wish);
+  const variable = names.free(how.wish);
   return {
     imports: [...imports, ...openingImports(how), ...how.imports],
     setup,

@@ -17,6 +17,7 @@ import {
   writingRemarks
 } from '../python/writings';
 import type { ILibrary, IParts, IQuestion, ISubject } from '../types';
+import { callee, readCopy } from './copies';
 import { readerOf, writerOf, type IReader } from './readers';
 import { DUCKDB, HOST, storeObject } from './setup';
 
@@ -119,11 +120,13 @@ export const paws: ILibrary = {
     return parts([statement], variable, [
       ...remarks(subject, how),
       ...(how
-        ? [
-            `${local} <- tempfile(fileext = ${rLiteral(extensionOf(place.key))})`,
-            `writeBin(${get}, ${local})`,
-            callR(`${variable} <- ${callee(how)}`, [local, ...how.args])
-          ]
+        ? readCopy(
+            how,
+            place.key,
+            local,
+            variable,
+            `writeBin(${get}, ${local})`
+          )
         : [`${variable} <- ${get}`])
     ]);
   }
@@ -253,19 +256,10 @@ function prefixOf(subject: ISubject): string {
   return subject.kind === 'folder' ? key : key.replace(/[^/]*$/, '');
 }
 
-function extensionOf(key: string): string {
-  return /\.\w+(\.\w+)?$/.exec(key)?.[0] ?? '';
-}
-
 function remarks(subject: ISubject, how: IReader | null): string[] {
   return subject.facts.doubt
     ? [`# The file was ${subject.facts.doubt} when this was written.`]
     : [...(how?.remarks ?? [])];
-}
-
-/** What is called: a function, which may have no name. */
-function callee({ name }: IReader): string {
-  return name.startsWith('function(') ? `(${name})` : name;
 }
 
 function parts(setup: string[], variable: string, body: string[]): IParts {
