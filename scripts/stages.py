@@ -105,12 +105,15 @@ def tests(mode: str) -> Iterator[Group]:
     if mode == "unit":
         yield [snippets(stores, mode)]
         return
-    for store in stores:
-        yield [jest("store", store)]
-    # Neither keeps the cores busy: one waits for pages, the other for processes.
-    first, *rest = [playwright(store) for store in (stores if mode == "full" else stores[:1])]
-    yield [first, snippets(stores, mode)]
-    for stage in rest:
+    first, *others = stores
+    yield [jest("store", first)]
+    # None of them keeps the cores busy: the first waits for pages all along, meanwhile the rest take turns.
+    yield [
+        playwright(first),
+        snippets(stores, mode),
+        *(jest("store", store, workers=1) for store in others),
+    ]
+    for stage in [playwright(store) for store in others if mode == "full"]:
         yield [stage]
 
 
@@ -121,12 +124,12 @@ def stores_of(mode: str) -> list[str]:
     return ["seaweedfs", "minio"] if with_minio else ["seaweedfs"]
 
 
-def jest(project: str, store: str) -> Stage:
+def jest(project: str, store: str, workers: int = WORKERS) -> Stage:
     """Return the run of one of jest's projects; `store` is empty where none is needed."""
     name = f"jest {project} {store}".strip()
     report = REPORTS / f"{name.replace(' ', '-')}.json"
     command = ["jlpm", "jest", "--selectProjects", project, "--json", f"--outputFile={report}"]
-    command += [f"--maxWorkers={WORKERS}"] if store else []
+    command += [f"--maxWorkers={workers}"] if store else []
     return Stage(name, command, count_jest, report, {"S3_DRIVE_TEST_STORE": store})
 
 
