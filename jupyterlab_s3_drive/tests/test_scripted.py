@@ -79,9 +79,12 @@ def test_a_store_that_refuses_early(scripted: Scripted, after: float) -> None:
     def script(connection: socket.socket, head: str, body: bytes) -> None:
         # Meanwhile every buffer on the way fills up.
         time.sleep(after)
-        connection.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno")
+        connection.sendall(
+            b"HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 2\r\n\r\nno"
+        )
+        # As real servers do, it has said that it will close, and lingers so that the answer is read.
+        time.sleep(0.1)
         connection.shutdown(socket.SHUT_WR)
-        # As real servers do, it lingers so that the answer is read.
         connection.settimeout(_LINGERING)
         with contextlib.suppress(OSError):
             while connection.recv(65536):
