@@ -53,9 +53,13 @@ export class Entries {
     this._own.clear();
   }
 
-  /** A new listing begins: all entries are to be confirmed. */
+  /**
+   * A new listing begins: all entries are to be confirmed, but those of which
+   * it may be older than what was done here.
+   */
   begin(): void {
     this._old = new Set(this._entries.keys());
+    this._own.forEach(path => this._old.delete(path));
   }
 
   /** Take a page of the listing. */

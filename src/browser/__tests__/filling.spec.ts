@@ -157,6 +157,24 @@ describe('a folder of many pages', () => {
     await settled();
     expect(names(model)).toHaveLength(29);
   });
+
+  it('keeps what is made here while it is listed again', async () => {
+    await model.cd('/b');
+    await settled();
+    let open: () => void = () => undefined;
+    drive.delays.set('b', new Promise(resolve => (open = resolve)));
+    const listed = model.refresh();
+    await model.manager.deleteFile('s3:b/f10');
+    await model.upload(new File([''], 'made'));
+    // What the changes ask for is this same listing.
+    await settled();
+    expect(drive.called('get')).toHaveLength(2);
+    open();
+    await listed;
+    await settled();
+    expect(names(model)).toContain('made');
+    expect(names(model)).toHaveLength(30);
+  });
 });
 
 describe('Pace', () => {
