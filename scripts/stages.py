@@ -107,14 +107,11 @@ def tests(mode: str) -> Iterator[Group]:
         return
     first, *others = stores
     yield [jest("store", first)]
-    # None of them keeps the cores busy: the first waits for pages all along, meanwhile the rest take turns.
-    yield [
-        playwright(first),
-        snippets(stores, mode),
-        *(jest("store", store, workers=1) for store in others),
-    ]
-    for stage in [playwright(store) for store in others if mode == "full"]:
-        yield [stage]
+    # Snippets run in one process, which often waits for others.
+    yield [snippets(stores, mode), *(jest("store", store, CORES) for store in others)]
+    # What a person sees depends on time: nothing runs beside it.
+    for store in stores if mode == "full" else stores[:1]:
+        yield [playwright(store)]
 
 
 def stores_of(mode: str) -> list[str]:

@@ -115,6 +115,7 @@ test('the dialog is used by the keyboard alone', async ({
 
   await panel.chooseFor('french.csv', 'More Snippets…');
   await expect(code).toContainText('pd.read_csv');
+  await expect(insert).toBeFocused();
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await work.sources())[0]).toContain('french');
 });

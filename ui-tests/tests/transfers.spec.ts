@@ -42,7 +42,9 @@ test('a large rename says what it costs, shows how far it is, and leaves the sou
   await status.click();
   const row = transfers(page).locator('.jp-S3Task').first();
   const bar = row.getByRole('progressbar');
-  await expect(row).toContainText(/[1-9][0-9]* of 1,500 objects/);
+  await expect(row).toContainText(/[1-9][0-9]* of 1,500 objects/, {
+    timeout: 120_000
+  });
   await expect(bar).toHaveAttribute('aria-valuenow', /^[0-9]+$/);
   await row.getByRole('button', { name: 'Cancel' }).click();
   await expect(row).toHaveAttribute('data-state', 'cancelled');
@@ -91,6 +93,7 @@ test('what a dead store has broken off is told, and completed by trying again', 
   control,
   bucket
 }) => {
+  test.setTimeout(240_000);
   const keys = keysOf('big', MANY);
   await store.putMany(bucket, keys);
   await panel.open();
@@ -101,7 +104,9 @@ test('what a dead store has broken off is told, and completed by trying again', 
     void window.jupyterapp.commands.execute('s3-drive:show-transfers');
   });
   const row = transfers(page).locator('.jp-S3Task').last();
-  await expect(row).toContainText(/[1-9][0-9]{2} of 1,500 objects/);
+  await expect(row).toContainText(/[1-9][0-9]{2} of 1,500 objects/, {
+    timeout: 120_000
+  });
   await control.killStore();
   await expect(row).toHaveAttribute('data-state', 'failed', {
     timeout: 120_000
