@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,8 @@ import pytest
 
 from jupyterlab_s3_drive.demo.jupyter import JupyterServer, datalab_environment
 from jupyterlab_s3_drive.demo.store import Store
-from jupyterlab_s3_drive.tests.browser import Browser
-from jupyterlab_s3_drive.tests.servers import (
+from jupyterlab_s3_drive.tests.kit.browser import Browser
+from jupyterlab_s3_drive.tests.kit.servers import (
     BUCKET,
     MIB,
     SEED,
@@ -22,7 +23,7 @@ from jupyterlab_s3_drive.tests.servers import (
     make_server,
     running_store,
 )
-from jupyterlab_s3_drive.tests.wire import Wire
+from jupyterlab_s3_drive.tests.kit.wire import Wire
 
 pytest_plugins = ["pytest_jupyter.jupyter_server"]
 
@@ -34,6 +35,29 @@ StartServer = Callable[..., JupyterServer]
 def pytest_configure(config: pytest.Config) -> None:
     """Seed Hypothesis as the other random tests are."""
     config.option.hypothesis_seed = config.option.hypothesis_seed or str(SEED)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Run what proves the same on every store on the first store alone, but in a full run."""
+    if os.environ.get("S3_DRIVE_TEST_FULL"):
+        return
+    others = kinds_of_store()[1:]
+    left_out = [
+        item for item in items if item.get_closest_marker("one_store") and _on(item, others)
+    ]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _on(item: pytest.Item, stores: Sequence[type[Store]]) -> bool:
+    """Return whether a test runs on one of the stores."""
+    params = (
+        item.callspec.params
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+        else {}
+    )
+    return params.get("store") in stores
 
 
 def pytest_report_header() -> str:

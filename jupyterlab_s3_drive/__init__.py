@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-try:
-    from ._version import __version__
-except ImportError:
-    # A checkout that was never installed has no generated version file.
-    __version__ = "dev"
-
 from .app import S3Drive
+from .version import __version__
 
 __all__ = ["S3Drive", "__version__"]
 
 
 def _jupyter_labextension_paths() -> list[dict[str, str]]:
-    """Tell JupyterLab where the built frontend is."""
+    """Return the location of the built frontend, for JupyterLab."""
     return [{"src": "labextension", "dest": "jupyterlab-s3-drive"}]
 
 
 def _jupyter_server_extension_points() -> list[dict[str, object]]:
-    """Tell Jupyter Server which application to load."""
+    """Return the application to load, for Jupyter Server."""
     return [{"module": "jupyterlab_s3_drive", "app": S3Drive}]

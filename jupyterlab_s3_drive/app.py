@@ -7,17 +7,39 @@ from typing import cast
 from jupyter_server.extension.application import ExtensionApp
 from traitlets import Bool, Enum, Float, Unicode
 
-from .archives.handlers import ArchiveHandler, ArchivesHandler, ArchiveStateHandler
 from .archives.model import Archives
-from .connection import Settings, Style
-from .gateway import Gateway
-from .links import LinksHandler
-from .proxy import ProxyHandler
-from .public import PublicHandler
-from .status import StatusHandler
-from .transfers.handlers import TransferHandler, TransfersHandler
+from .events.changes import Changes
+from .exports.converter import Converter
+from .notary.notary import Notary
+from .routes.anonymous import PublicHandler
+from .routes.archives import ArchiveHandler, ArchivesHandler, ArchiveStateHandler
+from .routes.batches.batch import BatchHandler
+from .routes.exports import ExportHandler
+from .routes.links import LinksHandler
+from .routes.proxy import ProxyHandler
+from .routes.requests.bodies import Bodies
+from .routes.routing import DEFAULT, Table, routes
+from .routes.status import StatusHandler
+from .routes.transfers import TransferHandler, TransfersHandler
+from .routes.trust import TrustHandler
+from .store.connection import Settings, Style
+from .store.gateway import Gateway
 from .transfers.manager import Transfers
-from .trust import Notary, TrustHandler
+
+ROUTES: Table = (
+    (r"api(?:/.*)?", ProxyHandler),
+    (r"status", StatusHandler),
+    (r"archives", ArchivesHandler),
+    (r"archives/[A-Za-z0-9_-]+", ArchiveHandler),
+    (r"archives/[A-Za-z0-9_-]+/state", ArchiveStateHandler),
+    (r"batch", BatchHandler),
+    (r"exports/[A-Za-z0-9_-]+/.+", ExportHandler),
+    (r"links", LinksHandler),
+    (r"public/.*", PublicHandler),
+    (r"transfers", TransfersHandler),
+    (r"transfers/[A-Za-z0-9_-]+", TransferHandler),
+    (r"trust", TrustHandler),
+)
 
 
 class S3Drive(ExtensionApp):
@@ -61,6 +83,32 @@ class S3Drive(ExtensionApp):
         help="""
         File or folder with the certificate authorities to trust for the store. Empty:
         AWS_CA_BUNDLE, REQUESTS_CA_BUNDLE, the system's own.
+        """,
+    ).tag(config=True)
+
+    request_payer = Enum(
+        ["", "requester"],
+        default_value="",
+        help="""
+        Who pays for requests to buckets that leave it to those who ask ("requester pays"). With
+        "requester" every request and link says that the owner of the credentials does.
+        """,
+    ).tag(config=True)
+
+    server_side_encryption = Enum(
+        ["", "AES256", "aws:kms", "aws:kms:dsse"],
+        default_value="",
+        help="""
+        Encryption to ask for, for each new object. An object that is written again keeps its own.
+        Empty: what the bucket does by default.
+        """,
+    ).tag(config=True)
+
+    server_side_encryption_kms_key_id = Unicode(
+        "",
+        help="""
+        Key for new objects, with server_side_encryption "aws:kms" or "aws:kms:dsse". Empty: the
+        bucket's, or the store's own.
         """,
     ).tag(config=True)
 
@@ -129,8 +177,14 @@ class S3Drive(ExtensionApp):
         """,
     ).tag(config=True)
 
+    export_timeout = Float(
+        120.0,
+        min=1.0,
+        help="Seconds that exporting a notebook to another format (nbconvert) may take.",
+    ).tag(config=True)
+
     def initialize_handlers(self) -> None:
-        """Make what the routes share, and register them. The store is not contacted."""
+        """Create the objects that the routes share, and register the routes. Sends no request."""
         self.gateway = Gateway(
             Settings(
                 endpoint_url=self.endpoint_url,
@@ -138,6 +192,9 @@ class S3Drive(ExtensionApp):
                 region=self.region,
                 addressing_style=cast(Style, self.addressing_style),
                 ca_bundle=self.ca_bundle,
+                request_payer=self.request_payer,
+                server_side_encryption=self.server_side_encryption,
+                server_side_encryption_kms_key_id=self.server_side_encryption_kms_key_id.strip(),
                 read_only=self.read_only,
                 allow_links=self.allow_links,
                 direct_transfers=self.direct_transfers,
@@ -153,29 +210,23 @@ class S3Drive(ExtensionApp):
         )
         self.notary = Notary(self.serverapp)
         self.transfers = Transfers(self.gateway, self.serverapp and self.serverapp.contents_manager)
+        changes = Changes(self.serverapp.event_logger if self.serverapp else None)
+        config_dir = self.serverapp.config_dir if self.serverapp else ""
+        self.converter = Converter(self.config, config_dir, self.export_timeout)
         shared = {
             "archives": Archives(),
+            "bodies": Bodies(),
+            "changes": changes,
+            "converter": self.converter,
             "gateway": self.gateway,
             "notary": self.notary,
             "transfers": self.transfers,
         }
-        self.handlers.extend(
-            [
-                (r"s3-drive/api(?:/.*)?", ProxyHandler, shared),
-                (r"s3-drive/status", StatusHandler, shared),
-                (r"s3-drive/archives", ArchivesHandler, shared),
-                (r"s3-drive/archives/[A-Za-z0-9_-]+", ArchiveHandler, shared),
-                (r"s3-drive/archives/[A-Za-z0-9_-]+/state", ArchiveStateHandler, shared),
-                (r"s3-drive/links", LinksHandler, shared),
-                (r"s3-drive/public/.*", PublicHandler, shared),
-                (r"s3-drive/transfers", TransfersHandler, shared),
-                (r"s3-drive/transfers/[A-Za-z0-9_-]+", TransferHandler, shared),
-                (r"s3-drive/trust", TrustHandler, shared),
-            ]
-        )
+        self.handlers.extend(routes(ROUTES, {DEFAULT: shared}))
 
     async def stop_extension(self) -> None:
-        """End what is running, and close what was opened."""
+        """End running work, and close open resources."""
+        self.converter.close()
         await self.transfers.close()
         await self.gateway.close()
         self.notary.close()

@@ -1,4 +1,4 @@
-"""`Content-Disposition` for names that come from anywhere (RFC 6266, RFC 8187)."""
+"""`Content-Disposition` for arbitrary file names (RFC 6266, RFC 8187)."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from urllib.parse import quote
 
 Disposition = Literal["attachment", "inline"]
 
-# They reverse what is shown: a name that reads "annexe.txt" could end in ".exe".
+# Characters that reverse the displayed text: a name that reads "annexe.txt" could end in ".exe".
 _REVERSING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 
 
 def content_disposition(disposition: Disposition, name: str) -> str:
     """Return the header's value, in ASCII.
 
-    A name that is not plain is given twice: for programs that know RFC 8187 as it is, for the others
-    with `_` for what they would misread.
+    A name with special characters is given twice: exactly for programs that support RFC 8187, and
+    for others with `_` in place of the characters that they would misread.
     """
     safe = file_name(name)
     plain = "".join(c if c.isascii() and c not in '"%' else "_" for c in safe)
@@ -27,7 +27,7 @@ def content_disposition(disposition: Disposition, name: str) -> str:
 
 
 def file_name(name: str) -> str:
-    """Return a name without separators, control characters, or what reverses its order."""
+    """Return a name without separators, control characters and characters that reverse the text."""
     kept = "".join("_" if _is_unsafe(c) else c for c in name)
     return kept if kept.strip(". ") else "download"
 

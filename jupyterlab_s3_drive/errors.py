@@ -1,4 +1,4 @@
-"""The errors that the server extension itself answers with."""
+"""The errors that the server extension itself returns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,14 @@ Code = Literal[
     "CredentialsInvalid",
     "CredentialsMissing",
     "DiskFull",
+    "EncodingBroken",
     "Exists",
+    "ExportChanged",
+    "ExportFailed",
+    "ExportNotNotebook",
+    "ExportToolMissing",
+    "ExportTooLong",
+    "ExportUnknown",
     "Forbidden",
     "HiddenFile",
     "InternalError",
@@ -20,11 +27,14 @@ Code = Literal[
     "InvalidRequest",
     "LengthRequired",
     "LinksOff",
+    "ListingBroken",
     "NameNotAllowed",
     "NotFound",
     "OutsideWorkspace",
     "PublicSharingOff",
     "ReadOnly",
+    "RegionLearned",
+    "ServerBusy",
     "SourceChanged",
     "SpecialFile",
     "StoreConnectionLost",
@@ -33,21 +43,32 @@ Code = Literal[
     "StoreTlsFailed",
     "StoreUnreachable",
     "TargetChanged",
+    "TooLarge",
     "TooMany",
+    "TrustChanged",
     "TrustInvalid",
+    "UnknownConnection",
     "WorkspaceFailed",
     "WorkspaceForbidden",
     "WorkspaceUnavailable",
 ]
 
-#: The HTTP status of every code. The frontend decides and translates by code, never by message.
+#: The HTTP status of every code. The frontend makes decisions and translations by code, never by
+#: message.
 STATUS: dict[Code, int] = {
     "BucketChangeRefused": 403,
     "CredentialsExpired": 403,
     "CredentialsInvalid": 403,
     "CredentialsMissing": 403,
     "DiskFull": 507,
+    "EncodingBroken": 422,
     "Exists": 409,
+    "ExportChanged": 409,
+    "ExportFailed": 422,
+    "ExportNotNotebook": 422,
+    "ExportToolMissing": 501,
+    "ExportTooLong": 504,
+    "ExportUnknown": 422,
     "Forbidden": 403,
     "HiddenFile": 403,
     "InternalError": 500,
@@ -55,11 +76,14 @@ STATUS: dict[Code, int] = {
     "InvalidRequest": 400,
     "LengthRequired": 411,
     "LinksOff": 403,
+    "ListingBroken": 502,
     "NameNotAllowed": 400,
     "NotFound": 404,
     "OutsideWorkspace": 403,
     "PublicSharingOff": 403,
     "ReadOnly": 403,
+    "RegionLearned": 503,
+    "ServerBusy": 503,
     "SourceChanged": 409,
     "SpecialFile": 400,
     "StoreConnectionLost": 502,
@@ -68,27 +92,30 @@ STATUS: dict[Code, int] = {
     "StoreTlsFailed": 502,
     "StoreUnreachable": 502,
     "TargetChanged": 409,
+    "TooLarge": 413,
     "TooMany": 429,
+    "TrustChanged": 412,
     "TrustInvalid": 400,
+    "UnknownConnection": 404,
     "WorkspaceFailed": 500,
     "WorkspaceForbidden": 403,
     "WorkspaceUnavailable": 501,
 }
 
-#: Tells the store's answers from ours; an answer without it came from Jupyter or from a hub.
+#: Distinguishes responses of the store from ours; without it a response came from Jupyter or a hub.
 ORIGIN_HEADER = "X-S3-Drive-Origin"
 
-#: The code of our own error once more: the answer to a HEAD request has no body.
+#: The code of our own error, repeated: the response to a HEAD request has no body.
 CODE_HEADER = "X-S3-Drive-Code"
 
 
 class S3DriveError(web.HTTPError):
-    """A refusal or failure that is answered as JSON `{ message, code, details }`.
+    """A refusal or failure that is returned as JSON `{ message, code, details }`.
 
     Args:
-        code: decides the HTTP status too.
+        code: also determines the HTTP status.
         message: an English sentence that says what happened.
-        details: more for "Show details". Neither may ever hold a secret.
+        details: more for "Show details". Neither may ever contain a secret.
     """
 
     def __init__(self, code: Code, message: str, details: str | None = None) -> None:
@@ -98,30 +125,39 @@ class S3DriveError(web.HTTPError):
         self.details = details
 
     def as_json(self) -> dict[str, str | None]:
-        """Return the body of the answer."""
+        """Return the body of the response."""
         return {"message": self.message, "code": self.code, "details": self.details}
 
 
 class StoreRefusal(S3DriveError):
-    """What the store itself answered to a request that the server has made on its own.
+    """An error response of the store to a request that the server made on its own.
 
     `code` is the store's, and so is the HTTP status.
 
     Args:
-        status: the status of the store's answer.
+        status: the status of the store's response.
         code: the store's code, for instance `AccessDenied`.
-        message: the store's own words.
-        request_id: tells the store's administrator which request it was.
+        message: the store's message.
+        request_id: identifies the request for the store's administrator.
+        retry_after: for how many seconds the store asks for no requests.
     """
 
-    def __init__(self, status: int, code: str, message: str, request_id: str = "") -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        request_id: str = "",
+        retry_after: float = 0.0,
+    ) -> None:
         details = f"{status} {code}" + (f", request {request_id}" if request_id else "")
         super().__init__("InternalError", message or "The S3 store refused the request.", details)
-        # A redirect that is not followed is no answer to pass on.
+        # A redirect that is not followed must not be passed on.
         self.status_code = status if status >= 400 else 502
         self.code = code
+        self.retry_after = retry_after
 
 
 def sharing_off() -> S3DriveError:
-    """Return what is answered to all that would open something to strangers."""
+    """Return the error for requests that would give access to anonymous readers."""
     return S3DriveError("PublicSharingOff", "The administrator has switched public sharing off.")

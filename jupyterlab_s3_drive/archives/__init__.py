@@ -1,1 +1,1 @@
-"""A folder or a selection of a bucket as one zip, made while it is downloaded."""
+"""A folder or a selection of a bucket as one zip, created while it is downloaded."""

@@ -1,29 +1,32 @@
-"""What an archive is asked for, and what is told of it."""
+"""The request for an archive, and its state."""
 
 from __future__ import annotations
 
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 from ..disposition import file_name
 from ..errors import S3DriveError
-from ..jsonbody import Fields
-from ..target import check_bucket, check_key, check_object
+from ..fields import Fields
+from ..store.target import check_bucket, check_key, check_object
 from ..transfers.model import Progress
 
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 
-#: So many keys and prefixes may be named in one request.
+#: The largest number of keys and prefixes in one request.
 MAX_CHOSEN = 50_000
+#: What an object for a few bytes and its place in a tuple take besides them (bytes).
+_OVERHEAD = 48
 
 
 @dataclass(frozen=True)
 class ArchiveRequest:
     """A selection of a bucket.
 
-    Names inside are relative to `base`; without it, to the folder that each thing is in.
+    Names in the zip are relative to `base`; without it, to the folder of each selected item.
     """
 
     bucket: bytes
@@ -32,18 +35,24 @@ class ArchiveRequest:
     base: bytes | None
     name: str
 
+    @cached_property
+    def memory(self) -> int:
+        """About how much memory the selection takes (bytes)."""
+        chosen = (*self.keys, *self.prefixes)
+        return sum(map(len, chosen)) + _OVERHEAD * len(chosen)
+
     def above(self, chosen: bytes) -> bytes:
-        """Return what the names of a chosen key or prefix, and all below it, are relative to."""
+        """Return the prefix that names are relative to, for a selected key or prefix."""
         if self.base is not None:
             return self.base
         return chosen.removesuffix(b"/").rpartition(b"/")[0] + b"/" if b"/" in chosen[:-1] else b""
 
 
 def parse_archive(fields: Fields) -> ArchiveRequest:
-    """Read and check a request.
+    """Parse and check a request.
 
     Raises:
-        S3DriveError: `InvalidRequest`, or `InvalidKey` for what cannot be addressed.
+        S3DriveError: `InvalidRequest`, or `InvalidKey` for a key that cannot be addressed.
     """
     bucket = fields.text("bucket")
     check_bucket(bucket)
@@ -65,14 +74,18 @@ def _prefix(bucket: str, prefix: str) -> bytes:
 
 
 def _name(fields: Fields, chosen: tuple[bytes, ...], bucket: str) -> str:
-    """Return the zip's own name: as asked for, or that of the only thing in it, or the bucket's."""
+    """Return the name of the zip: as requested, that of its only item, or that of the bucket."""
     only = chosen[0].removesuffix(b"/").rpartition(b"/")[2].decode() if len(chosen) == 1 else ""
     name = fields.text("name", "") or only or bucket
     return file_name(name if name.lower().endswith(".zip") else f"{name}.zip")
 
 
+#: How many of the names that cannot be put into a zip are listed in it: a bucket may hold any number.
+NAMED = 1000
+
+
 class Archive:
-    """One zip: asked for, under way, or ended."""
+    """One zip: requested, running, or ended."""
 
     def __init__(self, request: ArchiveRequest) -> None:
         self.id = secrets.token_urlsafe(18)
@@ -80,16 +93,26 @@ class Archive:
         self.progress = Progress()
         self.state: State = "waiting"
         self.error: dict[str, Any] | None = None
-        self.left_out: list[str] = []
+        #: What cannot be put into it: how many names, and the first of them.
+        self.left_out = 0
+        self.left_out_names: list[str] = []
         #: When its state last changed, in seconds of the monotonic clock.
         self.since = time.monotonic()
 
     def become(self, state: State) -> None:
-        """Change the state."""
+        """Change the state. Of one that has ended the selection is not kept."""
         self.state, self.since = state, time.monotonic()
+        if state not in ("waiting", "running"):
+            self.request = replace(self.request, keys=(), prefixes=())
+
+    def leave_out(self, name: str) -> None:
+        """Note a name that cannot be put into it."""
+        self.left_out += 1
+        if len(self.left_out_names) < NAMED:
+            self.left_out_names.append(name)
 
     def as_json(self) -> dict[str, Any]:
-        """Return what is told of it."""
+        """Return the state for the frontend."""
         return {
             "id": self.id,
             "name": self.request.name,
@@ -97,41 +120,45 @@ class Archive:
             "objects": self.progress.objects.as_json(),
             "bytes": self.progress.bytes.as_json(),
             "detail": self.progress.detail,
-            "leftOut": self.left_out[:100],
-            "leftOutCount": len(self.left_out),
+            "leftOut": self.left_out_names[:100],
+            "leftOutCount": self.left_out,
             "error": self.error,
         }
 
 
 class Archives:
-    """The archives that are known: a bounded number, each for a bounded time."""
+    """The known archives: a limited number, each for a limited time."""
 
-    #: How long one waits for its download, and how long an ended one is told of.
+    #: How long one waits for its download, and how long an ended one is kept.
     seconds = 600.0
-    #: How many are known at most.
+    #: The largest number of known archives.
     limit = 100
+    #: How much memory their selections take at most, all together (bytes).
+    memory = 32 * 2**20
 
     def __init__(self) -> None:
         self._known: dict[str, Archive] = {}
 
     def add(self, request: ArchiveRequest) -> Archive:
-        """Remember what is asked for.
+        """Add a request; the oldest that nobody downloads make room for it.
 
         Raises:
             S3DriveError: `TooMany`.
         """
         self._forget()
-        while len(self._known) >= self.limit:
-            idle = [each for each in self._known.values() if each.state != "running"]
-            if not idle:
-                raise S3DriveError("TooMany", "Too many zips are being downloaded.")
-            del self._known[min(idle, key=lambda each: each.since).id]
+        known = sorted(self._known.values(), key=lambda each: each.since)
+        idle = [each for each in known if each.state != "running"]
+        running = [each for each in known if each.state == "running"]
+        if not self._fits(running, request):
+            raise S3DriveError("TooMany", "Too many zips are being downloaded.")
+        while not self._fits([*running, *idle], request):
+            del self._known[idle.pop(0).id]
         archive = Archive(request)
         self._known[archive.id] = archive
         return archive
 
     def get(self, identifier: str) -> Archive:
-        """Return one.
+        """Return an archive.
 
         Raises:
             S3DriveError: `NotFound`.
@@ -142,7 +169,7 @@ class Archives:
         return self._known[identifier]
 
     def take(self, identifier: str) -> Archive:
-        """Return one that nobody has downloaded yet; nobody else will.
+        """Return an archive that has not been downloaded yet, for its only download.
 
         Raises:
             S3DriveError: `NotFound`.
@@ -152,6 +179,10 @@ class Archives:
             raise S3DriveError("NotFound", "This zip has been downloaded already.")
         archive.become("running")
         return archive
+
+    def _fits(self, others: list[Archive], request: ArchiveRequest) -> bool:
+        held = sum(each.request.memory for each in others)
+        return len(others) < self.limit and held + request.memory <= self.memory
 
     def _forget(self) -> None:
         old = time.monotonic() - self.seconds

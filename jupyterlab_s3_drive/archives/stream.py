@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from ..bucket import Bucket
-from ..client import CHUNK_SIZE
-from .content import Content
+from ..store.bucket import Bucket
+from ..store.client import CHUNK_SIZE
+from .content import Content, Entry
 from .model import Archive
 from .names import Names
 from .writer import ZipWriter
 
-#: The text in a zip that says what is not in it.
+#: The text file in a zip that lists what is missing.
 LEFT_OUT = "NOT IN THIS ZIP.txt"
 
 
@@ -20,7 +20,7 @@ async def zipped(bucket: Bucket, archive: Archive) -> AsyncGenerator[bytes, None
     """Yield a zip, in pieces of a reasonable size.
 
     Raises:
-        S3DriveError: something cannot be read. What was yielded is then no whole zip.
+        S3DriveError: something cannot be read. The yielded bytes are then not a complete zip.
     """
     buffer = bytearray()
     async with aclosing(_pieces(bucket, archive)) as pieces:
@@ -45,18 +45,39 @@ async def _pieces(bucket: Bucket, archive: Archive) -> AsyncGenerator[bytes, Non
                 archive.progress.add(len(body))
                 archive.progress.resized(len(body) - entry.found.size)
             else:
-                yield writer.begin(names.file(entry.path), entry.found.size)
-                async with aclosing(content.chunks(entry.found)) as chunks:
-                    async for chunk in chunks:
-                        yield writer.write(chunk)
-                        archive.progress.add(len(chunk))
-                yield writer.end()
+                async with aclosing(_file(content, entry, names, writer, archive)) as pieces:
+                    async for piece in pieces:
+                        yield piece
             archive.progress.objects.done += 1
     if archive.left_out:
-        text = "\n".join(["These names cannot be put into a zip:", "", *archive.left_out, ""])
+        rest = archive.left_out - len(archive.left_out_names)
+        more = [f"… and {rest} more."] if rest else []
+        lines = ["These names cannot be put into a zip:", "", *archive.left_out_names, *more, ""]
+        text = "\n".join(lines)
         yield _small(names.file(LEFT_OUT), text.encode(), writer)
     for piece in writer.finish():
         yield piece
+
+
+async def _file(
+    content: Content, entry: Entry, names: Names, writer: ZipWriter, archive: Archive
+) -> AsyncGenerator[bytes, None]:
+    """Yield a file as it arrives; its length is not known if it is decompressed on the way."""
+    size = 0
+    begun = False
+    async with aclosing(content.chunks(entry.found)) as chunks:
+        async for chunk in chunks:
+            if not begun:
+                length = None if entry.found.key in content.unpacked else entry.found.size
+                yield writer.begin(names.file(entry.path), length)
+                begun = True
+            yield writer.write(chunk)
+            size += len(chunk)
+            archive.progress.add(len(chunk))
+    if not begun:
+        yield writer.begin(names.file(entry.path), 0)
+    yield writer.end()
+    archive.progress.resized(size - entry.found.size)
 
 
 def _small(name: str, body: bytes, writer: ZipWriter) -> bytes:

@@ -10,9 +10,9 @@ from zipstream import ZIP_STORED, ZipStream
 class ZipWriter:
     """Turns files into the bytes of a zip. It holds a record for each file, and no content.
 
-    Files are stored as they are: most large ones are compressed already, and storing is as fast as
-    the network. The library asks for content when its own output is asked for; so each chunk is laid
-    ready, and then exactly one is taken out.
+    Files are stored without compression: most large ones are compressed already, and storing is as
+    fast as the network. The library requests content when its own output is requested; so each
+    chunk is made available, and then exactly one is taken out.
     """
 
     def __init__(self) -> None:
@@ -22,7 +22,7 @@ class ZipWriter:
         self._ended = True
 
     def folder(self, name: str) -> bytes:
-        """Return the bytes of an entry for a folder; its name ends with a slash."""
+        """Return the bytes of a folder entry; its name ends with a slash."""
         self._zip.mkdir(name)
         return b"".join(self._zip.all_files())
 
@@ -44,7 +44,7 @@ class ZipWriter:
         return b"".join(self._output)
 
     def finish(self) -> Iterator[bytes]:
-        """Yield the list of contents, without which no program takes this for a zip."""
+        """Yield the central directory, without which no program accepts this as a zip."""
         return iter(self._zip.finalize())
 
     def _content(self) -> Iterator[bytes]:

@@ -15,15 +15,19 @@ from .samples import BUCKETS, OPEN_DATA, PERSONAL, Sample, large, samples
 #: Statuses of a conditional write to a name that is taken, or just being written.
 _TAKEN = (409, 412)
 
+#: What is public from the start: the open data, and what the person has published.
+_PUBLIC = {OPEN_DATA: "BPE/", PERSONAL: "diffusion/"}
+
 
 def make_buckets(client: Any) -> None:
-    """Create the demo's buckets where they are missing. The open data is public from the start."""
+    """Create the demo's buckets where they are missing, with what is public in them."""
     existing = {bucket["Name"] for bucket in client.list_buckets()["Buckets"]}
     for name in BUCKETS:
         if name not in existing:
             client.create_bucket(Bucket=name)
-            if name == OPEN_DATA:
-                client.put_bucket_policy(Bucket=name, Policy=json.dumps(_public(name, "BPE/")))
+            if name in _PUBLIC:
+                policy = json.dumps(_public(name, _PUBLIC[name]))
+                client.put_bucket_policy(Bucket=name, Policy=policy)
 
 
 def _public(bucket: str, prefix: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A store and a Jupyter server for tests that are written in another language.
 
-    python -m jupyterlab_s3_drive.tests.serve [--store seaweedfs|minio] [--lab] [--tls]
+    python -m jupyterlab_s3_drive.tests.serve [--store seaweedfs|minio|moto] [--lab] [--tls]
 
 starts both on free ports of loopback, prints one line of JSON and runs until SIGTERM, SIGINT, or the
 end of the pipe on its standard input. Then it ends all that it started and removes their data.
@@ -42,8 +42,8 @@ from typing import Any, NoReturn
 from jupyterlab_s3_drive.demo.jupyter import JupyterError, JupyterServer, datalab_environment
 from jupyterlab_s3_drive.demo.processes import free_ports
 from jupyterlab_s3_drive.demo.store import Store, StoreError
-from jupyterlab_s3_drive.tests.certificates import make_certificates
-from jupyterlab_s3_drive.tests.stores import available_stores, wait_until_readable
+from jupyterlab_s3_drive.tests.kit.certificates import make_certificates
+from jupyterlab_s3_drive.tests.kit.stores import MotoStore, available_stores, wait_until_readable
 
 ACCESS_KEY = "datalab-user"
 Action = Callable[[dict[str, Any]], None]
@@ -68,7 +68,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
-    kinds = {kind.name: kind for kind in available_stores()}
+    kinds = {kind.name: kind for kind in (*available_stores(), MotoStore)}
     parser = argparse.ArgumentParser(prog="python -m jupyterlab_s3_drive.tests.serve")
     parser.add_argument("--store", choices=sorted(kinds), default="seaweedfs")
     parser.add_argument("--lab", action="store_true", help="JupyterLab, with Galata's helpers")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import http.cookies
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -12,40 +11,50 @@ from typing import Any
 
 import pytest
 
-from jupyterlab_s3_drive import handlers
 from jupyterlab_s3_drive.demo.jupyter import JupyterServer
-from jupyterlab_s3_drive.tests.browser import Answer, Browser, read_answer
-from jupyterlab_s3_drive.tests.servers import KEYS, process_id
-from jupyterlab_s3_drive.tests.wire import ScriptedStore, Wire
+from jupyterlab_s3_drive.routes import base as handlers
+from jupyterlab_s3_drive.tests.kit.browser import Answer, Browser, log_in, read_answer
+from jupyterlab_s3_drive.tests.kit.servers import KEYS, process_id
+from jupyterlab_s3_drive.tests.kit.wire import ScriptedStore, Wire
+
+pytestmark = pytest.mark.one_store("the store hears nothing of it")
 
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
+#: What stands below a connection, and a path of it.
+BELOW = {
+    "api(?:/.*)?": "api/bucket/key",
+    "archives": "archives",
+    "archives/[A-Za-z0-9_-]+": "archives/unknown",
+    "archives/[A-Za-z0-9_-]+/state": "archives/unknown/state",
+    "batch": "batch",
+    "exports/[A-Za-z0-9_-]+/.+": "exports/html/bucket/n.ipynb",
+    "links": "links",
+    "public/.*": "public/bucket/key",
+    "status": "status",
+    "transfers": "transfers",
+    "transfers/[A-Za-z0-9_-]+": "transfers/unknown",
+    "trust": "trust",
+}
+#: The only connection, as it is now, and as pages ask that an older version has served.
+CONNECTIONS = ("default/", "")
+#: What stands there for a connection that is none; any path below it.
+UNKNOWN = (
+    r"s3-drive/[^/]+/(?:api|archives|batch|exports|links|public|status|transfers|trust)(?:/.*)?"
+)
 ROUTES = {
-    "s3-drive/api(?:/.*)?": "api/bucket/key",
-    "s3-drive/archives": "archives",
-    "s3-drive/archives/[A-Za-z0-9_-]+": "archives/unknown",
-    "s3-drive/archives/[A-Za-z0-9_-]+/state": "archives/unknown/state",
-    "s3-drive/links": "links",
-    "s3-drive/public/.*": "public/bucket/key",
-    "s3-drive/status": "status",
-    "s3-drive/transfers": "transfers",
-    "s3-drive/transfers/[A-Za-z0-9_-]+": "transfers/unknown",
-    "s3-drive/trust": "trust",
+    **{
+        re.escape("s3-drive/" + name) + pattern: name + path
+        for name in CONNECTIONS
+        for pattern, path in BELOW.items()
+    },
+    UNKNOWN.replace("s3-drive", re.escape("s3-drive")): "other/status",
 }
 
 
 @pytest.fixture
 def session_cookies(browser: Browser) -> dict[str, str]:
     """The cookies of a person who has logged in in a browser."""
-    cookies: dict[str, str] = {}
-    for answer in (
-        browser.send("GET", "login", token=False, below=""),
-        browser.send("GET", "api/status", below=""),
-    ):
-        for header in answer.headers.get_all("Set-Cookie", []):
-            jar: http.cookies.SimpleCookie = http.cookies.SimpleCookie(header)
-            cookies.update({name: morsel.value for name, morsel in jar.items() if morsel.value})
-    assert "_xsrf" in cookies and any(name.startswith("username") for name in cookies)
-    return cookies
+    return log_in(browser)
 
 
 def cookie_header(cookies: dict[str, str], *, but: str = "") -> str:
@@ -139,7 +148,7 @@ class TestEveryHandler:
 
     @pytest.mark.parametrize(
         "jp_server_config",
-        ["jupyterlab_s3_drive.tests.authorizers.ClosedAuthorizer"],
+        ["jupyterlab_s3_drive.tests.kit.authorizers.ClosedAuthorizer"],
         indirect=True,
     )
     def test_refuses_the_unauthorized(
@@ -153,7 +162,7 @@ class TestEveryHandler:
 
     @pytest.mark.parametrize(
         "jp_server_config",
-        ["jupyterlab_s3_drive.tests.authorizers.ClosedAuthorizer"],
+        ["jupyterlab_s3_drive.tests.kit.authorizers.ClosedAuthorizer"],
         indirect=True,
     )
     def test_waits_for_a_refused_body_but_not_for_ever(
@@ -169,7 +178,7 @@ class TestEveryHandler:
 
     @pytest.mark.parametrize(
         "jp_server_config",
-        ["jupyterlab_s3_drive.tests.authorizers.ReadOnlyAuthorizer"],
+        ["jupyterlab_s3_drive.tests.kit.authorizers.ReadOnlyAuthorizer"],
         indirect=True,
     )
     def test_asks_for_the_action_of_each_request(
@@ -256,7 +265,7 @@ def test_an_unauthorized_upload_is_not_asked_for(
         },
         {
             "ServerApp": {
-                "authorizer_class": "jupyterlab_s3_drive.tests.authorizers.ReadOnlyAuthorizer"
+                "authorizer_class": "jupyterlab_s3_drive.tests.kit.authorizers.ReadOnlyAuthorizer"
             }
         },
     )

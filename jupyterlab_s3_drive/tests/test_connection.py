@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from jupyterlab_s3_drive.connection import Connection, Profile, Settings, ca_bundle, resolve
+from jupyterlab_s3_drive.credentials.credentials import Profile
 from jupyterlab_s3_drive.errors import S3DriveError
+from jupyterlab_s3_drive.store.connection import Connection, Settings, ca_bundle, resolve
 
 POD = {
     "AWS_S3_ENDPOINT": "minio.lab.example",

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from jupyterlab_s3_drive.chain import CredentialChain
-from jupyterlab_s3_drive.credentials import Credentials, Loaded, token_expiry
+from jupyterlab_s3_drive.credentials.chain import CredentialChain
+from jupyterlab_s3_drive.credentials.credentials import Credentials, Loaded, token_expiry
 from jupyterlab_s3_drive.errors import S3DriveError
 
 SECRET = "NeverToBeSeen"
@@ -210,21 +210,21 @@ async def test_profile(aws: Aws) -> None:
 
 
 async def test_a_slow_provider_is_asked_once_and_stops_nobody(aws: Aws) -> None:
-    runs = aws.program(seconds=0.5)
+    runs = aws.program(seconds=2)
     chain = CredentialChain()
     waiting = [asyncio.ensure_future(chain.current()) for _ in range(20)]
     longest, last = 0.0, time.monotonic()
     while not all(each.done() for each in waiting):
         await asyncio.sleep(0.01)
         longest, last = max(longest, time.monotonic() - last), time.monotonic()
-    assert longest < 0.4
+    assert longest < 1
     assert {(await each).usable().source for each in waiting} == {"custom-process"}
     assert runs.read_text() == "x"
 
 
 async def test_renewal_happens_in_the_background(aws: Aws) -> None:
     # With this life each look runs the program again: it is in botocore's refresh window.
-    runs = aws.program(seconds=0.5, life=120)
+    runs = aws.program(seconds=2, life=120)
     chain = CredentialChain()
     first = (await chain.current()).usable()
     assert first.renewed and first.expires_at
@@ -232,7 +232,7 @@ async def test_renewal_happens_in_the_background(aws: Aws) -> None:
     chain.recheck_seconds = 0
     start = time.monotonic()
     assert (await chain.current()).usable() is first
-    assert time.monotonic() - start < 0.3
+    assert time.monotonic() - start < 1
     await chain.close()
     assert len(runs.read_text()) > ran
     assert (await chain.current()).usable().expires_at > first.expires_at  # type: ignore[operator]

@@ -182,18 +182,20 @@ def test_notebooks_run(filled: Store, tmp_path: Path, monkeypatch: pytest.Monkey
         ).execute()
 
 
-def test_the_open_data_is_public_and_nothing_else(filled: Store) -> None:
+def test_the_open_data_and_the_diffusion_folder_are_public_and_nothing_else(filled: Store) -> None:
     policies = {}
     for bucket in BUCKETS:
         try:
             policies[bucket] = filled.client().get_bucket_policy(Bucket=bucket)["Policy"]
         except ClientError as error:
             assert error.response["Error"]["Code"] == "NoSuchBucketPolicy"
-    assert list(policies) == [OPEN_DATA]
-    with urllib.request.urlopen(f"{filled.endpoint}/{OPEN_DATA}/BPE/README.md") as answer:
-        assert answer.status == 200
-    with pytest.raises(urllib.error.HTTPError, match="403"):
-        urllib.request.urlopen(f"{filled.endpoint}/{OPEN_DATA}/other")
+    assert sorted(policies) == sorted([OPEN_DATA, PERSONAL])
+    for public in (f"{OPEN_DATA}/BPE/README.md", f"{PERSONAL}/diffusion/README.md"):
+        with urllib.request.urlopen(f"{filled.endpoint}/{public}") as answer:
+            assert answer.status == 200
+    for private in (f"{OPEN_DATA}/other", f"{PERSONAL}/Welcome.md"):
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(f"{filled.endpoint}/{private}")
 
 
 def test_filling_goes_on_and_overwrites_nothing(filled: Store) -> None:

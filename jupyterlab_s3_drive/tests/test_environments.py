@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 
-from jupyterlab_s3_drive.client import StoreClient, proxy_for
-from jupyterlab_s3_drive.connection import Settings
 from jupyterlab_s3_drive.demo.jupyter import JupyterServer
 from jupyterlab_s3_drive.demo.store import Store
 from jupyterlab_s3_drive.errors import S3DriveError
-from jupyterlab_s3_drive.tests.browser import Browser
-from jupyterlab_s3_drive.tests.certificates import make_certificates
-from jupyterlab_s3_drive.tests.servers import (
+from jupyterlab_s3_drive.store.client import StoreClient
+from jupyterlab_s3_drive.store.connection import Settings
+from jupyterlab_s3_drive.tests.kit.browser import Browser
+from jupyterlab_s3_drive.tests.kit.certificates import make_certificates
+from jupyterlab_s3_drive.tests.kit.servers import (
     ACCESS_KEY,
     BUCKET,
     KEYS,
@@ -31,8 +31,8 @@ from jupyterlab_s3_drive.tests.servers import (
     minio_is_wanted,
     running_store,
 )
-from jupyterlab_s3_drive.tests.stores import MinioStore
-from jupyterlab_s3_drive.tests.wire import ScriptedStore
+from jupyterlab_s3_drive.tests.kit.stores import MinioStore
+from jupyterlab_s3_drive.tests.kit.wire import ScriptedStore
 
 StartServer = Callable[..., JupyterServer]
 
@@ -141,26 +141,11 @@ def test_http_proxies_of_the_environment(start_server: StartServer, tmp_path: Pa
     netrc.write_text("machine store.example login somebody password hidden\n")
     env = {"http_proxy": proxy.endpoint, "NETRC": str(netrc), **KEYS}
     server = start_server({**env, "AWS_ENDPOINT_URL": "http://store.example"})
-    assert Browser(server.url, server.token).send("GET", "api/b/k").body == b"hey"
+    assert Browser(server.url, server.token).send("GET", "api/bucket/k").body == b"hey"
     (head,) = proxy.heads
-    assert head.startswith("GET http://store.example/b/k HTTP/1.1\r\n")
+    assert head.startswith("GET http://store.example/bucket/k HTTP/1.1\r\n")
     assert "Authorization: AWS4-HMAC-SHA256" in head
     proxy.close()
-
-
-def test_which_http_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "no_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    assert proxy_for("https://store.example/b") is None
-    monkeypatch.setenv("HTTPS_PROXY", "proxy.example:3128")
-    monkeypatch.setenv("NO_PROXY", "localhost,.inside.example,10.0.0.1")
-    assert proxy_for("https://store.example/b") == "http://proxy.example:3128"
-    assert proxy_for("http://store.example/b") is None
-    for host in ("localhost:9000", "minio.inside.example", "10.0.0.1:9000"):
-        assert proxy_for(f"https://{host}/b") is None
-    monkeypatch.setenv("ALL_PROXY", "socks5://proxy.example")
-    assert proxy_for("http://store.example/b") is None
 
 
 def test_virtual_hosts(start_server: StartServer) -> None:
@@ -209,14 +194,18 @@ def test_the_administrators_switch(start_server: StartServer) -> None:
     assert (status["endpoint"], status["publicEndpoint"]) == (store.endpoint, "https://s3.example")
     assert status["kernelsFindEndpoint"] is False
     for method, path in (
-        ("PUT", "b/k"),
-        ("POST", "b/k?uploads"),
-        ("DELETE", "b/k"),
-        ("PUT", "b?policy"),
+        ("PUT", "bucket/k"),
+        ("POST", "bucket/k?uploads"),
+        ("DELETE", "bucket/k"),
+        ("PUT", "bucket?policy"),
     ):
         answer_ = browser.send(method, f"api/{path}", b"" if method == "PUT" else None)
         assert (answer_.status, json.loads(answer_.body)["code"]) == (403, "ReadOnly")
     assert store.heads == []
-    assert browser.send("GET", "api/b/k").status == browser.send("HEAD", "api/b/k").status == 200
+    assert (
+        browser.send("GET", "api/bucket/k").status
+        == browser.send("HEAD", "api/bucket/k").status
+        == 200
+    )
     assert "/here-1/s3/aws4_request" in store.heads[0]
     store.close()

@@ -17,9 +17,9 @@ import trustme
 from jupyterlab_s3_drive.demo.jupyter import JupyterServer
 from jupyterlab_s3_drive.demo.processes import free_ports
 from jupyterlab_s3_drive.demo.store import Store
-from jupyterlab_s3_drive.tests.browser import Answer, Browser
-from jupyterlab_s3_drive.tests.servers import ACCESS_KEY, BUCKET, MIB, SECRET_KEY, make_server
-from jupyterlab_s3_drive.tests.wire import ScriptedStore
+from jupyterlab_s3_drive.tests.kit.browser import Answer, Browser
+from jupyterlab_s3_drive.tests.kit.servers import ACCESS_KEY, BUCKET, MIB, SECRET_KEY, make_server
+from jupyterlab_s3_drive.tests.kit.wire import ScriptedStore
 
 GOOD_KEYS = f"[default]\naws_access_key_id = {ACCESS_KEY}\naws_secret_access_key = {SECRET_KEY}\n"
 
@@ -75,7 +75,10 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Configurable]:
                 "logging_config": {
                     "loggers": {
                         name: {"level": "DEBUG", "handlers": ["console"]}
-                        for name in ("botocore", "aiohttp", "asyncio", "tornado")
+                        for name in (
+                            *("botocore", "botocore.auth", "botocore.endpoint", "botocore.parsers"),
+                            *("aiohttp", "asyncio", "tornado"),
+                        )
                     }
                 },
             },

@@ -14,18 +14,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jupyterlab_s3_drive.connection import Connection, Settings, resolve
-from jupyterlab_s3_drive.credentials import Credentials
+from jupyterlab_s3_drive.credentials.credentials import Credentials
 from jupyterlab_s3_drive.demo.jupyter import JupyterServer, datalab_environment
 from jupyterlab_s3_drive.demo.store import Store
 from jupyterlab_s3_drive.disposition import content_disposition
 from jupyterlab_s3_drive.errors import S3DriveError
-from jupyterlab_s3_drive.gateway import Identity
-from jupyterlab_s3_drive.jsonbody import Fields
-from jupyterlab_s3_drive.links import make_links, parse_link
-from jupyterlab_s3_drive.tests.browser import Answer, Browser
-from jupyterlab_s3_drive.tests.servers import BUCKET, KEYS, MIB, SECRET_KEY
-from jupyterlab_s3_drive.tests.stores import MinioStore
+from jupyterlab_s3_drive.fields import Fields
+from jupyterlab_s3_drive.routes.links import make_links, parse_link
+from jupyterlab_s3_drive.store.connection import Connection, Settings, resolve
+from jupyterlab_s3_drive.store.gateway import Identity
+from jupyterlab_s3_drive.tests.kit.browser import Answer, Browser
+from jupyterlab_s3_drive.tests.kit.servers import BUCKET, KEYS, MIB, SECRET_KEY, eventually
+from jupyterlab_s3_drive.tests.kit.stores import MinioStore
 
 ODD_NAMES = [
     "a b+c%41.csv",
@@ -89,8 +89,7 @@ def test_the_true_end(browser: Browser, prefix: str) -> None:
     assert answer["limitedBy"] is None
     assert browser.s3("PUT", prefix + "x", b"content").status == 200
     short = ask(browser, prefix + "x", expiresIn=1).json["url"]
-    time.sleep(2.5)
-    assert anonymous("GET", short).status == 403
+    assert eventually(lambda: anonymous("GET", short).status == 403)
 
 
 def test_a_link_for_one_upload(browser: Browser, prefix: str) -> None:
@@ -244,7 +243,7 @@ def test_links_are_in_no_log(server: JupyterServer, browser: Browser, prefix: st
 def link(credentials: Credentials, connection: Connection, **more: Any) -> dict[str, Any]:
     """Make a link without a server."""
     fields = {"bucket": "bucket", "key": "key", "method": "GET", "expiresIn": 3600, **more}
-    return make_links(parse_link(Fields(fields)), Identity(connection, credentials))
+    return make_links(parse_link(Fields(fields)), Identity(connection, credentials), Settings())
 
 
 def test_addressing_of_the_public_endpoint() -> None:

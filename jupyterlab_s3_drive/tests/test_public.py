@@ -10,15 +10,15 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from jupyterlab_s3_drive.connection import Settings
 from jupyterlab_s3_drive.demo.jupyter import JupyterServer, datalab_environment
 from jupyterlab_s3_drive.demo.store import Store
 from jupyterlab_s3_drive.errors import S3DriveError
-from jupyterlab_s3_drive.public import check_publication
-from jupyterlab_s3_drive.target import parse_target
-from jupyterlab_s3_drive.tests.browser import Browser
-from jupyterlab_s3_drive.tests.servers import KEYS, make_server
-from jupyterlab_s3_drive.tests.wire import ScriptedStore, Wire
+from jupyterlab_s3_drive.routes.requests.publication import check_publication
+from jupyterlab_s3_drive.store.connection import Settings
+from jupyterlab_s3_drive.store.target import parse_target
+from jupyterlab_s3_drive.tests.kit.browser import Browser
+from jupyterlab_s3_drive.tests.kit.servers import KEYS, make_server
+from jupyterlab_s3_drive.tests.kit.wire import ScriptedStore, Wire
 
 
 @pytest.fixture
@@ -132,8 +132,8 @@ Scripted = tuple[Browser, ScriptedStore, list[bytes]]
     "path",
     [
         "evil.example/x", "evil.example%23/x", "evil.example%3F/x", "user%40evil.example/x",
-        "evil.example%3A80/x", "b%2F@evil/x", "b/http%3A%2F%2Fevil.example%2Fx%00", "b/%0D%0AHost%3A%20evil",
-        "b/x?policy", "b/x?versionId=1&acl", "b?list-type=1&prefix=other", "%5C%5Cevil/x", "b.evil.example/",
+        "evil.example%3A80/x", "bucket%2F@evil/x", "bucket/http%3A%2F%2Fevil.example%2Fx%00", "bucket/%0D%0AHost%3A%20evil",
+        "bucket/x?policy", "bucket/x?versionId=1&acl", "bucket?list-type=1&prefix=other", "%5C%5Cevil/x", "bucket.evil.example/",
     ],
 )  # fmt: skip
 def test_hostile_names_reach_no_other_host(scripted: Scripted, path: str) -> None:
@@ -144,7 +144,7 @@ def test_hostile_names_reach_no_other_host(scripted: Scripted, path: str) -> Non
     for head in store.heads:
         line, *headers = head.split("\r\n")
         target = line.split(" ")[1]
-        assert urlsplit(target).netloc in ("store.example:9000", "b.store.example:9000")
+        assert urlsplit(target).netloc in ("store.example:9000", "bucket.store.example:9000")
         assert f"Host: {urlsplit(target).netloc}" in headers
         assert "policy" not in target and "acl" not in target and "other" not in target
         # Nothing of the person, nor of the keys.
@@ -173,7 +173,7 @@ def test_only_the_status_is_passed_on(
     browser, store, script = scripted
     script.append(answer)
     store.heads.clear()
-    got = browser.send("GET", "public/b/x")
+    got = browser.send("GET", "public/bucket/x")
     assert got.json["readable"] is readable
     assert got.json["status"] == int(answer.split(b" ")[1])
     assert b"content" not in got.body and "content" not in str(got.headers).replace("content-", "")
@@ -183,15 +183,15 @@ def test_only_the_status_is_passed_on(
 def test_a_store_that_says_nothing(scripted: Scripted) -> None:
     browser, _, script = scripted
     script.clear()
-    got = browser.send("GET", "public/b/x")
+    got = browser.send("GET", "public/bucket/x")
     assert (got.status, got.code) == (504, "StoreTimeout")
     assert KEYS["AWS_SECRET_ACCESS_KEY"].encode() not in got.body
 
 
 def test_who_may_ask(browser: Browser, wire: Wire) -> None:
-    assert browser.send("GET", "public/b/x", token=False).status == 403
+    assert browser.send("GET", "public/bucket/x", token=False).status == 403
     for method in ("HEAD", "PUT", "POST", "DELETE"):
-        assert browser.send(method, "public/b/x", b"").status in (404, 405)
+        assert browser.send(method, "public/bucket/x", b"").status in (404, 405)
     assert wire.requests == []
 
 

@@ -15,18 +15,18 @@ import pytest
 
 from jupyterlab_s3_drive.demo.jupyter import JupyterServer
 from jupyterlab_s3_drive.demo.store import Store
-from jupyterlab_s3_drive.tests.browser import Browser
-from jupyterlab_s3_drive.tests.mc import mc_binary, run_mc
-from jupyterlab_s3_drive.tests.servers import (
+from jupyterlab_s3_drive.tests.kit.browser import Browser
+from jupyterlab_s3_drive.tests.kit.mc import mc_binary, run_mc
+from jupyterlab_s3_drive.tests.kit.servers import (
     KEYS,
     SECRET_KEY,
     make_server,
     make_store,
     minio_is_wanted,
 )
-from jupyterlab_s3_drive.tests.stores import MinioStore
+from jupyterlab_s3_drive.tests.kit.stores import MinioStore
+from jupyterlab_s3_drive.tests.kit.wire import ScriptedStore
 from jupyterlab_s3_drive.tests.test_links import anonymous, ask
-from jupyterlab_s3_drive.tests.wire import ScriptedStore
 
 #: As Onyxia wrote it into each user's session policy in 2021: the own bucket, and what anybody has
 #: put into `diffusion/` at the root of a bucket.

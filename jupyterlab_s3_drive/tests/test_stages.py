@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import json
+import os
+import re
+import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,38 +18,121 @@ import pytest
 
 
 @pytest.fixture(scope="module")
-def stages() -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        "stages", Path(__file__).parents[2] / "scripts" / "stages.py"
-    )
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    # Its data classes look their own module up by name.
-    sys.modules["stages"] = module
-    spec.loader.exec_module(module)
-    return module
+def stages() -> Iterator[ModuleType]:
+    """The script, which finds its own modules beside it."""
+    scripts = str(Path(__file__).parents[2] / "scripts")
+    sys.path.insert(0, scripts)
+    yield importlib.import_module("stages")
+    sys.path.remove(scripts)
 
 
-JEST = {"numPassedTests": 5, "numFailedTests": 1, "numRuntimeErrorTestSuites": 2}
-PYTEST = '<testsuites><testsuite tests="9" failures="1" errors="1" skipped="3"/></testsuites>'
-PLAYWRIGHT = {"stats": {"expected": 4, "unexpected": 1, "flaky": 1, "skipped": 2}, "errors": [{}]}
+@pytest.fixture(scope="module")
+def running(stages: ModuleType) -> ModuleType:
+    return sys.modules["running"]
+
+
+@pytest.fixture(scope="module")
+def reports(stages: ModuleType) -> ModuleType:
+    return sys.modules["reports"]
+
+
+JEST = {
+    "numPassedTests": 5,
+    "numFailedTests": 1,
+    "numRuntimeErrorTestSuites": 2,
+    "testResults": [
+        {
+            "name": "/x/drive/__tests__/a.spec.ts",
+            "startTime": 1000,
+            "endTime": 8000,
+            "assertionResults": [
+                {"fullName": "is fast", "duration": 3},
+                {"fullName": "is slow", "duration": 4500},
+                {"fullName": "is left out", "duration": None},
+            ],
+        }
+    ],
+}
+PYTEST = """<testsuites><testsuite tests="9" failures="1" errors="1" skipped="3">
+<testcase classname="tests.test_a" name="test_fast" time="0.01"/>
+<testcase classname="tests.test_a" name="test_slow" time="7.5"/>
+</testsuite></testsuites>"""
+PLAYWRIGHT = {
+    "stats": {"expected": 4, "unexpected": 1, "flaky": 1, "skipped": 2},
+    "errors": [{}],
+    "suites": [
+        {
+            "specs": [
+                {
+                    "file": "a.spec.ts",
+                    "title": "is tried twice",
+                    "tests": [{"results": [{"duration": 2000}, {"duration": 4000}]}],
+                }
+            ],
+            "suites": [
+                {
+                    "specs": [
+                        {
+                            "file": "a.spec.ts",
+                            "title": "is slow",
+                            "tests": [{"results": [{"duration": 9000}]}],
+                        }
+                    ]
+                }
+            ],
+        }
+    ],
+}
 
 
 @pytest.mark.parametrize(
     ("reader", "report", "counts"),
     [
-        ("count_jest", json.dumps(JEST), (5, 3)),
-        ("count_junit", PYTEST, (4, 2)),
-        ("count_playwright", json.dumps(PLAYWRIGHT), (4, 3)),
+        ("read_jest", json.dumps(JEST), (5, 3)),
+        ("read_junit", PYTEST, (4, 2)),
+        ("read_playwright", json.dumps(PLAYWRIGHT), (4, 3)),
     ],
 )
 def test_reports_are_read(
-    stages: ModuleType, tmp_path: Path, reader: str, report: str, counts: tuple[int, int]
+    reports: ModuleType, tmp_path: Path, reader: str, report: str, counts: tuple[int, int]
 ) -> None:
     file = tmp_path / "report"
     file.write_text(report)
-    assert getattr(stages, reader)(file) == stages.Counts(*counts)
+    assert getattr(reports, reader)(file) == reports.Counts(*counts)
+
+
+@pytest.mark.parametrize(
+    ("reader", "report", "slowest"),
+    [
+        (
+            "read_jest",
+            json.dumps(JEST),
+            {
+                "drive/__tests__/a.spec.ts (whole)": 7,
+                "drive/__tests__/a.spec.ts: is slow": 4.5,
+                "drive/__tests__/a.spec.ts: is fast": 0.003,
+                "drive/__tests__/a.spec.ts: is left out": 0,
+            },
+        ),
+        (
+            "read_junit",
+            PYTEST,
+            {"tests.test_a::test_slow": 7.5, "tests.test_a::test_fast": 0.01},
+        ),
+        (
+            "read_playwright",
+            json.dumps(PLAYWRIGHT),
+            {"a.spec.ts: is slow": 9, "a.spec.ts: is tried twice": 6},
+        ),
+    ],
+)
+def test_the_slowest_come_first(
+    reports: ModuleType, tmp_path: Path, reader: str, report: str, slowest: dict[str, float]
+) -> None:
+    file = tmp_path / "report"
+    file.write_text(report)
+    found = getattr(reports, reader)(file).slowest
+    assert [(timing.name, timing.seconds) for timing in found] == list(slowest.items())
 
 
 @pytest.mark.parametrize(
@@ -63,7 +151,7 @@ def test_reports_are_read(
     ],
 )
 def test_a_stage_that_ran_nothing_failed(
-    stages: ModuleType,
+    running: ModuleType,
     tmp_path: Path,
     report: dict[str, int] | None,
     code: int,
@@ -72,47 +160,140 @@ def test_a_stage_that_ran_nothing_failed(
     file = tmp_path / "report.json"
     if report is not None:
         file.write_text(json.dumps(report))
-    stage = stages.Stage("jest", ["true"], stages.count_jest, file)
-    assert stages.result(stage, code) == stages.Counts(*counts)
+    stage = running.Stage("jest", ["true"], sys.modules["reports"].read_jest, file)
+    assert running.count(stage, code) == running.Counts(*counts)
 
 
-def test_a_check_counts_by_its_exit_code(stages: ModuleType) -> None:
-    stage = stages.Stage("ruff", ["true"])
-    assert stages.result(stage, 0) == stages.Counts(1, 0)
-    assert stages.result(stage, 2) == stages.Counts(0, 1)
+def test_a_check_counts_by_its_exit_code(running: ModuleType) -> None:
+    stage = running.Stage("ruff", ["true"])
+    assert running.count(stage, 0) == running.Counts(1, 0)
+    assert running.count(stage, 2) == running.Counts(0, 1)
+
+
+def test_a_spec_that_proves_the_same_on_every_store_runs_on_one(
+    stages: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "src" / "a" / "__tests__"
+    folder.mkdir(parents=True)
+    (folder / "same.store.spec.ts").write_text("// @stores one: the answers are scripted.\n")
+    (folder / "other.store.spec.ts").write_text("it('lists', () => {});\n")
+    assert stages.on_one_store(tmp_path) == ["src/a/__tests__/same.store.spec.ts"]
+
+    monkeypatch.setattr(stages, "stores_of", lambda mode: ["seaweedfs", "minio"])
+    found = stages.on_one_store()
+    assert found
+
+    def left_out(mode: str) -> dict[str, list[str]]:
+        jests = [
+            each for group in stages.tests(mode) for each in group.stages if "jest" in each.name
+        ]
+        patterns = {
+            each.name: [word for word in each.command if "PathIgnore" in word] for each in jests
+        }
+        return {
+            name: [file for file in found if any(re.escape(file) in word for word in words)]
+            for name, words in patterns.items()
+        }
+
+    assert left_out("all") == {"jest store seaweedfs": [], "jest store minio": found}
+    assert left_out("full") == {"jest store seaweedfs": [], "jest store minio": []}
+
+
+@pytest.mark.parametrize(("full", "kinds"), [("", {"seaweedfs"}), ("1", {"seaweedfs", "minio"})])
+def test_a_python_test_for_one_store_runs_on_both_in_full(full: str, kinds: set[str]) -> None:
+    asked = f"{Path(__file__).parent}/test_trust.py"
+    env = {**os.environ, "S3_DRIVE_TEST_MINIO": "1", "S3_DRIVE_TEST_FULL": full}
+    found = subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", asked],
+        cwd=Path(__file__).parents[2],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert {kind for kind in ("seaweedfs", "minio") if f"[{kind}" in found} == kinds
+
+
+@pytest.mark.parametrize(
+    ("parts", "names"),
+    [
+        (["snippets"], ["snippets seaweedfs minio"]),
+        (["jest store"], ["jest store seaweedfs", "jest store minio"]),
+        (["jest store minio", "browser"], ["jest store minio", "browser seaweedfs"]),
+    ],
+)
+def test_parts_of_a_run_are_chosen(
+    stages: ModuleType, monkeypatch: pytest.MonkeyPatch, parts: list[str], names: list[str]
+) -> None:
+    monkeypatch.setattr(stages, "stores_of", lambda mode: ["seaweedfs", "minio"])
+
+    def of(kind: str, *parts: str) -> list[str]:
+        return [each.name for group in stages.chosen(kind, "all", parts) for each in group.stages]
+
+    assert of("checks", *parts) == []
+    assert of("tests", *parts) == names
+    assert of("checks", "checks") == of("checks")
+    assert of("tests", "checks") == []
+    assert stages.unknown("all", [*parts, "checks", "brwser"]) == ["brwser"]
 
 
 def test_groups_come_one_after_the_other_and_stages_side_by_side(
-    stages: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    running: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("LOGS", "REPORTS", "RESULTS"):
-        monkeypatch.setattr(stages, name, tmp_path)
-    monkeypatch.setattr(stages, "CORES", 2)
+        monkeypatch.setattr(running, name, tmp_path)
     # The handlers are for a process that does nothing else.
-    monkeypatch.setattr(stages.signal, "signal", lambda *args: None)
+    monkeypatch.setattr(running.signal, "signal", lambda *args: None)
 
     def stage(name: str, script: str) -> Any:
-        return stages.Stage(name, ["sh", "-ec", script], folder=tmp_path, timeout=20)
+        return running.Stage(name, ["sh", "-ec", script], folder=tmp_path, timeout=20)
 
     waiting = "touch {}; until [ -e {} ]; do sleep 0.05; done"
-    groups = [
-        [stage("one", waiting.format("one", "two")), stage("two", waiting.format("two", "one"))],
-        [stage("last", "test -e one; test -e two; false")],
+    pair = [stage("one", waiting.format("one", "two")), stage("two", waiting.format("two", "one"))]
+    # Beside the first, which waits for the last, they come one after the other.
+    lanes = [
+        stage("waits", "until [ -e second ]; do sleep 0.05; done"),
+        stage("first", "mkdir alone; sleep 0.2; rmdir alone"),
+        stage("second", "mkdir alone; touch second"),
     ]
-    passed, failed = stages.Counts(1, 0), stages.Counts(0, 1)
-    assert stages.run_all(groups) == {"one": passed, "two": passed, "last": failed}
+    last = stage("last", "test -e one; test -e two; test -e second; false")
+    groups = [running.Group(pair, 2), running.Group(lanes, 2), running.Group([last])]
+    passed, failed = running.Counts(1, 0), running.Counts(0, 1)
+    found = running.run_all(groups)
+    counts = {name: each.counts for name, each in found.items()}
+    assert counts.pop("last") == failed
+    assert counts == dict.fromkeys(("one", "two", "waits", "first", "second"), passed)
+    assert all(0 < each.seconds < 20 for each in found.values())
 
 
-def test_the_sum_is_the_last_line(
+def test_the_sum_is_the_last_line_after_where_the_time_went(
     stages: ModuleType,
+    running: ModuleType,
+    reports: ModuleType,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(stages, "RESULTS", tmp_path)
-    (tmp_path / "checks.json").write_text(json.dumps({"ruff": {"passed": 1, "failed": 0}}))
+
+    def result(passed: int, failed: int, seconds: float, *slowest: Any) -> Any:
+        return asdict(running.Result(running.Counts(passed, failed, slowest), seconds))
+
+    assert stages.summary() is False
+    assert capsys.readouterr().out == "0 passed, 1 failed\n"
+    checks = {"ruff": result(1, 0, 0.4)}
+    (tmp_path / "checks.json").write_text(json.dumps(checks))
     assert stages.summary() is True
     assert capsys.readouterr().out == "1 passed, 0 failed\n"
-    (tmp_path / "tests.json").write_text(json.dumps({"jest": {"passed": 5, "failed": 2}}))
+
+    slow = reports.Timing("a.spec.ts: is slow", 30.25)
+    tests = {"pytest": result(9, 0, 20), "jest": result(5, 2, 75.4, slow)}
+    (tmp_path / "tests.json").write_text(json.dumps(tests))
     assert stages.summary() is False
-    assert capsys.readouterr().out == "failed: jest (2)\n6 passed, 2 failed\n"
+    assert capsys.readouterr().out.splitlines() == [
+        "    75 s  jest",
+        "      30.2 s  a.spec.ts: is slow",
+        "    20 s  pytest",
+        "failed: jest (2)",
+        "15 passed, 2 failed",
+    ]

@@ -17,7 +17,7 @@ from botocore.exceptions import ClientError, ConnectionError, ReadTimeoutError
 
 from jupyterlab_s3_drive.demo.processes import JUPYTER_PORTS, Child, free_ports
 from jupyterlab_s3_drive.demo.store import StoreError
-from jupyterlab_s3_drive.tests.stores import (
+from jupyterlab_s3_drive.tests.kit.stores import (
     PARTLY_BUCKET,
     READABLE_BUCKET,
     MinioStore,

@@ -14,9 +14,9 @@ import pytest
 from jupyterlab_s3_drive.demo.jupyter import datalab_environment
 from jupyterlab_s3_drive.demo.store import Store
 from jupyterlab_s3_drive.errors import S3DriveError
-from jupyterlab_s3_drive.takeback import MAX_BYTES, narrowed
-from jupyterlab_s3_drive.tests.browser import Browser
-from jupyterlab_s3_drive.tests.servers import make_server
+from jupyterlab_s3_drive.routes.requests.takeback import MAX_BYTES, narrowed
+from jupyterlab_s3_drive.tests.kit.browser import Browser
+from jupyterlab_s3_drive.tests.kit.servers import make_server
 from jupyterlab_s3_drive.tests.test_links import anonymous
 
 READS = "OnyxiaMakePrefixPublicGetObject"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jupyterlab_s3_drive.errors import S3DriveError
-from jupyterlab_s3_drive.target import (
+from jupyterlab_s3_drive.store.target import (
     WRITABLE_SUBRESOURCES,
     canonical_copy_source,
     check_bucket_change,
@@ -95,7 +95,7 @@ def test_paths() -> None:
     assert parse_target(PREFIX, PREFIX).bucket == b""
     # Where the person's name, and so the base path, is encoded.
     encoded = "/user/n%40me/s3-drive/api/"
-    assert parse_target(encoded + "b/k", encoded).key == b"k"
+    assert parse_target(encoded + "bucket/k", encoded).key == b"k"
 
 
 @pytest.mark.parametrize(

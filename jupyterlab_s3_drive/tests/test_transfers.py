@@ -13,10 +13,10 @@ import pytest
 
 from jupyterlab_s3_drive.demo.jupyter import JupyterServer, datalab_environment
 from jupyterlab_s3_drive.demo.store import Store
-from jupyterlab_s3_drive.tests.browser import Browser
-from jupyterlab_s3_drive.tests.copies import Sides, pattern
-from jupyterlab_s3_drive.tests.servers import BUCKET, KEYS, MIB
-from jupyterlab_s3_drive.tests.stores import MinioStore
+from jupyterlab_s3_drive.tests.kit.browser import Browser
+from jupyterlab_s3_drive.tests.kit.copies import Sides, pattern
+from jupyterlab_s3_drive.tests.kit.servers import BUCKET, KEYS, MIB
+from jupyterlab_s3_drive.tests.kit.stores import MinioStore
 
 ODD_NAMES = ["a b+c%41.csv", "été 日本語 😀.txt", 'quote\'s "and" #h?x=1&y;z.txt', "~$[x]{y}@,!*()"]
 
@@ -375,7 +375,7 @@ def test_the_administrators_switches(start_server: Callable[..., JupyterServer])
     body = b'{"direction": "to-s3", "bucket": "tests", "prefix": "", "workspacePath": "x"}'
     answer = Browser(read_only.url, read_only.token).send("POST", "transfers", body)
     assert (answer.status, answer.code) == (403, "ReadOnly")
-    manager = "jupyterlab_s3_drive.tests.managers.NoFiles"
+    manager = "jupyterlab_s3_drive.tests.kit.managers.NoFiles"
     without = start_server(env, {"ServerApp": {"contents_manager_class": manager}})
     browser = Browser(without.url, without.token)
     answer = browser.send("POST", "transfers", body)

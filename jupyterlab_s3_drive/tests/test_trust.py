@@ -13,8 +13,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from jupyterlab_s3_drive.demo.jupyter import JupyterServer
-from jupyterlab_s3_drive.tests.browser import Answer, Browser
-from jupyterlab_s3_drive.tests.servers import BUCKET, MIB
+from jupyterlab_s3_drive.tests.kit.browser import Answer, Browser
+from jupyterlab_s3_drive.tests.kit.servers import BUCKET, MIB
+
+pytestmark = pytest.mark.one_store("the notary sees no store")
 
 
 def notebook(text: str) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from jupyterlab_s3_drive.transfers.files import Landing, SourceFile
 from jupyterlab_s3_drive.transfers.names import content_type, numbered_name, relative_path
 from jupyterlab_s3_drive.transfers.workspace import Workspace, split_path
 
+pytestmark = pytest.mark.one_store("the dangers are on the side of the workspace")
+
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:

@@ -1,1 +1,1 @@
-"""Copies between the workspace (Jupyter's contents root) and S3, on the server's side."""
+"""Copies between the workspace (Jupyter's contents root) and S3, in the server."""

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..bucket import StoredObject
 from ..errors import S3DriveError, StoreRefusal
-from ..parallel import ahead, each, listed
-from ..retry import retried
+from ..store.bucket import StoredObject
+from ..store.encoding import Gunzip, is_unpacked
+from ..store.parallel import ahead, each, listed
+from ..store.retry import retried
 from .entries import CHUNK_BYTES, LISTED_AHEAD, PART_BYTES, WIDTH, Copy, Counter, is_conflict
 from .files import Landing
 from .model import TransferRequest
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Arrival:
-    """An object, and where it goes; a marker becomes a folder."""
+    """An object and its destination; a marker becomes a folder."""
 
     found: StoredObject
     segments: Segments
@@ -32,12 +33,12 @@ class Arrival:
 
 
 class Download(Copy):
-    """Copies into the workspace. `target` is the path that is made, as far as it is known."""
+    """Copies into the workspace. `target` is the path that is created, once it is known."""
 
     target = ""
 
     async def prepare(self, asked: TransferRequest) -> None:
-        """Check everything that can be said before anything is copied.
+        """Make all checks that are possible before anything is copied.
 
         Raises:
             S3DriveError: `NotFound`, `Exists`, `HiddenFile`, `OutsideWorkspace`, …
@@ -60,8 +61,8 @@ class Download(Copy):
         """Copy.
 
         Raises:
-            S3DriveError: what no further object would survive; what concerns one object is told in
-                the progress.
+            S3DriveError: an error that every further object would meet; errors of single objects
+                are reported in the progress.
         """
         if self._object:
             self.progress.found(self._object.size)
@@ -83,7 +84,7 @@ class Download(Copy):
         return into
 
     async def _source(self, asked: TransferRequest) -> StoredObject | None:
-        """Return the object to copy; None for a folder, of which there is something."""
+        """Return the object to copy; None for a folder that is not empty."""
         if asked.key:
             found = await self.bucket.head(asked.key)
             if found is None:
@@ -94,7 +95,7 @@ class Download(Copy):
         return None
 
     async def _make_root(self) -> str:
-        """Make the folder that the objects go to, and return its name."""
+        """Create the destination folder of the objects, and return its name."""
         overwrite = self._asked.overwrite
         if overwrite in ("skip", "replace"):
             await in_thread(self.workspace.make_folder, (*self._into, self._name))
@@ -110,7 +111,7 @@ class Download(Copy):
         raise S3DriveError("Exists", "Something has this name already.", self._name)
 
     async def _arrivals(self, prefix: bytes, root: Segments) -> AsyncIterator[Arrival]:
-        """List what is to be copied; what cannot be is told at once."""
+        """List the objects to copy; those that cannot be copied are reported at once."""
         async for page in self.bucket.pages(prefix):
             for found in page.objects:
                 rest = found.key[len(prefix) :]
@@ -180,19 +181,24 @@ class Download(Copy):
         async def fetch(start: int) -> None:
             await self._fetch_range(found, start, landing, counter)
 
-        await each(listed(range(0, found.size, PART_BYTES)), fetch, WIDTH)
+        try:
+            await each(listed(range(0, found.size, PART_BYTES)), fetch, WIDTH)
+        except _Packed:
+            # It has to be read in order.
+            return await self._fetch_whole(found, landing, counter)
         return found.size
 
     async def _fetch_whole(self, found: StoredObject, landing: Landing, counter: Counter) -> int:
-        """Fetch it at once, whichever version is there by now."""
+        """Fetch the object in one request, whichever version exists by now."""
 
         async def attempt(number: int) -> int:
             counter.take_back()
             await in_thread(landing.truncate)
             async with self.slots, self.bucket.request("GET", found.key) as response:
                 length = response.content_length
-                written = await _pour(response, landing, 0, counter)
-            if written != (found.size if length is None else length):
+                gunzip = Gunzip() if _is_packed(response, found) else None
+                read, written = await _pour(response, landing, 0, counter, gunzip)
+            if read != (found.size if length is None else length):
                 raise _cut()
             return written
 
@@ -201,7 +207,7 @@ class Download(Copy):
     async def _fetch_range(
         self, found: StoredObject, start: int, landing: Landing, counter: Counter
     ) -> None:
-        """Fetch one part of the version that was listed, and of no other."""
+        """Fetch one part of the listed version, and of no other."""
         end = min(start + PART_BYTES, found.size)
         headers = {"Range": f"bytes={start}-{end - 1}"}
         if found.etag:
@@ -214,10 +220,12 @@ class Download(Copy):
                     self.slots,
                     self.bucket.request("GET", found.key, headers=headers) as response,
                 ):
+                    if _is_packed(response, found):
+                        raise _Packed
                     place = response.headers.get("Content-Range", "")
                     if response.status != 206 or not place.startswith(f"bytes {start}-{end - 1}/"):
                         raise S3DriveError("SourceChanged", "The S3 store sent another part.")
-                    written = await _pour(response, landing, start, own)
+                    written, _ = await _pour(response, landing, start, own)
                 if written != end - start:
                     raise _cut()
             except BaseException:
@@ -237,22 +245,38 @@ class Download(Copy):
         self.target = "/".join((*self._into, name))
 
 
+class _Packed(Exception):
+    """An object is to be decompressed, which is impossible for a part of it."""
+
+
+def _is_packed(response: aiohttp.ClientResponse, found: StoredObject) -> bool:
+    return is_unpacked(response.headers.get("Content-Encoding", ""), found.key)
+
+
 async def _pour(
-    response: aiohttp.ClientResponse, landing: Landing, offset: int, counter: Counter
-) -> int:
-    """Write a body as it comes, and return its length."""
-    start, buffer = offset, bytearray()
+    response: aiohttp.ClientResponse,
+    landing: Landing,
+    offset: int,
+    counter: Counter,
+    gunzip: Gunzip | None = None,
+) -> tuple[int, int]:
+    """Write a body as it arrives, and return its length, and the length written."""
+    start, buffer, read = offset, bytearray(), 0
     async for chunk in response.content.iter_any():
-        buffer += chunk
-        if len(buffer) >= CHUNK_BYTES:
-            await in_thread(landing.write, buffer, offset)
-            counter.add(len(buffer))
-            offset += len(buffer)
-            buffer = bytearray()
+        read += len(chunk)
+        for piece in gunzip.feed(chunk) if gunzip else (chunk,):
+            buffer += piece
+            if len(buffer) >= CHUNK_BYTES:
+                await in_thread(landing.write, buffer, offset)
+                counter.add(len(buffer))
+                offset += len(buffer)
+                buffer = bytearray()
+    for piece in gunzip.finish() if gunzip else ():
+        buffer += piece
     if buffer:
         await in_thread(landing.write, buffer, offset)
         counter.add(len(buffer))
-    return offset + len(buffer) - start
+    return read, offset + len(buffer) - start
 
 
 def _cut() -> S3DriveError:

@@ -1,24 +1,25 @@
-"""What both directions have in common: one object fails by itself, some failures end everything."""
+"""The basis of both directions: most errors concern one object, some end the whole transfer."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from ..bucket import Bucket
 from ..errors import S3DriveError, StoreRefusal
+from ..events.changes import Tell
+from ..store.bucket import Bucket
 from .model import Progress
 from .workspace import Workspace, explain_os
 
-#: Objects up to this size take one request; larger ones go in parts of this size.
+#: Objects up to this size take one request; larger ones are sent in parts of this size.
 PART_BYTES = 16 * 2**20
-#: S3 knows no more parts.
+#: The largest number of parts in S3.
 MAX_PARTS = 10_000
 #: How much is read from or written to a file at once.
 CHUNK_BYTES = 2**20
-#: How many requests to the store are under way for all transfers together.
+#: How many requests to the store run at a time, for all transfers together.
 WIDTH = 4
-#: How many entries are listed before their turn: so far ahead the totals are known.
+#: How many entries are listed in advance: up to this number the totals are known.
 LISTED_AHEAD = 20_000
 
 _ENDING_CODES = frozenset(
@@ -49,28 +50,35 @@ class Copy:
     Args:
         workspace: one side.
         bucket: the other side.
-        progress: what is told meanwhile.
+        progress: updated during the copy.
         slots: held during each request that carries bytes.
+        tell: told of changes, where somebody listens.
     """
 
     def __init__(
-        self, workspace: Workspace, bucket: Bucket, progress: Progress, slots: asyncio.Semaphore
+        self,
+        workspace: Workspace,
+        bucket: Bucket,
+        progress: Progress,
+        slots: asyncio.Semaphore,
+        tell: Tell | None = None,
     ) -> None:
         self.workspace = workspace
         self.bucket = bucket
         self.progress = progress
         self.slots = slots
+        self.tell = tell
 
     async def one(self, name: str, size: int, work: Callable[[], Awaitable[bool]]) -> None:
         """Copy one object.
 
         Args:
-            name: what it is called in messages.
-            size: how much was counted for it.
+            name: its name in messages.
+            size: the bytes counted for it.
             work: returns whether it was copied, rather than skipped.
 
         Raises:
-            S3DriveError: what every further object would meet too.
+            S3DriveError: an error that every further object would meet too.
         """
         self.progress.detail = name
         try:
@@ -90,32 +98,32 @@ class Copy:
 
 
 class Counter:
-    """Counts the bytes of one object, so that those of a lost attempt can be taken back."""
+    """Counts the bytes of one object, so that those of a failed attempt can be subtracted."""
 
     def __init__(self, to: Progress | Counter) -> None:
         self._to = to
         self._counted = 0
 
     def add(self, count: int) -> None:
-        """Count bytes that have passed."""
+        """Add transferred bytes."""
         self._counted += count
         self._to.add(count)
 
     def part(self) -> Counter:
-        """Return a counter for one part; what it takes back is no longer counted here either."""
+        """Return a counter for one part; bytes that it subtracts are subtracted here too."""
         return Counter(self)
 
     def take_back(self) -> None:
-        """Forget what was counted."""
+        """Subtract the bytes counted so far."""
         self._to.add(-self._counted)
         self._counted = 0
 
 
 def ends_all(error: S3DriveError) -> bool:
-    """Tell whether the next object would fail in the same way."""
+    """Return whether the next object would fail in the same way."""
     return error.code in _ENDING_CODES
 
 
 def is_conflict(error: StoreRefusal) -> bool:
-    """Tell whether a condition of ours failed; 409 is what AWS says to two writers at a time."""
+    """Return whether a condition of ours failed; AWS returns 409 to two writers at a time."""
     return error.status_code == 412 or error.code == "ConditionalRequestConflict"

@@ -1,4 +1,4 @@
-"""Files of the workspace: one that is read, and one that comes into being under its name at once."""
+"""Files of the workspace: for reading, and for writing so that they appear complete."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from .workspace import Segments, Workspace
 
 Overwrite = Literal["fail", "skip", "replace", "both"]
 
-#: What a file is called until it is whole; the dot keeps it out of sight.
+#: The prefix of a file's name until it is complete; the dot hides it.
 TEMPORARY = ".s3-drive-"
 
-# Where a file system has no hard links.
+# The errors of file systems without hard links.
 _NO_LINKS = frozenset(
     {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
 )
 
 
 class SourceFile:
-    """A regular file, opened so that no link and no device is, and watched for changes.
+    """A regular file, opened without following links or opening devices, and checked for changes.
 
-    Its methods run on threads; a read that comes after `close()` fails, rather than reading what has
+    Its methods run on threads. A read after `close()` fails: it must not read another file that has
     got the same descriptor since.
 
     Raises:
-        OSError: as the system says; `ELOOP` for a link.
+        OSError: from the system; `ELOOP` for a link.
         S3DriveError: `SpecialFile`.
     """
 
@@ -40,7 +40,7 @@ class SourceFile:
         self._lock = threading.Lock()
         self._descriptor: int | None = None
         with workspace.folder(segments[:-1]) as parent:
-            # Looked at first: opening a device may do something already.
+            # Checked first: opening a device may already have an effect.
             _require_file(os.stat(segments[-1], dir_fd=parent, follow_symlinks=False), segments)
             flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
             self._descriptor = os.open(segments[-1], flags, dir_fd=parent)
@@ -58,7 +58,7 @@ class SourceFile:
         """Return exactly these bytes.
 
         Raises:
-            S3DriveError: `SourceChanged`, where the file has become shorter.
+            S3DriveError: `SourceChanged`, if the file has become shorter.
         """
         parts = []
         while size:
@@ -71,7 +71,7 @@ class SourceFile:
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
     def check_unchanged(self) -> None:
-        """Refuse a file that somebody has written to since it was opened.
+        """Refuse a file that was written to since it was opened.
 
         Raises:
             S3DriveError: `SourceChanged`.
@@ -82,7 +82,7 @@ class SourceFile:
             raise self._changed()
 
     def close(self) -> None:
-        """Close it."""
+        """Close the file."""
         with self._lock:
             if self._descriptor is not None:
                 os.close(self._descriptor)
@@ -98,13 +98,13 @@ class SourceFile:
 
 
 class Landing:
-    """A file that is being written under a hidden name beside its own, and then gets its own.
+    """A file that is written under a hidden name in its folder, and then gets its own name.
 
     Closed before that, it leaves nothing behind. Its methods run on threads.
 
     Args:
-        workspace: where.
-        segments: the file's own path; folders on the way are made.
+        workspace: the workspace.
+        segments: the file's own path; missing folders are created.
     """
 
     def __init__(self, workspace: Workspace, segments: Segments) -> None:
@@ -132,21 +132,21 @@ class Landing:
             view, offset = view[written:], offset + written
 
     def truncate(self) -> None:
-        """Begin again."""
+        """Discard the content."""
         with self._lock:
             if self._file is not None:
                 os.ftruncate(self._file, 0)
 
     def commit(self, overwrite: Overwrite, size: int) -> str | None:
-        """Give the file its name, and return it; None where one stands there and stays.
+        """Give the file its name, and return it; None if an existing file was kept.
 
         Args:
-            overwrite: what to do where something has the name.
-            size: how long the file has to be.
+            overwrite: what to do if the name exists.
+            size: the expected length of the file.
 
         Raises:
             S3DriveError: `Exists` or `SourceChanged`.
-            OSError: as the system says.
+            OSError: from the system.
         """
         with self._lock:
             if self._file is None or os.fstat(self._file).st_size != size:
@@ -165,7 +165,7 @@ class Landing:
         raise S3DriveError("Exists", "Something has this name already.", self._name)
 
     def close(self) -> None:
-        """Remove what has not got its name, and close everything."""
+        """Remove the file unless it has got its name, and close everything."""
         with self._lock:
             if self._file is None:
                 return
@@ -176,7 +176,7 @@ class Landing:
             os.close(self._folder)
 
     def _take(self, name: str) -> bool:
-        """Give the file this name unless it is taken; the temporary one goes in `close()`."""
+        """Give the file this name unless it exists; `close()` removes the temporary name."""
         try:
             os.link(self._temporary, name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
         except FileExistsError:
@@ -189,7 +189,7 @@ class Landing:
 
     def _take_without_link(self, name: str) -> bool:
         try:
-            # Nobody else can take the name then; for a moment the file is there and empty.
+            # Reserves the name; for a moment the file exists and is empty.
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
             os.close(os.open(name, flags, 0o666, dir_fd=self._folder))
         except FileExistsError:

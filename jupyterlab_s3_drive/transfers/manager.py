@@ -1,4 +1,4 @@
-"""All transfers of this server: under way, and ended not long ago."""
+"""All transfers of this server: running ones, and ones that ended recently."""
 
 from __future__ import annotations
 
@@ -6,29 +6,30 @@ import asyncio
 import logging
 from typing import Any
 
-from ..bucket import Bucket
 from ..errors import S3DriveError
-from ..gateway import Gateway
+from ..events.changes import Change, End, Tell
+from ..store.bucket import Bucket
+from ..store.gateway import Gateway
 from .download import Download
 from .entries import WIDTH
 from .model import Transfer, TransferRequest
 from .upload import Upload
 from .workspace import Workspace, explain_os
 
-#: So many are remembered, running ones included; the oldest ended one makes room.
+#: How many are kept, including running ones; the oldest ended one is removed first.
 MAX_TRANSFERS = 100
-#: How long a cancelled one is waited for.
+#: How long to wait for a cancelled one.
 CANCEL_SECONDS = 15.0
 
 _log = logging.getLogger(__name__)
 
 
 class Transfers:
-    """Starts, lists and ends transfers. They live in this process, and end with it.
+    """Starts, lists and ends transfers. They run in this process, and end with it.
 
     Args:
-        gateway: the way to the store.
-        contents_manager: Jupyter's own; says what the workspace is.
+        gateway: the access to the store.
+        contents_manager: Jupyter's own; determines the workspace.
     """
 
     def __init__(self, gateway: Gateway, contents_manager: Any) -> None:
@@ -37,11 +38,15 @@ class Transfers:
         self._slots = asyncio.Semaphore(WIDTH)
         self._known: dict[str, Transfer] = {}
 
-    async def start(self, asked: TransferRequest) -> Transfer:
-        """Check what is asked for, and begin.
+    async def start(self, asked: TransferRequest, tell: Tell | None = None) -> Transfer:
+        """Check a request, and start the transfer.
+
+        Args:
+            asked: the request.
+            tell: told of each object that is written, and of a copy to the workspace as a whole.
 
         Raises:
-            S3DriveError: `TooMany`, `ReadOnly`, and what the first look at both sides finds.
+            S3DriveError: `TooMany`, `ReadOnly`, and the errors of the checks on both sides.
         """
         self.workspace.require()
         if asked.direction == "to-s3" and self._gateway.settings.read_only:
@@ -50,12 +55,12 @@ class Transfers:
         transfer = Transfer(asked)
         kind = Upload if asked.direction == "to-s3" else Download
         bucket = Bucket(self._gateway, asked.bucket)
-        copy = kind(self.workspace, bucket, transfer.progress, self._slots)
+        copy = kind(self.workspace, bucket, transfer.progress, self._slots, tell)
         try:
             await copy.prepare(asked)
         except OSError as error:
             raise explain_os(error, asked.path) from error
-        # Others may have begun in the meantime.
+        # Others may have started in the meantime.
         self._make_room()
         transfer.target = copy.target
         self._known[transfer.id] = transfer
@@ -63,11 +68,11 @@ class Transfers:
         return transfer
 
     def all(self) -> list[Transfer]:
-        """Return those that are known, the oldest first."""
+        """Return the known transfers, the oldest first."""
         return list(self._known.values())
 
     def get(self, identifier: str) -> Transfer:
-        """Return one.
+        """Return a transfer.
 
         Raises:
             S3DriveError: `NotFound`.
@@ -77,7 +82,7 @@ class Transfers:
         return self._known[identifier]
 
     async def remove(self, identifier: str) -> None:
-        """Cancel one that is running; forget one that has ended.
+        """Cancel a transfer that is running; remove one that has ended.
 
         Raises:
             S3DriveError: `NotFound`.
@@ -89,7 +94,7 @@ class Transfers:
             self._known.pop(identifier, None)
 
     async def close(self) -> None:
-        """End all that are running, and what they have begun."""
+        """Cancel all running transfers, and clean up after them."""
         await _cancel([each for each in self._known.values() if each.state == "running"])
 
     def _make_room(self) -> None:
@@ -101,7 +106,7 @@ class Transfers:
 
 
 async def _run(transfer: Transfer, copy: Upload | Download) -> None:
-    """Copy, and tell how it ended."""
+    """Copy, and record how it ended."""
     progress = transfer.progress
     try:
         await copy.run()
@@ -122,12 +127,27 @@ async def _run(transfer: Transfer, copy: Upload | Download) -> None:
         transfer.end("failed" if nothing else "done")
     finally:
         transfer.target = copy.target
+        if copy.tell and isinstance(copy, Download):
+            copy.tell(_change(transfer), _end(transfer))
+
+
+def _change(transfer: Transfer) -> Change:
+    asked, size = transfer.request, transfer.progress.bytes.done
+    name = asked.key or asked.prefix
+    return Change("transfers", "copy-to-workspace", "GET", asked.bucket, name, None, size)
+
+
+def _end(transfer: Transfer) -> End:
+    if transfer.state == "cancelled":
+        return End("failure", code="Cancelled")
+    failures = transfer.progress.failures
+    return End("failure", code=failures[0]["code"]) if failures else End("success")
 
 
 async def _cancel(transfers: list[Transfer]) -> None:
     tasks = [each.task for each in transfers if each.task]
     for transfer in transfers:
-        # Once only: a second time would interrupt the cleaning up.
+        # Only once: a second time would interrupt the cleanup.
         if transfer.task and not transfer.is_cancelled:
             transfer.is_cancelled = True
             transfer.task.cancel()

@@ -1,4 +1,4 @@
-"""What a transfer is asked for, and what is told of it."""
+"""The request for a transfer, and its state."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from datetime import datetime, timezone
 from typing import Any, Literal, cast
 
 from ..errors import S3DriveError
-from ..jsonbody import Fields
-from ..target import check_bucket, check_key, check_object
+from ..fields import Fields
+from ..store.target import check_bucket, check_key, check_object
 from .files import Overwrite
 
 Direction = Literal["to-workspace", "to-s3"]
 State = Literal["running", "done", "failed", "cancelled"]
 
-#: So many failures are told one by one; the rest is only counted.
+#: How many failures are reported one by one; further ones are only counted.
 MAX_FAILURES = 100
 
 
 @dataclass(frozen=True)
 class TransferRequest:
-    """What to copy where.
+    """What to copy, and where to.
 
     To the workspace: the object `key`, or the folder `prefix`, into the folder `path`. To S3: the
     file or folder `path` into the folder `prefix`. The copy keeps its own name.
@@ -37,10 +37,10 @@ class TransferRequest:
 
 
 def parse_request(fields: Fields) -> TransferRequest:
-    """Read and check a request.
+    """Parse and check a request.
 
     Raises:
-        S3DriveError: `InvalidRequest`, or `InvalidKey` for what cannot be addressed.
+        S3DriveError: `InvalidRequest`, or `InvalidKey` for a key that cannot be addressed.
     """
     direction = cast(Direction, fields.choice("direction", ("to-workspace", "to-s3")))
     name = fields.text("bucket")
@@ -67,19 +67,19 @@ def parse_request(fields: Fields) -> TransferRequest:
 
 @dataclass
 class Amount:
-    """How much is done, of how much; None as long as that is not known."""
+    """The amount done, and the total; None until it is known."""
 
     done: int = 0
     total: int | None = None
 
     def as_json(self) -> dict[str, int | None]:
-        """Return what is told of it."""
+        """Return the amount for the frontend."""
         return {"done": self.done, "total": self.total}
 
 
 @dataclass
 class Progress:
-    """How far a copy has come. Of what is skipped or fails, the bytes are taken out of the total."""
+    """The progress of a copy. Bytes of skipped or failed objects are subtracted from the total."""
 
     objects: Amount = field(default_factory=Amount)
     bytes: Amount = field(default_factory=Amount)
@@ -88,34 +88,36 @@ class Progress:
     failures: list[dict[str, Any]] = field(default_factory=list)
     failure_count: int = 0
     last_error: S3DriveError | None = None
+    #: What could not be kept of replaced objects: `grants`, `lock`, `storageClass`, `tags`.
+    lost: set[str] = field(default_factory=set)
     _objects: int = 0
     _bytes: int = 0
 
     def found(self, size: int) -> None:
-        """Count something that is to be copied."""
+        """Count an object to copy."""
         self._objects += 1
         self._bytes += size
         self._tell()
 
     def found_all(self) -> None:
-        """Nothing more will be found: the totals are known."""
+        """Set the totals: nothing more will be found."""
         self.objects.total, self.bytes.total = self._objects, self._bytes
 
     def add(self, count: int) -> None:
-        """Count bytes that have passed."""
+        """Add transferred bytes."""
         self.bytes.done += count
 
     def resized(self, change: int) -> None:
-        """Correct the size of something that was found."""
+        """Correct the total for an object whose size differs."""
         self._bytes += change
         self._tell()
 
     def left(self, size: int) -> None:
-        """Count something that is not copied after all."""
+        """Count an object that is not copied after all."""
         self.resized(-size)
 
     def failed(self, name: str, error: S3DriveError) -> None:
-        """Remember what became of one object."""
+        """Record the failure of one object."""
         self.last_error = error
         self.failure_count += 1
         if len(self.failures) < MAX_FAILURES:
@@ -127,7 +129,7 @@ class Progress:
 
 
 def failure(name: str, error: S3DriveError) -> dict[str, Any]:
-    """Return what is told of one failure."""
+    """Return one failure for the frontend."""
     return {
         "name": name,
         "code": error.code,
@@ -138,14 +140,14 @@ def failure(name: str, error: S3DriveError) -> dict[str, Any]:
 
 
 class Transfer:
-    """One copy, under way or ended."""
+    """One copy, running or ended."""
 
     def __init__(self, request: TransferRequest) -> None:
         self.id = secrets.token_urlsafe(12)
         self.request = request
         self.progress = Progress()
         self.state: State = "running"
-        #: The path or key that is made, as far as it is known; a folder of S3 ends with a slash.
+        #: The path or key that is created, once it is known; a folder of S3 ends with a slash.
         self.target = ""
         #: Why it ended early, or why nothing at all could be copied.
         self.error: dict[str, Any] | None = None
@@ -155,19 +157,19 @@ class Transfer:
         self._ended: datetime | None = None
 
     def end(self, state: State) -> None:
-        """Tell how it ended."""
+        """Record how it ended."""
         self.state = state
         self._ended = datetime.now(timezone.utc)
 
     def fail(self, error: S3DriveError) -> None:
-        """Tell that it ended early; among the failures too, if the object's own is not there."""
+        """Record that it ended early; adds a failure, unless the object's own is there."""
         if self.progress.last_error is not error:
             self.progress.failed(self.progress.detail or self.target, error)
         self.error = failure(self.progress.detail or self.target, error)
         self.end("failed")
 
     def as_json(self) -> dict[str, Any]:
-        """Return what is told of it."""
+        """Return the state for the frontend."""
         asked, progress = self.request, self.progress
         return {
             "id": self.id,
@@ -186,6 +188,7 @@ class Transfer:
             "failures": progress.failures,
             "failureCount": progress.failure_count,
             "error": self.error,
+            "lost": sorted(progress.lost),
             "startedAt": self._started.isoformat().replace("+00:00", "Z"),
             "endedAt": self._ended and self._ended.isoformat().replace("+00:00", "Z"),
         }

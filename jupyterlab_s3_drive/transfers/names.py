@@ -1,4 +1,4 @@
-"""Names on both sides: of further copies, of kinds of content, and of keys as paths."""
+"""Names on both sides: numbered copies, content types, and keys as paths."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import re
 from ..errors import S3DriveError
 from .workspace import CHECKPOINTS, Segments, check_name
 
-#: Stands in a folder of a bucket while another one is moved there; it is no part of either.
+#: The journal in a folder of a bucket to which another one is being moved; part of neither.
 JOURNAL = ".s3-drive-move.json"
 
 _TAR = re.compile(r"\.tar\.[^.]+$")
-# What Python does not know, or knows otherwise than JupyterLab.
+# Types that Python does not know, or that differ from JupyterLab's.
 _TYPES = {
     ".ipynb": "application/x-ipynb+json",
     ".parquet": "application/vnd.apache.parquet",
@@ -26,7 +26,7 @@ _TYPES = {
 
 
 def numbered_name(name: str, number: int) -> str:
-    """Return the name of a further copy: `a (1).csv`, `a (1).tar.gz`, `.env (1)`; 0 is the name."""
+    """Return the name of a further copy: `a (1).csv`, `a (1).tar.gz`, `.env (1)`; `name` for 0."""
     if number == 0:
         return name
     tar = _TAR.search(name)
@@ -36,7 +36,7 @@ def numbered_name(name: str, number: int) -> str:
 
 
 def content_type(name: str) -> str:
-    """Guess what a file holds. A compressed one is its compression, not what is in it."""
+    """Guess the content type of a file. A compressed file has the type of its compression."""
     known = _TYPES.get(os.path.splitext(name)[1].lower())
     if known:
         return known
@@ -49,14 +49,14 @@ def content_type(name: str) -> str:
 
 
 def is_left_out(segments: Segments) -> bool:
-    """Tell whether something is ours or Jupyter's own, and stays where it is."""
+    """Return whether a file belongs to this extension or to Jupyter, and is not copied."""
     return CHECKPOINTS in segments or bool(segments and segments[-1] == JOURNAL)
 
 
 def relative_path(key: bytes) -> Segments:
-    """Return the path that a key, or the rest of one below a prefix, stands for.
+    """Return the path for a key, or for the rest of a key below a prefix.
 
-    A slash at its end, as a folder's marker has it, is left out.
+    A slash at its end, as in a folder's marker, is removed.
 
     Raises:
         S3DriveError: `NameNotAllowed` or `OutsideWorkspace`.

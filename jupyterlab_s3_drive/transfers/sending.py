@@ -1,4 +1,4 @@
-"""One file of the workspace, written to the store so that nothing is replaced unseen."""
+"""Writes one file of the workspace to the store, without ever replacing an unknown version."""
 
 from __future__ import annotations
 
@@ -8,16 +8,25 @@ from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import suppress
 from typing import Any
 
-from ..bucket import Bucket, read_answer
 from ..errors import S3DriveError, StoreRefusal
-from ..multipart import abort_upload, complete_upload, create_upload, put_small, stands
-from ..parallel import each, listed
-from ..retry import retried
+from ..store.bucket import Bucket, read_answer
+from ..store.multipart import (
+    CHECKSUM,
+    abort_upload,
+    complete_upload,
+    content_md5,
+    create_upload,
+    put_small,
+    stands,
+    wants_checksum,
+)
+from ..store.parallel import each, listed
+from ..store.retry import retried
 from .entries import CHUNK_BYTES, MAX_PARTS, PART_BYTES, WIDTH, Counter
 from .files import SourceFile
 from .threads import in_thread
 
-#: How long an upload that has failed or was cancelled may take to be thrown away.
+#: How long aborting a failed or cancelled upload may take.
 ABORT_SECONDS = 10.0
 
 
@@ -25,35 +34,35 @@ class Sender:
     """Writes files as objects.
 
     Args:
-        bucket: where to.
+        bucket: the destination.
         slots: held during each request that carries bytes.
     """
 
     def __init__(self, bucket: Bucket, slots: asyncio.Semaphore) -> None:
         self._bucket = bucket
         self._slots = slots
+        self._wants_checksum = False
 
     async def send(
         self,
         source: SourceFile,
         key: bytes,
         counter: Counter,
-        content_type: str,
+        headers: Mapping[str, str],
         condition: Mapping[str, str],
     ) -> None:
-        """Write one object, whole or not at all.
+        """Write one object, completely or not at all.
 
         Args:
-            source: the file; when it changes meanwhile, nothing is written.
+            source: the file; if it changes meanwhile, nothing is written.
             key: the object's.
             counter: counts the bytes that were sent.
-            content_type: goes with the object.
-            condition: `If-Match` or `If-None-Match`, upon which the object comes into being.
+            headers: the headers of the object.
+            condition: `If-Match` or `If-None-Match`, the condition of the write.
 
         Raises:
-            S3DriveError: `SourceChanged`, or what the store answered.
+            S3DriveError: `SourceChanged`, or the store's error.
         """
-        headers = {"Content-Type": content_type}
         if source.size <= CHUNK_BYTES:
             body = await in_thread(source.read, 0, source.size)
             await in_thread(source.check_unchanged)
@@ -77,7 +86,7 @@ class Sender:
                 if not lost or not await stands(self._bucket, key, await body.digest()):
                     raise
 
-        await retried(attempt)
+        await retried(attempt, "PUT")
 
     async def _put_in_parts(
         self,
@@ -111,7 +120,7 @@ class Sender:
             raise S3DriveError("TargetChanged", "The object is not as long as the file.")
 
     async def _create(self, key: bytes, headers: Mapping[str, str]) -> str:
-        """Begin an upload; when this is cancelled, none is left behind."""
+        """Begin an upload; if this is cancelled, the upload is aborted."""
         creating = asyncio.ensure_future(create_upload(self._bucket, key, headers))
         try:
             return await asyncio.shield(creating)
@@ -140,12 +149,19 @@ class Sender:
             own = counter.part()
             return await self._upload(_Body(source, start, end, own), key, query, {})
 
-        return await retried(attempt)
+        return await retried(attempt, "PUT", query)
 
     async def _upload(
         self, body: _Body, key: bytes, query: Mapping[str, str], headers: Mapping[str, str]
     ) -> str:
-        """Send a body once, and return the ETag that it got."""
+        """Send a body once, and return its ETag.
+
+        Computing the checksum requires reading the file first: only for a store that requires it.
+        """
+        is_checked = self._wants_checksum
+        sent = dict(headers)
+        if is_checked:
+            sent[CHECKSUM] = content_md5(bytes.fromhex(await body.digest()))
         try:
             async with (
                 self._slots,
@@ -153,25 +169,28 @@ class Sender:
                     "PUT",
                     key,
                     parameters=query,
-                    headers=headers,
+                    headers=sent,
                     body=body,
                     length=len(body),
                 ) as response,
             ):
                 await read_answer(response)
                 return response.headers.get("ETag", "")
-        except BaseException:
+        except BaseException as error:
             body.counter.take_back()
+            if isinstance(error, StoreRefusal) and not is_checked and wants_checksum(error):
+                self._wants_checksum = True
+                return await self._upload(body, key, query, headers)
             if body.problem:
-                # The client only knows that the body broke off.
+                # The client only knows that the body was cut off.
                 raise body.problem from None
             raise
 
 
 class _Body:
-    """Bytes of a file, read while they are sent.
+    """The bytes of a file, read while they are sent.
 
-    The last ones go out only if the file is then as it was: what broke off is not stored.
+    The last ones are sent only if the file is unchanged: an incomplete body is not stored.
     """
 
     def __init__(
@@ -202,7 +221,7 @@ class _Body:
             raise
 
     async def digest(self) -> str:
-        """Return the ETag that a store makes of these bytes."""
+        """Return the ETag that a store gives to these bytes."""
 
         def read() -> str:
             digest = hashlib.md5(usedforsecurity=False)
@@ -215,13 +234,13 @@ class _Body:
 
 
 def part_size(size: int) -> int:
-    """Return how long the parts of an object are: S3 knows no more than 10,000 of them."""
+    """Return the size of the parts of an object: S3 accepts at most 10,000 of them."""
     least = -(-size // MAX_PARTS)
     return max(PART_BYTES, -(-least // CHUNK_BYTES) * CHUNK_BYTES)
 
 
 async def _uninterrupted(work: Coroutine[Any, Any, None]) -> None:
-    """Clean up, for a while, whatever happens to the caller; what fails is left to the store."""
+    """Clean up for a limited time, even if the caller is cancelled; ignore failures."""
     task = asyncio.ensure_future(work)
     with suppress(asyncio.CancelledError):
         await asyncio.wait({task}, timeout=ABORT_SECONDS)

@@ -1,4 +1,4 @@
-"""File I/O off the event loop, on threads that nothing else waits for."""
+"""File I/O off the event loop, on threads that nothing else uses."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ _POOL = ThreadPoolExecutor(max_workers=4, thread_name_prefix="s3-drive-files")
 
 
 class Closable(Protocol):
-    """What has to be closed; closing it is file I/O too."""
+    """An object that has to be closed; closing it is file I/O too."""
 
     def close(self) -> None:
-        """Close it."""
+        """Close the object."""
 
 
 C = TypeVar("C", bound=Closable)
 
 
 async def in_thread(work: Callable[..., T], *args: Any) -> T:
-    """Run a function on one of the threads. When the caller is cancelled, it runs to its end."""
+    """Run a function on one of the threads. It runs to its end even if the caller is cancelled."""
     return await asyncio.get_running_loop().run_in_executor(_POOL, work, *args)
 
 
 @asynccontextmanager
 async def opened(make: Callable[..., C], *args: Any) -> AsyncIterator[C]:
-    """Make something on a thread, and close it there, however this ends."""
+    """Create an object on a thread, and close it there, however the context ends."""
     making = _POOL.submit(make, *args)
     try:
         thing = await asyncio.wrap_future(making)
     except asyncio.CancelledError:
-        # It may have been opened all the same.
+        # It may have been opened although the caller was cancelled.
         making.add_done_callback(_close_late)
         raise
     try:

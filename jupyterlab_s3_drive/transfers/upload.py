@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ..errors import S3DriveError, StoreRefusal
-from ..parallel import ahead, each
+from ..events.changes import Change, End
+from ..store.keeping import Keeper, keeping
+from ..store.parallel import ahead, each
 from .entries import LISTED_AHEAD, WIDTH, Copy, Counter, is_conflict
 from .files import SourceFile
 from .model import TransferRequest
@@ -16,13 +20,13 @@ from .threads import in_thread, opened
 from .walk import Departure, Walk
 from .workspace import Segments, split_path
 
-#: How often an object that others write to as well is tried to be replaced.
+#: How often to try to replace an object that others write to as well.
 _ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a file or folder goes: its name there, and what stands there now."""
+    """The destination of a file or folder: its name, and what exists there."""
 
     name: str
     etag: str
@@ -30,12 +34,12 @@ class _Place:
 
 
 class Upload(Copy):
-    """Copies into the bucket. `target` is the key that is made, as far as it is known."""
+    """Copies into the bucket. `target` is the key that is created, once it is known."""
 
     target = ""
 
     async def prepare(self, asked: TransferRequest) -> None:
-        """Check everything that can be said before anything is copied.
+        """Make all checks that are possible before anything is copied.
 
         Raises:
             S3DriveError: `NotFound`, `Exists`, `HiddenFile`, `OutsideWorkspace`, …
@@ -43,6 +47,7 @@ class Upload(Copy):
         self.workspace.require()
         self._asked = asked
         self._sender = Sender(self.bucket, self.slots)
+        self._keeper = Keeper(self.bucket)
         given = split_path(asked.path)
         self._source = await in_thread(self.workspace.resolve, asked.path)
         if not self._source:
@@ -60,8 +65,8 @@ class Upload(Copy):
         """Copy.
 
         Raises:
-            S3DriveError: what no further object would survive; what concerns one object is told in
-                the progress.
+            S3DriveError: an error that every further object would meet; errors of single objects
+                are reported in the progress.
         """
         place = self._place
         top = self._asked.prefix + place.name.encode()
@@ -77,9 +82,9 @@ class Upload(Copy):
         await each(ahead(departures, LISTED_AHEAD), self._entry, WIDTH)
 
     async def _free_place(self, name: str) -> _Place:
-        """Return where it goes, and refuse where it must not.
+        """Return the destination, and refuse one that must not be used.
 
-        An object and a folder of one name are never made: MinIO hides the folder then.
+        An object and a folder of the same name are never created: MinIO then hides the folder.
         """
         overwrite = self._asked.overwrite
         async for place in self._places(name):
@@ -112,16 +117,39 @@ class Upload(Copy):
         await self.one(departure.name, departure.size, work)
 
     async def _marker(self, key: bytes) -> None:
-        """Write what keeps an empty folder.
+        """Write the marker of an empty folder.
 
-        Without a condition: SeaweedFS takes the folder itself for an object that exists.
+        Without a condition: SeaweedFS treats the folder itself as an existing object.
         """
         headers = {"Content-Type": "application/x-directory"}
-        async with (
-            self.slots,
-            self.bucket.request("PUT", key, headers=headers, body=b""),
-        ):
-            pass
+        with self._telling(key, 0, None):
+            async with (
+                self.slots,
+                self.bucket.request("PUT", key, headers=headers, body=b""),
+            ):
+                pass
+
+    @contextmanager
+    def _telling(self, key: bytes, size: int, source: Segments | None) -> Iterator[None]:
+        """Tell how the writing of an object ended."""
+        path = None if source is None else os.fsencode("/".join(source))
+        change = Change("transfers", "write", "PUT", self.bucket.name, key, path, size)
+        end = End("unknown", code="Cancelled")
+        try:
+            yield
+            end = End("success")
+        except StoreRefusal as error:
+            end = End.failed(error.code, error.status_code)
+            raise
+        except S3DriveError as error:
+            end = End.failed(error.code)
+            raise
+        except OSError:
+            end = End.failed("WorkspaceFailed")
+            raise
+        finally:
+            if self.tell:
+                self.tell(change, end)
 
     async def _file(self, departure: Departure, segments: Segments) -> bool:
         overwrite, etag = self._asked.overwrite, departure.etag
@@ -143,14 +171,14 @@ class Upload(Copy):
     async def _write(
         self, departure: Departure, source: SourceFile, counter: Counter, etag: str
     ) -> bool:
-        """Write the object; return False where one stands there and stays."""
+        """Write the object; return False if an existing one was kept."""
         overwrite = self._asked.overwrite
         key, name = departure.key, departure.key.rpartition(b"/")[2].decode()
-        kind = content_type(name)
         for number in range(1, 10_000 if overwrite == "both" else _ATTEMPTS + 1):
             condition = {"If-Match": etag} if etag else {"If-None-Match": "*"}
             try:
-                await self._sender.send(source, key, counter, kind, condition)
+                with self._telling(key, source.size, departure.source):
+                    await self._send(source, key, counter, condition)
             except StoreRefusal as error:
                 gone = bool(etag) and error.status_code == 404
                 if not is_conflict(error) and not gone:
@@ -168,11 +196,28 @@ class Upload(Copy):
                 key = departure.key[: -len(name.encode())] + numbered_name(name, number).encode()
             else:
                 if etag:
-                    # The person agreed to lose what was there, not what somebody writes meanwhile.
+                    # The user agreed to lose the existing version, not one that is written
+                    # meanwhile.
                     raise S3DriveError("TargetChanged", "Somebody else changed it meanwhile.", name)
                 found = await self.bucket.head(key)
                 etag = found.etag if found else ""
         raise _exists(departure.name)
+
+    async def _send(
+        self, source: SourceFile, key: bytes, counter: Counter, condition: Mapping[str, str]
+    ) -> None:
+        """Write the object, with the metadata of the one that it replaces."""
+        kind = content_type(key.rpartition(b"/")[2].decode())
+        headers, unread = {"content-type": kind}, set[str]()
+        if "If-Match" in condition:
+            taken = await self._keeper.taken(key, kind)
+            headers, unread = taken.headers, taken.lost
+
+        async def write(kept: dict[str, str]) -> None:
+            await self._sender.send(source, key, counter, kept, condition)
+
+        await keeping(headers, write, self.progress.lost.add)
+        self.progress.lost |= unread
 
     def _tell(self, name: str) -> None:
         self.target = (self._asked.prefix + name.encode()).decode()

@@ -1,19 +1,19 @@
-"""What is below a folder of the workspace, and what stands in its place in the bucket."""
+"""The content of a folder of the workspace, and the existing objects at its destination."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
 
-from ..bucket import Bucket
 from ..errors import S3DriveError
+from ..store.bucket import Bucket
 from .files import TEMPORARY
 from .model import Progress
 from .names import is_left_out
 from .threads import in_thread
 from .workspace import Item, Segments, Workspace, explain_os
 
-#: S3 knows no longer keys.
+#: The longest key in S3.
 MAX_KEY_BYTES = 1024
 
 
@@ -21,7 +21,7 @@ MAX_KEY_BYTES = 1024
 class Departure:
     """A file and its key; without a source, the marker of an empty folder.
 
-    `etag` is that of the object that stands there now, or empty.
+    `etag` is that of the existing object, or empty.
     """
 
     source: Segments | None
@@ -33,7 +33,7 @@ class Departure:
 
 @dataclass(frozen=True)
 class _Folder:
-    """A folder still to be looked into. `is_new` says that the bucket has nothing in its place."""
+    """A folder still to be listed. `is_new` means that nothing exists at its destination."""
 
     segments: Segments
     prefix: bytes
@@ -43,14 +43,14 @@ class _Folder:
 
 @dataclass
 class _Present:
-    """What stands in the bucket: the ETags of objects, and the names of folders."""
+    """What exists in the bucket: the ETags of objects, and the names of folders."""
 
     etags: dict[str, str] = field(default_factory=dict)
     folders: set[str] = field(default_factory=set)
 
 
 class Walk:
-    """Goes through a folder, telling what cannot be copied, and leaving out what is hidden."""
+    """Walks through a folder, reports what cannot be copied, and leaves out hidden files."""
 
     def __init__(self, workspace: Workspace, bucket: Bucket, progress: Progress) -> None:
         self._workspace = workspace
@@ -60,7 +60,7 @@ class Walk:
     async def below(
         self, segments: Segments, prefix: bytes, *, is_new: bool
     ) -> AsyncIterator[Departure]:
-        """Yield everything that is to be copied from the folder `segments` to `prefix`."""
+        """Yield everything to copy from the folder `segments` to `prefix`."""
         todo = [_Folder(segments, prefix, "", is_new)]
         while todo:
             folder = todo.pop()
@@ -119,7 +119,7 @@ class Walk:
     async def _place(
         self, folder: _Folder, item: Item, name: str, present: _Present
     ) -> Departure | _Folder:
-        """Return what is to be done with one item.
+        """Return how to copy one item.
 
         Raises:
             S3DriveError: why it cannot be copied.
@@ -144,11 +144,11 @@ class Walk:
         return Departure(segments, key, name, size, present.etags.get(item.name, ""))
 
     async def _follow(self, segments: Segments, name: str) -> tuple[Segments, int]:
-        """Return where a link to a file of the workspace leads to, and the file's length."""
+        """Return the target of a link to a file of the workspace, and the file's length."""
         real = await in_thread(self._workspace.resolve, "/".join(segments))
         await self._workspace.check_visible(real)
         if await in_thread(self._workspace.kind, real) != "file":
-            # A folder could hold the link itself, and be endless.
+            # A folder could contain the link itself, and be endless.
             raise S3DriveError("SpecialFile", "Links are followed to files only.", name)
         return real, await in_thread(self._workspace.size, real)
 

@@ -1,7 +1,7 @@
-"""The contents root: what may be reached in it, and how it is reached without being led out of it.
+"""The contents root: which paths may be used, and access that a link cannot lead out of it.
 
 A path is resolved once, and then walked from the root's own descriptor, segment by segment, without
-following a link: whoever swaps a folder for a link in between is refused.
+following links: access fails if a folder is replaced by a link in between.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from ..errors import S3DriveError
 Segments = tuple[str, ...]
 Kind = Literal["file", "folder", "link", "special"]
 
-#: JupyterLab's own copies of files: they stay where they are.
+#: JupyterLab's own copies of files, which are not copied.
 CHECKPOINTS = ".ipynb_checkpoints"
 
 _POSSIBLE = (
@@ -35,7 +35,7 @@ _POSSIBLE = (
 
 @dataclass(frozen=True)
 class Item:
-    """One thing in a folder of the workspace."""
+    """One entry of a folder of the workspace."""
 
     name: str
     kind: Kind
@@ -46,7 +46,7 @@ class Workspace:
     """The folder that Jupyter's contents manager serves.
 
     Args:
-        manager: the contents manager; anything but one of files has no workspace to copy from.
+        manager: the contents manager; only one that serves files has a workspace.
     """
 
     def __init__(self, manager: Any) -> None:
@@ -65,7 +65,7 @@ class Workspace:
         return None
 
     def require(self) -> None:
-        """Refuse where there is no workspace.
+        """Refuse if there is no workspace.
 
         Raises:
             S3DriveError: `WorkspaceUnavailable`.
@@ -74,7 +74,7 @@ class Workspace:
             raise S3DriveError("WorkspaceUnavailable", self.problem)
 
     async def check_visible(self, segments: Segments) -> None:
-        """Refuse a hidden file, by the contents manager's own rule, whether it exists yet or not.
+        """Refuse a hidden file, by the contents manager's own rule, whether it exists or not.
 
         Raises:
             S3DriveError: `HiddenFile`.
@@ -85,13 +85,14 @@ class Workspace:
         try:
             hidden = await ensure_async(self._manager.is_hidden(path))
         except OSError:
-            # It follows links, of which one may lead to itself: the name alone decides then.
+            # The manager's rule follows links, and one may lead to itself: then only the name
+            # decides.
             hidden = any(segment.startswith(".") for segment in segments)
         if hidden:
             raise S3DriveError("HiddenFile", "This Jupyter server permits no hidden files.", path)
 
     def resolve(self, path: str) -> Segments:
-        """Return where a path of the contents API really is, without any link.
+        """Return the real path for a path of the contents API, without any link.
 
         Raises:
             S3DriveError: `OutsideWorkspace`, `NameNotAllowed` or `NotFound`.
@@ -112,11 +113,11 @@ class Workspace:
         """Open a folder and yield its descriptor.
 
         Args:
-            segments: a resolved path; a link on it is refused.
-            make: make the folders that are missing.
+            segments: a resolved path; a link in it is refused.
+            make: create missing folders.
 
         Raises:
-            OSError: as the system says; `ENOTDIR` or `ELOOP` for a link or a file on the way.
+            OSError: from the system; `ENOTDIR` or `ELOOP` for a link or a file in the path.
         """
         descriptor = os.open(self._root, _FOLDER)
         try:
@@ -132,21 +133,21 @@ class Workspace:
             os.close(descriptor)
 
     def make_folder(self, segments: Segments) -> None:
-        """Make a folder and those above it; it may exist."""
+        """Create a folder and its missing parents; it may exist."""
         with self.folder(segments, make=True):
             pass
 
     def make_new_folder(self, segments: Segments) -> None:
-        """Make a folder in one that exists.
+        """Create a folder in one that exists.
 
         Raises:
-            FileExistsError: the name is taken.
+            FileExistsError: the name exists.
         """
         with self.folder(segments[:-1]) as parent:
             os.mkdir(segments[-1], dir_fd=parent)
 
     def kind(self, segments: Segments) -> Kind | None:
-        """Return what stands there, not following a link; None where nothing does."""
+        """Return the kind of a path, without following a link; None if it does not exist."""
         if not segments:
             return "folder"
         try:
@@ -161,7 +162,7 @@ class Workspace:
             return os.stat(segments[-1], dir_fd=parent, follow_symlinks=False).st_size
 
     def scan(self, segments: Segments) -> list[Item]:
-        """Return what is in a folder, sorted by name."""
+        """Return the entries of a folder, sorted by name."""
         with self.folder(segments) as descriptor, os.scandir(descriptor) as entries:
             items = []
             for entry in entries:
@@ -192,7 +193,7 @@ def split_path(path: str) -> Segments:
 
 
 def check_name(name: str, path: str) -> None:
-    """Refuse what is no name of a file.
+    """Refuse an invalid file name.
 
     Raises:
         S3DriveError: `OutsideWorkspace` or `NameNotAllowed`.
@@ -204,12 +205,12 @@ def check_name(name: str, path: str) -> None:
 
 
 def outside(path: str) -> S3DriveError:
-    """Return the error for what is not below the contents root."""
+    """Return the error for a path that is not below the contents root."""
     return S3DriveError("OutsideWorkspace", "This is not in Jupyter's folder.", path)
 
 
 def explain_os(error: OSError, name: str) -> S3DriveError:
-    """Name what the system refused."""
+    """Return our error for an error of the system."""
     number, words = error.errno or 0, f"{error.strerror or type(error).__name__}: {name}"
     if number in (errno.ENOSPC, errno.EDQUOT):
         return S3DriveError("DiskFull", "There is no space left on Jupyter's disk.", words)

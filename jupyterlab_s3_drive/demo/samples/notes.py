@@ -19,7 +19,7 @@ back when you start the demo again. `--reset` brings back the first state.
 | `images/` | a picture |
 | `odd names/` | names with spaces, accents, `+`, `#`, `%`, `&`, quotes and Japanese |
 | `large folder/` | 10,000 objects; they come in while you look around |
-| `diffusion/` | what this person would publish; *Share…* in its menu does it |
+| `diffusion/` | what this person has published: anyone can read it; *Share…* in its menu takes it back |
 
 The bucket `donnees-insee` holds open data (made up for this demo) that anyone can read, `projet-mobilite` what a team shares.
 """

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import json
 import subprocess
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jupyterlab_s3_drive.tests.servers import BUCKET
+from jupyterlab_s3_drive.tests.kit.servers import BUCKET
 
 from .samples import ALL, FULL, ODD_NAMES, RARE, SAMPLES, Sample
 
@@ -25,10 +26,10 @@ PARTITIONS = [(2023, 1), (2023, 12), (2024, 1)]
 POD, PUBLIC = "pod", "public"
 
 #: What each library writes from.
-_GIVEN = {"polars": "polars", "pyarrow": "pyarrow", "geopandas": "geopandas"}
+_GIVEN = {each: each for each in ("polars", "pyarrow", "geopandas", "ibis")}
 
 #: The libraries that leave numbers with a mark between their thousands text.
-_GROUPS_STAY_TEXT = {"polars", "pyarrow", "duckdb"}
+_GROUPS_STAY_TEXT = {"polars", "pyarrow", "duckdb", "ibis"}
 
 ODD_SAMPLE = Sample("odd.csv", "csv", where=ALL, options={"separator": ";", "encoding": "utf-8"})
 MIXED = ("one.csv", "two.bin")
@@ -84,13 +85,43 @@ class Case:
         return where == ALL or (store == "seaweedfs" and (where != RARE or FULL))
 
 
+class _Writer:
+    """A process of `write.js`, which ends with this one: its standard input ends then."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, questions: list[dict[str, Any]]) -> list[Any]:
+        """Return the answers; threads take turns."""
+        with self._lock:
+            if self._process is None or self._process.poll() is not None:
+                self._process = self._start()
+            process = self._process
+            assert process.stdin and process.stdout
+            process.stdin.write(json.dumps(questions).encode() + b"\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+            if not line:
+                # It has printed why.
+                raise RuntimeError(f"write.js ended with {process.wait()}: {questions}"[:2000])
+            answers: list[Any] = json.loads(line)
+            return answers
+
+    @staticmethod
+    def _start() -> subprocess.Popen[bytes]:
+        script = Path(__file__).with_name("write.js")
+        return subprocess.Popen(
+            ["node", str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+        )
+
+
+_writer = _Writer()
+
+
 def ask(questions: list[dict[str, Any]]) -> list[Any]:
     """Return what `write.js` answers."""
-    script = Path(__file__).with_name("write.js")
-    done = subprocess.run(
-        ["node", str(script)], input=json.dumps(questions).encode(), stdout=-1, check=True, cwd=ROOT
-    )
-    return json.loads(done.stdout)
+    return _writer.ask(questions)
 
 
 def request(
@@ -114,6 +145,13 @@ def request(
 def offered(questions: list[dict[str, Any]], language: str = "python") -> list[list[str]]:
     """Return the libraries of each question."""
     return ask([{"question": each, "language": language} for each in questions])
+
+
+@functools.cache
+def table_libraries() -> tuple[str, ...]:
+    """Return the libraries that the frontend offers to read a table with."""
+    (found,) = offered([request(ODD_SAMPLE, "towns.csv", "read")])
+    return tuple(found)
 
 
 @functools.cache
@@ -169,7 +207,7 @@ def limits(case: Case) -> dict[str, Any]:
     options = case.sample.options
     opaque = case.sample.format == "csv" and case.sample.table is None
     header = options.get("header", True)
-    all_text = not header and case.library in ("duckdb", "polars")
+    all_text = not header and case.library in ("duckdb", "ibis", "polars")
     grouped = options.get("thousands") and case.library in _GROUPS_STAY_TEXT
     return {"header": header, "zeros": not opaque, "numbers": not (grouped or all_text)}
 
@@ -196,8 +234,8 @@ def _writing(case: Case) -> dict[str, Any]:
 def written(sample: Sample, key: str) -> tuple[Sample, str]:
     """Return what a write leaves, and where."""
     if sample.kind == "file":
-        # What is written has no lines above its table, and no marks within its numbers.
-        drop = ("above", "thousands", "comment")
+        # What is written has no lines above its table, no marks within its numbers, no spaces before quotes.
+        drop = ("above", "thousands", "comment", "initialSpaces", "errors")
         options = {name: value for name, value in sample.options.items() if name not in drop}
         return Sample(
             sample.name, sample.format, sample.variant, sample.expect, options=options

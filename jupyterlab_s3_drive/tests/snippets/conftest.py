@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from jupyterlab_s3_drive.demo.store import Store
-from jupyterlab_s3_drive.tests.servers import BUCKET, running_store
+from jupyterlab_s3_drive.tests.kit.servers import BUCKET, running_store
 
 from . import cases
 from .environments import make_samples

@@ -6,6 +6,7 @@ python making.py FOLDER
 from __future__ import annotations
 
 import bz2
+import csv
 import gzip
 import io
 import json
@@ -102,12 +103,16 @@ def _csv(sample: Sample, frame: pd.DataFrame) -> bytes:
         decimal=options.get("decimal", "."),
         quotechar=options.get("quote", '"'),
         header=options.get("header", True),
+        quoting=csv.QUOTE_ALL if options.get("initialSpaces") else csv.QUOTE_MINIMAL,
         lineterminator="\n",
     )
+    if options.get("initialSpaces"):
+        text = text.replace('";"', '"; "')
     if options.get("comment"):
         text = f"{options['comment']} towns of 2024\n{text}"
     text = "".join(f"{line}\n" for line in options.get("above", [])) + text
-    return text.encode(options.get("encoding", "utf-8"))
+    data = text.encode(options.get("encoding", "utf-8"))
+    return data.replace("\ufffd".encode(), b"\xee") if options.get("errors") else data
 
 
 def _make_folder(sample: Sample, path: Path) -> None:

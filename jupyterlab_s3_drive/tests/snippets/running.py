@@ -68,6 +68,10 @@ def given(kind: str | None, expect: str) -> dict[str, Any]:
         import pyarrow
 
         return {"table": pyarrow.Table.from_pylist(ROWS)}
+    if kind == "ibis":
+        import ibis
+
+        return {"table": ibis.memtable(frame)}
     if kind == "geopandas":
         import geopandas
 

@@ -18,6 +18,8 @@ ROWS: list[dict[str, Any]] = [
 #: The same without a space in a cell, and in ASCII, for formats that know nothing else.
 BARE_ROWS = [{**row, "town": row["town"].replace("; ", ";")} for row in ROWS]
 ASCII_ROWS = [{**row, "town": f"Town {number}"} for number, row in enumerate(ROWS)]
+#: A byte that is not UTF-8 is replaced.
+REPLACED_ROWS = [{**row, "town": row["town"].replace("î", "\ufffd")} for row in ROWS]
 TEXT = "Communes de l'Ain\nÀ lire: été, œuf\n"
 DOCUMENT = {"title": "Été", "list": [1, 2, {"deep": None}]}
 BYTES = bytes(range(256))
@@ -89,7 +91,8 @@ class Sample:
             "skippedLines": len(options.get("above", [])),
             "textColumns": ["code"] if options.get("header", True) else ["0"],
         }
-        return {**found, "rowNames": True} if options.get("rowNames") else found
+        flags = {each: True for each in ("rowNames", "initialSpaces") if options.get(each)}
+        return {**found, **flags}
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -105,6 +108,8 @@ class Sample:
             "columns": columns,
             "doubt": options.get("doubt"),
         }
+        if "errors" in options:
+            facts["encodingErrors"] = options["errors"]
         if self.kind == "folder":
             facts.update(
                 extension=options.get("extension"), partitions=options.get("partitions", [])
@@ -145,6 +150,8 @@ _TABLES = [
     _csv("titled.csv", separator=";", above=["Communes de l'Ain", "Source : Insee", ""]),
     _csv("hint.csv", separator=";", above=["sep=;"]),
     _csv("names of rows.csv", rowNames=True),
+    _csv("one bad byte.csv", ONE, separator=";", rows=REPLACED_ROWS, errors="replace"),
+    _csv("spaces before quotes.csv", ONE, separator=";", initialSpaces=True),
     _csv("marked.csv", separator=";", encoding="utf-8-sig"),
     _csv("windows.csv", separator=";", encoding="cp1252"),
     _csv("wide.csv", separator="\t", encoding="utf-16"),

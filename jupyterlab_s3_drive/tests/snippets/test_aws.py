@@ -28,12 +28,18 @@ duckdb.sql("LOAD httpfs")
 duckdb.sql("SET http_proxy = '{proxy}'")
 duckdb.sql("SET ca_cert_file = '{bundle}'")
 """,
+    "ibis": """
+import ibis
+con = ibis.get_backend()
+con.load_extension("httpfs")
+con.raw_sql("SET http_proxy = '{proxy}'")
+con.raw_sql("SET ca_cert_file = '{bundle}'")
+""",
     "pyarrow": """
 import functools, pyarrow.fs
 pyarrow.fs.S3FileSystem = functools.partial(pyarrow.fs.S3FileSystem, proxy_options="{proxy}")
 """,
 }
-LIBRARIES = ("pandas", "storage-options", "polars", "pyarrow", "duckdb", "boto3")
 
 
 @pytest.fixture
@@ -56,8 +62,9 @@ def test_aws_is_asked(interceptor: Interceptor, tmp_path: Path, results: Results
     }
     for name in ("HTTPS_PROXY", "HTTP_PROXY"):
         env.update({name: interceptor.url, name.lower(): interceptor.url})
-    errors = write_and_run([_payload(each, interceptor) for each in LIBRARIES], env, tmp_path)
-    wrong = {each: errors[each] or _wrong(each, interceptor) for each in LIBRARIES}
+    libraries = cases.table_libraries()
+    errors = write_and_run([_payload(each, interceptor) for each in libraries], env, tmp_path)
+    wrong = {each: errors[each] or _wrong(each, interceptor) for each in libraries}
     for library, error in wrong.items():
         row = "AWS: no endpoint; the request is intercepted"
         results.add("environments", row, library, library, FAILED if error else RAN)

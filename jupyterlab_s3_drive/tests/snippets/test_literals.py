@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 
-from jupyterlab_s3_drive.tests.servers import SEED
+from jupyterlab_s3_drive.tests.kit.servers import SEED
 
 from . import juliacode
 from .cases import ask

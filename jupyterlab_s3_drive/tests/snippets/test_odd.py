@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from jupyterlab_s3_drive.demo.store import Store
-from jupyterlab_s3_drive.tests.servers import BUCKET, kinds_of_store, running_store
+from jupyterlab_s3_drive.tests.kit.servers import BUCKET, kinds_of_store, running_store
 
 from . import cases
 from .environments import AVAILABLE, variables, write_and_run
@@ -24,7 +25,6 @@ pytestmark = [
 
 Rows = list[dict[str, Any]]
 
-_LIBRARIES = ("pandas", "storage-options", "polars", "duckdb", "pyarrow", "dask", "boto3")
 _TOWNS = [row["town"] for row in ROWS]
 
 
@@ -41,6 +41,8 @@ _PLAIN = _named([town.replace(";", ",") for town in _TOWNS])
 _SECRET = [{**row, "area": row["area"] if number else None} for number, row in enumerate(_PLAIN)]
 _APOSTROPHES = _named(["'s-Gravenhage", "'t Harde", "d'Or", "'tHooft", "l'Eau"])
 _QUOTES = _named(['"Le Lac', "la Tour", 'le 5"', "Nîmes", "Œting"])
+_POLISH = _named(["Łódź", "Gdańsk", "Kraków", "Wąchock", "Święta Lipka"])
+_TURKISH = _named(["İzmir", "Muş", "Muğla", "Çorum", "Beşiktaş"])
 _SAYS = _named(['il dit "oui", non', *_TOWNS[1:]])
 
 
@@ -49,6 +51,34 @@ def _spark() -> str:
     rows = zip(towns, ROWS, strict=True)
     lines = [f'{row["code"]},"{town}",{row["people"]},{row["area"]}' for town, row in rows]
     return "\n".join([",".join(ROWS[0]), *lines]) + "\n"
+
+
+def _sheet(rows: Rows) -> str:
+    lines = [
+        ",".join(f'"{"" if cell is None else cell}"'.replace(".", ",") for cell in row.values())
+        for row in rows
+    ]
+    return "\n".join([",".join(rows[0]), *lines]) + "\n"
+
+
+#: A file with an index; pandas takes it for one, others keep it as a column.
+_NUMBERED = "numbered.csv"
+_PANDAS = ("pandas", "storage-options", "boto3")
+
+#: A file of which some rows are longer than the header.
+_RAGGED = "ragged.csv"
+
+
+def _described(*above: list[str]) -> str:
+    """Return a table with rows below its header that are no data."""
+    header, *lines = _csv(_PLAIN).splitlines()
+    rows = [";".join([*each, *[""] * (4 - len(each))]) for each in above]
+    return "\n".join([header, *rows, *lines]) + "\n"
+
+
+def _numbered() -> str:
+    header, *lines = _csv(_PLAIN).splitlines()
+    return "\n".join([f";{header}", *(f"{at};{line}" for at, line in enumerate(lines))]) + "\n"
 
 
 def _macos() -> bytes:
@@ -72,8 +102,20 @@ def _texts() -> dict[str, tuple[str | bytes, Rows]]:
         "apostrophes.csv": (_csv(_APOSTROPHES), _APOSTROPHES),
         "quotes.tsv": (_csv(_QUOTES, separator="\t"), _QUOTES),
         "escaped.csv": (_spark(), _SAYS),
+        "warsaw.csv": (_csv(_POLISH).encode("cp1250"), _POLISH),
+        "prague.csv": (_csv(_POLISH).encode("iso8859_2"), _POLISH),
+        "ankara.csv": (_csv(_TURKISH).encode("cp1254"), _TURKISH),
+        "sheet.csv": (_sheet(_SECRET), _SECRET),
+        "units.csv": (_described(["", "", "hab", "km2"]), _PLAIN),
+        "described.csv": ("Communes\n\n" + _described(["Période"], ["Unité", "", "hab"]), _PLAIN),
+        "noted.csv": (_csv(_PLAIN) + "\nSource : Insee\nChamp : France; sans Mayotte\n", _PLAIN),
+        _NUMBERED: (_numbered(), _PLAIN),
+        _RAGGED: (_csv(_PLAIN).replace("\n", ";x;y\n").replace(";x;y", "", 2), _PLAIN),
+        "pipes.csv": (_csv(_PLAIN, separator="||"), _PLAIN),
+        "pounds.csv": (_csv(_PLAIN, separator="\u00a3").encode("cp1252"), _PLAIN),
         "macos.zip": (_macos(), _PLAIN),
         "not packed.csv.gz": (_csv(_PLAIN), _PLAIN),
+        "encoded.csv": (gzip.compress(_csv(_PLAIN).encode()), _PLAIN),
         "hive/year=2024/file.csv": (_csv(_PLAIN), _PLAIN),
     }
 
@@ -116,7 +158,8 @@ def _put(store: Store, folder: Path, key: str, body: str | bytes) -> str:
     path = folder / key
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-    store.client().put_object(Bucket=BUCKET, Key=key, Body=data)
+    told = {"ContentEncoding": "gzip"} if key.startswith("encoded.") else {}
+    store.client().put_object(Bucket=BUCKET, Key=key, Body=data, **told)
     return str(path)
 
 
@@ -148,18 +191,19 @@ def test_what_offices_have(store: Store, samples: Path, tmp_path: Path) -> None:
         }
         for key, facts, _ in found
     ]
-    payloads: dict[str, list[dict[str, Any]]] = {library: [] for library in _LIBRARIES}
+    payloads: dict[str, list[dict[str, Any]]] = {library: [] for library in cases.table_libraries()}
     for request, libraries, (key, _, rows) in zip(asked, cases.offered(asked), found, strict=True):
         assert libraries[0] == "pandas", key
         for library in libraries:
             question = {**request, "library": library}
-            case = {"id": f"{library} {key}", "expect": "rows", "rows": rows}
+            more = {_RAGGED: 2, _NUMBERED: int(library not in _PANDAS)}.get(key, 0)
+            case = {"id": f"{library} {key}", "expect": "rows", "rows": rows, "more": more}
             # Of partitions in which a code is, what cuts names cannot tell numbers.
             if (library, key) != ("boto3", "codes/"):
                 payloads[library].append({**case, "questions": [question]})
     env = variables(store, cases.POD, tmp_path)
-    for library in _LIBRARIES:
-        results = write_and_run(payloads[library], env, tmp_path)
+    for library, asked_of in payloads.items():
+        results = write_and_run(asked_of, env, tmp_path)
         assert results, library
         for name, error in results.items():
             assert error is None, f"{name}\n{error}"

@@ -10,8 +10,8 @@ import pytest
 
 from jupyterlab_s3_drive.demo.jupyter import datalab_environment
 from jupyterlab_s3_drive.demo.store import Store
-from jupyterlab_s3_drive.tests.certificates import make_certificates
-from jupyterlab_s3_drive.tests.servers import BUCKET, kinds_of_store, running_store
+from jupyterlab_s3_drive.tests.kit.certificates import make_certificates
+from jupyterlab_s3_drive.tests.kit.servers import BUCKET, kinds_of_store, running_store
 
 from . import cases
 from .environments import AVAILABLE, base, write_and_run
@@ -23,7 +23,6 @@ pytestmark = [
     pytest.mark.timeout(300),
 ]
 
-LIBRARIES = ("pandas", "storage-options", "polars", "pyarrow", "duckdb", "boto3")
 KEY = "towns.csv"
 #: Nobody listens there: who takes this endpoint fails.
 NOWHERE = "http://127.0.0.1:9"
@@ -89,7 +88,7 @@ def read(tmp_path: Path, results: Results) -> Read:
                 "prelude": (preludes or {}).get(library),
                 "questions": [{**asked, "library": library, **request}],
             }
-            for library in LIBRARIES
+            for library in cases.table_libraries()
         ]
         found = write_and_run(payloads, {**base(tmp_path), **env}, tmp_path)
         for library, error in found.items():
@@ -104,11 +103,23 @@ def _trusting(bundle: Path) -> dict[str, str]:
     return {"AWS_CA_BUNDLE": str(bundle), "SSL_CERT_FILE": str(bundle)}
 
 
+_DUCKDB_TOLD = """
+import duckdb
+duckdb.sql("LOAD httpfs")
+duckdb.sql("SET ca_cert_file = '{bundle}'")
+"""
+_IBIS_TOLD = """
+import ibis
+con = ibis.get_backend()
+con.load_extension("httpfs")
+con.raw_sql("SET ca_cert_file = '{bundle}'")
+"""
+
+
 def _told(bundle: Path) -> Preludes:
     """Return the code that tells the authority to a library which reads no variable."""
-    return {
-        "duckdb": f"import duckdb\nduckdb.sql('LOAD httpfs')\nduckdb.sql(\"SET ca_cert_file='{bundle}'\")"
-    }
+    told = {"duckdb": _DUCKDB_TOLD, "ibis": _IBIS_TOLD}
+    return {library: code.format(bundle=bundle) for library, code in told.items()}
 
 
 def _without(env: dict[str, str], *names: str) -> dict[str, str]:
@@ -156,7 +167,7 @@ VARIABLES = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "S3_ENDPOINT", "AWS_S3_E
 def test_the_first_variable_counts(number: int, store: Store, read: Read, results: Results) -> None:
     """What is empty counts as absent, and what comes later is not looked at."""
     row = f"{VARIABLES[number]} before what follows it"
-    for library in LIBRARIES:
+    for library in cases.table_libraries():
         results.expect("environments", row, library, library)
     if 0 < number < len(VARIABLES) - 1 and not FULL:
         pytest.skip("scripts/test full")

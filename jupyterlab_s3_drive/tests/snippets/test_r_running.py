@@ -15,7 +15,7 @@ import pytest
 
 from jupyterlab_s3_drive.demo.jupyter import datalab_environment
 from jupyterlab_s3_drive.demo.store import Store
-from jupyterlab_s3_drive.tests.servers import BUCKET, kinds_of_store
+from jupyterlab_s3_drive.tests.kit.servers import BUCKET, kinds_of_store
 
 from . import cases, rcode, texts
 from .environments import AVAILABLE, base, run, write_and_run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import subprocess
@@ -13,8 +14,8 @@ import pytest
 
 from jupyterlab_s3_drive.demo.jupyter import datalab_environment
 from jupyterlab_s3_drive.demo.store import Store
-from jupyterlab_s3_drive.tests.mc import mc_binary
-from jupyterlab_s3_drive.tests.servers import BUCKET
+from jupyterlab_s3_drive.tests.kit.mc import mc_binary
+from jupyterlab_s3_drive.tests.kit.servers import BUCKET
 
 from . import cases
 from .environments import base
@@ -138,6 +139,36 @@ def test_an_endpoint_that_only_the_server_knows(
     (read,) = snippets(key, program, ["read"], endpoint=store.endpoint)
     run(read, env, tmp_path)
     assert (tmp_path / "towns.csv").read_bytes() == BODY
+
+
+@pytest.mark.parametrize("program", ["mc", "aws", "curl"])
+@pytest.mark.parametrize("name", ["towns.csv", "-été it's.csv"])
+def test_what_is_stored_as_a_gzip(
+    name: str, program: str, store: Store, prefix: str, tmp_path: Path
+) -> None:
+    """`Content-Encoding` is taken off, as the panel's own downloads do."""
+    found = {"mc": mc_binary(), "aws": shutil.which("aws"), "curl": "curl"}
+    if found[program] is None:
+        pytest.skip(f"there is no {program}")
+    key = f"{prefix.removeprefix(f'{BUCKET}/')}{name}"
+    params = {"Bucket": BUCKET, "Key": key}
+    client = store.client()
+    client.put_object(**params, Body=gzip.compress(BODY), ContentEncoding="gzip")
+    link = client.generate_presigned_url("get_object", Params=params)
+    facts = {**FILE.facts, "compression": "gzip", "isContentEncoded": True}
+    env = {**base(tmp_path), **datalab_environment(store), "HOME": os.environ.get("HOME", "")}
+    (tmp_path / name).write_bytes(b"an earlier download")
+    read, *write = snippets(
+        key, program, ("read", "write")[: 1 + (program != "curl")], facts=facts, link=link
+    )
+    run(read, env, tmp_path)
+    assert (tmp_path / name).read_bytes() == BODY
+    assert [each.name for each in tmp_path.iterdir() if each.is_file()] == [name]
+    for code in write:
+        run(code, env, tmp_path)
+        answer = client.get_object(**params)
+        assert answer["Body"].read() == BODY
+        assert not answer.get("ContentEncoding")
 
 
 def test_curl(store: Store, prefix: str, tmp_path: Path, results: Results) -> None:

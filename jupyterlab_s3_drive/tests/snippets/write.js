@@ -2,7 +2,8 @@
 // Distributed under the terms of the Modified BSD License.
 
 // Asks the sources of the frontend, as they stand, for programs in another language:
-// a JSON list of questions on standard input gives the list of answers on standard output.
+// each line on standard input is a JSON list of questions, and gives a line with the list of
+// answers on standard output. One process answers all lines: it takes a second to load the sources.
 //   {"question": …, "language": …}  the libraries that are offered
 //   {"request": …}                  the snippet, or {"error": …}
 //   {"literal": …, "text": …}       a text as a literal
@@ -11,45 +12,45 @@
 
 const fs = require('fs');
 const path = require('path');
-const typescript = require('typescript');
+const readline = require('readline');
 
 const root = path.resolve(__dirname, '../../..');
 const PART = 65536;
+const LONG = 2 ** 20;
 
-require.extensions['.ts'] = (module, file) => {
-  const { outputText } = typescript.transpileModule(
-    fs.readFileSync(file, 'utf8'),
-    {
-      compilerOptions: {
-        esModuleInterop: true,
-        // Leaves dynamic imports, by which modules of the newer kind are loaded.
-        module: typescript.ModuleKind.Node16,
-        moduleResolution: typescript.ModuleResolutionKind.Node16,
-        target: typescript.ScriptTarget.ES2022
-      }
-    }
-  );
-  module._compile(outputText, file);
-};
+require(path.join(root, 'scripts', 'typescript.js'));
 
 const source = name => require(path.join(root, 'src', `${name}.ts`));
 
-const { librariesFor, writeSnippet } = source('snippets/write/index');
+const { librariesFor, writeSnippet } = source('snippets/write/snippet');
+const { S3Location } = source('s3/location');
 const literals = source('literals');
 
-const look = file => {
-  const { detect } = source('snippets/look/detect');
+/** With its bucket and key as a location. */
+const located = ({ place, ...rest }) => ({
+  ...rest,
+  place: S3Location.of(place)
+});
+
+/** As `src/inspect/file.ts` reads it: both ends, and more of a text table. */
+const look = async file => {
+  const { detect, isWorthMore } = source('inspect/detect');
   const bytes = new Uint8Array(fs.readFileSync(file));
-  return detect({
-    name: path.basename(file),
-    size: bytes.length,
-    head: bytes.subarray(0, PART),
-    tail: bytes.subarray(Math.max(0, bytes.length - PART))
+  const known = { name: path.basename(file), size: bytes.length };
+  const ends = part => ({
+    ...known,
+    head: bytes.subarray(0, part),
+    tail: bytes.subarray(Math.max(0, bytes.length - part))
   });
+  const first = await detect(ends(PART));
+  const { head } = ends(PART);
+  return isWorthMore(first, { ...known, head, tail: head })
+    ? detect(ends(bytes.length > LONG ? LONG / 2 : LONG))
+    : first;
 };
 
 const plan = (paths, empty = []) => {
-  const { planOf } = source('snippets/look/plan');
+  const { planOf } = source('inspect/foldersample');
   const folders = paths.filter(each => each.includes('/'));
   const prefixes = new Set(folders.map(each => each.replace(/\/.*/s, '/')));
   // As a listing gives them: what lies below only where there are partitions.
@@ -67,7 +68,7 @@ const plan = (paths, empty = []) => {
 
 const answer = async each => {
   if (each.question) {
-    return librariesFor(each.question, each.language);
+    return librariesFor(located(each.question), each.language);
   }
   if (each.literal) {
     return literals[each.literal](each.text);
@@ -79,12 +80,17 @@ const answer = async each => {
     return plan(each.plan, each.empty);
   }
   try {
-    return writeSnippet(each.request);
+    return writeSnippet(located(each.request));
   } catch (error) {
     return { error: String(error) };
   }
 };
 
-Promise.all(JSON.parse(fs.readFileSync(0, 'utf8')).map(answer)).then(
-  answers => process.stdout.write(JSON.stringify(answers))
-);
+const main = async () => {
+  for await (const line of readline.createInterface(process.stdin)) {
+    const answers = await Promise.all(JSON.parse(line).map(answer));
+    process.stdout.write(`${JSON.stringify(answers)}\n`);
+  }
+};
+
+void main();

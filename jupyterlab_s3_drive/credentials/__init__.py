@@ -1,0 +1,1 @@
+"""Where credentials come from, and how long they are valid."""

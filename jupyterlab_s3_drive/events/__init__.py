@@ -1,0 +1,1 @@
+"""Events about changes, for whom the administrator lets listen."""

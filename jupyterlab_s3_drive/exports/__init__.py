@@ -1,0 +1,1 @@
+"""Notebooks of a bucket, converted by nbconvert to other formats."""

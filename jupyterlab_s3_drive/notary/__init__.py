@@ -1,0 +1,1 @@
+"""The notary of notebooks: which are trusted, computed within bounds."""

@@ -1,0 +1,1 @@
+"""`POST batch`, and the copies that come in it."""

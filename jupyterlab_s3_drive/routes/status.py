@@ -1,0 +1,94 @@
+"""`GET status`: the state of the server, for the frontend, without a request to the store."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timezone
+from typing import Any
+
+from ..errors import S3DriveError
+from ..store.connection import Connection, Settings
+from ..store.gateway import Gateway
+from ..transfers.workspace import Workspace
+from ..version import __version__
+from .base import S3DriveHandler
+
+
+class StatusHandler(S3DriveHandler):
+    """Returns the version, the store, and the state of the credentials."""
+
+    def initialize(self, **shared: Any) -> None:
+        super().initialize(**shared)
+        self._workspace: Workspace = shared["transfers"].workspace
+
+    async def respond(self) -> None:
+        """Always answer: an error is reported in `problem`."""
+        self.set_header("Cache-Control", "no-store")
+        self.finish(json.dumps(await describe(self.gateway, self._workspace.problem)))
+
+
+async def describe(gateway: Gateway, no_workspace: str | None = None) -> dict[str, Any]:
+    """Return the status. Nothing in it is secret.
+
+    `problem` is None, or the error that every request to the store would currently get. `reasons`
+    says why a feature is off that nobody has switched off.
+
+    Args:
+        gateway: the access to the store.
+        no_workspace: why nothing can be copied to or from the workspace.
+    """
+    loaded = await gateway.chain.current()
+    connection: Connection | None = None
+    problem: S3DriveError | None = None
+    try:
+        connection = gateway.connection(loaded)
+        loaded.usable()
+    except S3DriveError as error:
+        problem = error
+    found = loaded.credentials
+    return {
+        "version": __version__,
+        "endpoint": connection.endpoint if connection else "",
+        "publicEndpoint": connection.public_endpoint if connection else None,
+        "kernelsFindEndpoint": connection.told_elsewhere if connection else True,
+        "region": connection.region if connection else "",
+        "regions": gateway.regions.elsewhere(connection) if connection else {},
+        "addressing": connection.addressing if connection else "path",
+        "credentials": {
+            "source": found.source if found else None,
+            "state": loaded.state(),
+            "expiresAt": iso(found.expires_at) if found else None,
+        },
+        "problem": problem.as_json() if problem else None,
+        "features": {**_features(gateway.settings), "workspace": no_workspace is None},
+        "reasons": {"workspace": no_workspace} if no_workspace else {},
+        "sharing": _sharing(gateway.settings),
+    }
+
+
+def iso(moment: datetime | None) -> str | None:
+    """Return a UTC time in ISO 8601, which every browser parses."""
+    if moment is None:
+        return None
+    return moment.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
+
+
+def _features(settings: Settings) -> dict[str, bool]:
+    """Return the features that the administrator allows."""
+    return {
+        "readOnly": settings.read_only,
+        "links": settings.allow_links,
+        "direct": settings.allow_links and settings.direct_transfers,
+        "publicSharing": settings.public_sharing,
+    }
+
+
+def _sharing(settings: Settings) -> dict[str, Any]:
+    """Return the administrator's settings for sharing."""
+    return {
+        "openDataNotice": settings.open_data_notice,
+        "openDataUrl": settings.open_data_url,
+        "diffusionFolder": settings.diffusion_folder,
+        "diffusionIsOpen": settings.diffusion_is_open,
+        "sharedBucketUrl": settings.shared_bucket_url,
+    }

@@ -1,0 +1,47 @@
+"""`transfers` and `transfers/<id>`: start copies, report their progress, end them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..transfers.manager import Transfers
+from ..transfers.model import parse_request
+from .jsonbody import JsonHandler
+
+
+class TransfersHandler(JsonHandler):
+    """Starts a transfer, or lists all of them."""
+
+    SUPPORTED_METHODS = ("GET", "POST")
+
+    def initialize(self, **shared: Any) -> None:
+        super().initialize(**shared)
+        self._transfers: Transfers = shared["transfers"]
+
+    async def respond(self) -> None:
+        """Answer `{ id }`, or `{ transfers }`."""
+        if self.request.method == "GET":
+            self.answer({"transfers": [each.as_json() for each in self._transfers.all()]})
+            return
+        transfer = await self._transfers.start(parse_request(await self.fields()), self.teller())
+        self.answer({"id": transfer.id}, 201)
+
+
+class TransferHandler(JsonHandler):
+    """Returns one transfer; cancels it while it is running, or removes it from the list."""
+
+    SUPPORTED_METHODS = ("GET", "DELETE")
+
+    def initialize(self, **shared: Any) -> None:
+        super().initialize(**shared)
+        self._transfers: Transfers = shared["transfers"]
+
+    async def respond(self) -> None:
+        """Answer the transfer, or 204."""
+        identifier = self.request.path.rpartition("/")[2]
+        if self.request.method == "GET":
+            self.answer(self._transfers.get(identifier).as_json())
+            return
+        await self._transfers.remove(identifier)
+        self.set_status(204)
+        self.finish()

@@ -1,0 +1,1 @@
+"""Access to the store: client, signing, requests, buckets."""

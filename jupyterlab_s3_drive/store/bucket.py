@@ -1,0 +1,231 @@
+"""Objects of a bucket, for the routes that read and write them in the server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterable, AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote_to_bytes
+from xml.etree.ElementTree import Element
+
+from ..errors import S3DriveError, StoreRefusal
+from .client import explain
+from .gateway import Gateway
+from .retry import retried, retry_after, verdict_of
+from .sizes import size_of
+from .storexml import XmlError, parse_xml
+from .target import Target
+
+if TYPE_CHECKING:
+    import aiohttp
+
+#: The longest response that is read as a whole: a page of 1,000 keys has 4 MiB at most.
+_ANSWER_BYTES = 16 * 2**20
+
+
+@dataclass(frozen=True)
+class StoredObject:
+    """An object in a listing or a HEAD response. `etag` is quoted, as in headers."""
+
+    __slots__ = ("etag", "key", "size")
+
+    key: bytes
+    size: int
+    etag: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a listing: objects, and with a delimiter the prefixes below."""
+
+    objects: list[StoredObject] = field(default_factory=list)
+    prefixes: list[bytes] = field(default_factory=list)
+
+
+class Bucket:
+    """One bucket of the configured store. Keys are bytes, and have been checked by the caller.
+
+    Every method raises `S3DriveError`: `StoreRefusal` for an error response of the store.
+    """
+
+    def __init__(self, gateway: Gateway, name: bytes) -> None:
+        self.name = name
+        self._gateway = gateway
+
+    @asynccontextmanager
+    async def request(
+        self,
+        method: str,
+        key: bytes,
+        *,
+        parameters: Mapping[str, str | bytes] | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | AsyncIterable[bytes] | None = None,
+        length: int | None = None,
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        """Send one request, once; return a successful response whose body has not been read."""
+        import aiohttp
+
+        encoded = sorted(
+            (quote(name, safe="-_.~"), quote(value, safe="-_.~"))
+            for name, value in (parameters or {}).items()
+        )
+        identity = await self._gateway.identity()
+        target = Target(self.name, key, tuple(encoded))
+        if isinstance(body, bytes):
+            length = len(body)
+        began = await self._gateway.throttle.turn()
+        response = await self._gateway.send(identity, method, target, headers or {}, body, length)
+        try:
+            if response.status >= 300:
+                refused = refusal(response, await read_answer(response))
+                if verdict_of(refused, method) == "throttled":
+                    self._gateway.throttle.slow(began, refused.retry_after)
+                raise refused
+            self._gateway.throttle.ease()
+            yield response
+        except (aiohttp.ClientError, asyncio.TimeoutError) as error:
+            raise explain(error, identity.connection.endpoint) from error
+        finally:
+            if response.content.at_eof():
+                response.release()
+            else:
+                response.close()
+
+    async def head(self, key: bytes) -> StoredObject | None:
+        """HEAD an object, and return None if it does not exist."""
+
+        async def ask(attempt: int) -> StoredObject:
+            async with self.request("HEAD", key) as response:
+                headers = response.headers
+                return StoredObject(key, _told_size(headers), headers.get("ETag", ""))
+
+        try:
+            return await retried(ask, "HEAD")
+        except StoreRefusal as error:
+            if error.status_code == 404:
+                return None
+            raise
+
+    async def has_below(self, prefix: bytes) -> bool:
+        """Return whether the key of any object begins with a prefix."""
+        page, _ = await self._page({"prefix": prefix, "max-keys": "1"})
+        return bool(page.objects)
+
+    async def pages(self, prefix: bytes, delimiter: str = "") -> AsyncIterator[Page]:
+        """Yield all objects below a prefix, a thousand at a time, in the order of their keys."""
+        asked: dict[str, str | bytes] = {"prefix": prefix}
+        if delimiter:
+            asked["delimiter"] = delimiter
+        token: str | None = None
+        while True:
+            page, following = await self._page(asked)
+            yield page
+            if following is None:
+                return
+            if following == token:
+                raise _broken("the same page comes again")
+            asked["continuation-token"] = token = following
+
+    async def _page(self, asked: Mapping[str, str | bytes]) -> tuple[Page, str | None]:
+        parameters = {"list-type": "2", "encoding-type": "url", **asked}
+
+        async def ask(attempt: int) -> bytes:
+            async with self.request("GET", b"", parameters=parameters) as response:
+                return await read_answer(response)
+
+        page, token = _read_page(await retried(ask))
+        prefix = asked["prefix"]
+        return _below(page, prefix if isinstance(prefix, bytes) else prefix.encode()), token
+
+
+async def read_answer(response: aiohttp.ClientResponse) -> bytes:
+    """Return the body of a response that is text about objects, not an object."""
+    body = bytearray()
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > _ANSWER_BYTES:
+            raise StoreRefusal(502, "InternalError", "The S3 store's answer is too long.")
+    return bytes(body)
+
+
+def refusal(response: aiohttp.ClientResponse, body: bytes) -> StoreRefusal:
+    """Return the error of a response; the one to a HEAD request has no body."""
+    headers = response.headers
+    request_id = headers.get("x-amz-request-id", "")
+    try:
+        root = parse_xml(body)
+        code, message = root.findtext("Code", ""), root.findtext("Message", "")
+    except XmlError:
+        code, message = headers.get("x-minio-error-code", ""), ""
+    known = {403: "AccessDenied", 404: "NoSuchKey", 412: "PreconditionFailed"}
+    code = code or known.get(response.status, "UnknownError")
+    patience = retry_after(headers.get("Retry-After", ""), headers.get("Date", ""))
+    return StoreRefusal(response.status, code, message, request_id, patience)
+
+
+def _told_size(headers: Mapping[str, str]) -> int:
+    try:
+        return size_of(headers.get("Content-Length", "0"))
+    except ValueError as error:
+        raise S3DriveError(
+            "StoreConnectionLost", "The S3 store's answer cannot be read.", str(error)
+        ) from error
+
+
+def _read_page(body: bytes) -> tuple[Page, str | None]:
+    """Return the page in a listing, and the continuation token."""
+    try:
+        root = parse_xml(body)
+        is_url = root.findtext("EncodingType", "") == "url"
+        page = Page(
+            objects=[_read_object(each, is_url) for each in root.findall("Contents")],
+            prefixes=[_key(each, "Prefix", is_url) for each in root.findall("CommonPrefixes")],
+        )
+        going_on = root.findtext("IsTruncated", "") == "true"
+        token = root.findtext("NextContinuationToken") if going_on else None
+        if going_on and not token:
+            # An incomplete listing must never be taken for a complete one.
+            raise XmlError("no continuation token")
+        return page, token
+    except (XmlError, ValueError) as error:
+        raise S3DriveError(
+            "StoreConnectionLost", "The S3 store's listing cannot be read.", str(error)
+        ) from error
+
+
+def _below(page: Page, prefix: bytes) -> Page:
+    """Check that a page is about the prefix: what is copied is what it names.
+
+    The browser has the same rule (`src/s3/objects/soundpage.ts`). SeaweedFS takes a backslash for a
+    slash, and lists other keys, which are dropped.
+    """
+    if b"\\" in prefix:
+        return Page(
+            [found for found in page.objects if found.key.startswith(prefix)],
+            [name for name in page.prefixes if name.startswith(prefix)],
+        )
+    for name in (*(found.key for found in page.objects), *page.prefixes):
+        if not name.startswith(prefix):
+            raise _broken(f"{name.decode('utf-8', 'replace')!r} is not below")
+    return page
+
+
+def _broken(why: str) -> S3DriveError:
+    return S3DriveError("ListingBroken", "The S3 store's listing is not sound.", why)
+
+
+def _read_object(element: Element, is_url: bool) -> StoredObject:
+    return StoredObject(
+        key=_key(element, "Key", is_url),
+        size=size_of(element.findtext("Size", "")),
+        etag=element.findtext("ETag", ""),
+    )
+
+
+def _key(element: Element, name: str, is_url: bool) -> bytes:
+    text = element.findtext(name, "")
+    # As in an HTML form: a plus sign is a space.
+    return unquote_to_bytes(text.replace("+", " ")) if is_url else text.encode()

@@ -1,0 +1,194 @@
+"""Writes that keep the metadata of the object they replace; see `src/s3/metadata/keeping.ts`."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+from urllib.parse import urlencode
+from xml.etree.ElementTree import Element
+
+from ..errors import StoreRefusal
+from .bucket import Bucket, read_answer
+from .kept import asks_for, kept_headers, replaced_headers, without
+from .retry import retried
+from .storexml import XmlError, parse_xml
+
+T = TypeVar("T")
+
+_GRANT_HEADERS = {
+    "FULL_CONTROL": "x-amz-grant-full-control",
+    "READ": "x-amz-grant-read",
+    "READ_ACP": "x-amz-grant-read-acp",
+    "WRITE_ACP": "x-amz-grant-write-acp",
+}
+
+
+@dataclass
+class Taken:
+    """The metadata of the object that a write replaces, and the parts that may not be read."""
+
+    headers: dict[str, str]
+    lost: set[str] = field(default_factory=set)
+
+
+class Keeper:
+    """Reads the metadata of the objects of a bucket; asks only once whether it has ACLs."""
+
+    def __init__(self, bucket: Bucket) -> None:
+        self._bucket = bucket
+        self._acls: Literal["some", "none", "unknown"] | None = None
+
+    async def taken(self, key: bytes, content_type: str) -> Taken:
+        """Return the metadata for replacing the content of an object; nothing if it does not exist.
+
+        Args:
+            key: the object's.
+            content_type: of the new bytes.
+        """
+        try:
+            answer = await retried(lambda attempt: self._head(key))
+        except StoreRefusal as error:
+            if error.status_code == 404:
+                return Taken({"content-type": content_type})
+            raise
+        taken = Taken(replaced_headers(kept_headers(answer), content_type))
+        if answer.get("x-amz-tagging-count", "0") != "0":
+            await self._unless_forbidden(taken, "tags", lambda: self._tags(key))
+        await self._unless_forbidden(taken, "grants", lambda: self._grants(key))
+        return taken
+
+    async def _head(self, key: bytes) -> dict[str, str]:
+        async with self._bucket.request("HEAD", key) as response:
+            return {name.lower(): value for name, value in response.headers.items()}
+
+    async def _unless_forbidden(
+        self, taken: Taken, part: str, ask: Callable[[], Awaitable[dict[str, str]]]
+    ) -> None:
+        try:
+            taken.headers |= await ask()
+        except StoreRefusal as error:
+            if error.code == "AccessDenied":
+                taken.lost.add(part)
+            elif error.status_code != 404:
+                raise
+
+    async def _tags(self, key: bytes) -> dict[str, str]:
+        root = await self._ask(key, "tagging")
+        pairs = [
+            (tag.findtext("Key", ""), tag.findtext("Value", "")) for tag in root.findall(".//Tag")
+        ]
+        return {"x-amz-tagging": urlencode(pairs)} if pairs else {}
+
+    async def _grants(self, key: bytes) -> dict[str, str]:
+        if self._acls is None:
+            self._acls = await self._ask_for_acls()
+        if self._acls == "none":
+            return {}
+        try:
+            return grant_headers(await self._ask(key, "acl"))
+        except StoreRefusal as error:
+            if self._acls == "unknown" and error.code == "AccessDenied":
+                # Reported once.
+                self._acls = "none"
+            raise
+
+    async def _ask_for_acls(self) -> Literal["some", "none", "unknown"]:
+        try:
+            root = await self._ask(b"", "ownershipControls")
+        except StoreRefusal as error:
+            if error.code == "AccessDenied":
+                return "unknown"
+            if error.status_code in (405, 501):
+                return "none"
+            if error.status_code == 404:
+                return "some"
+            raise
+        is_off = root.findtext(".//ObjectOwnership", "") == "BucketOwnerEnforced"
+        return "none" if is_off else "some"
+
+    async def _ask(self, key: bytes, question: str) -> Element:
+        async def ask(attempt: int) -> bytes:
+            async with self._bucket.request("GET", key, parameters={question: ""}) as response:
+                return await read_answer(response)
+
+        try:
+            return parse_xml(await retried(ask))
+        except XmlError as error:
+            raise StoreRefusal(502, "InternalError", "The S3 store's answer is no XML.") from error
+
+
+def grant_headers(acl: Element) -> dict[str, str]:
+    """Return the grants of an ACL as headers of a write; none if only the owner has access."""
+    own = f'id="{acl.findtext("Owner/ID", "")}"'
+    grants = []
+    for grant in acl.findall(".//Grant"):
+        header = _GRANT_HEADERS.get(grant.findtext("Permission", ""))
+        uri, name = grant.findtext("Grantee/URI", ""), grant.findtext("Grantee/ID", "")
+        grantee = f'uri="{uri}"' if uri else f'id="{name}"'
+        if header and (uri or name):
+            grants.append((header, grantee))
+    if all(grant == (_GRANT_HEADERS["FULL_CONTROL"], own) for grant in grants):
+        return {}
+    headers: dict[str, str] = {}
+    for header, grantee in grants:
+        headers[header] = f"{headers[header]}, {grantee}" if header in headers else grantee
+    return headers
+
+
+async def keeping(
+    headers: Mapping[str, str],
+    write: Callable[[dict[str, str]], Awaitable[T]],
+    lost: Callable[[str], None],
+) -> T:
+    """Write with all headers to keep; if the store refuses a part of them, without that part.
+
+    Encryption is never given up.
+
+    Args:
+        headers: the headers to keep.
+        write: makes one attempt.
+        lost: called after the write with the parts that were not kept.
+    """
+    given_up: list[str] = []
+    left = dict(headers)
+    while True:
+        try:
+            written = await write(left)
+        except StoreRefusal as error:
+            part = _refused_part(error, left)
+            if part is None:
+                raise _with_key(error, left) from error
+            left = without(left, part)
+            given_up.append(part)
+        else:
+            for part in given_up:
+                lost(part)
+            return written
+
+
+def _with_key(error: StoreRefusal, headers: Mapping[str, str]) -> StoreRefusal:
+    """Name the encryption as the reason, if it is."""
+    is_reason = _is_about_key(error) or error.status_code == 501
+    if not (is_reason and asks_for(headers, "encryption")):
+        return error
+    return StoreRefusal(403, "KeyNotUsable", error.message)
+
+
+def _is_about_key(error: StoreRefusal) -> bool:
+    return error.code.lower().startswith(("kms.", "kms:")) or "kms:" in error.message.lower()
+
+
+def _refused_part(error: StoreRefusal, headers: Mapping[str, str]) -> str | None:
+    if _is_about_key(error):
+        return None
+    message = error.message.lower()
+    forbidden = error.status_code == 403
+    about_lock = error.status_code == 400 and "objectlock" in message.replace(" ", "")
+    refused = {
+        "storageClass": error.code == "InvalidStorageClass",
+        "grants": forbidden or error.code == "AccessControlListNotSupported",
+        "lock": forbidden or about_lock,
+    }
+    parts = (part for part, is_refused in refused.items() if is_refused)
+    return next((part for part in parts if asks_for(headers, part)), None)
