@@ -1,7 +1,7 @@
 import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-import prettierRecommended from 'eslint-plugin-prettier/recommended';
+import prettier from 'eslint-config-prettier';
 import globals from 'globals';
 import jupyterPlugin from '@jupyter/eslint-plugin';
 
@@ -12,6 +12,7 @@ export default defineConfig([
       'lib',
       'coverage',
       '**/*.js',
+      '**/*.cjs',
       '**/*.d.ts',
       '.setup',
       '.venv',
@@ -63,10 +64,58 @@ export default defineConfig([
       // Values of tokens, which other plugins use as soon as they are activated.
       'jupyter/prefer-lazy-imports': [
         'warn',
-        { ignoreImports: ['../drive/lazy', '../transfers/tasks'] }
+        { ignoreImports: ['../../drive/lazy', '../../transfers/tasks/tasks'] }
       ],
       'prefer-arrow-callback': 'error'
     }
   },
-  prettierRecommended
+  {
+    // A test waits for what happens, or for what must come after what must not.
+    files: ['ui-tests/tests/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.property.name='waitForTimeout']",
+          message:
+            'Wait for what happens; to show that nothing does, for what must come after it.'
+        }
+      ]
+    }
+  },
+  {
+    // What people see is drawn by React, in dialogs by the kit of `src/dialogs/`. Nodes are made by hand only
+    // where JupyterLab or the browser asks for them: the widgets of the panel, whose rows and notes change by
+    // the thousand or keep the focus, the private members of JupyterLab, downloads, and the choice of files.
+    files: ['src/**/*.ts', 'src/**/*.tsx'],
+    ignores: [
+      '**/__tests__/**',
+      'src/testing/**',
+      'src/internals/**',
+      'src/browser/*.ts',
+      'src/browser/listing/**',
+      'src/browser/search/**',
+      'src/browser/widgets/**',
+      'src/dialogs/browserdownloads.ts',
+      'src/plugins/transfers/upload.ts'
+    ],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'CallExpression[callee.object.name="document"][callee.property.name=/^create/]',
+          'CallExpression[callee.property.name="insertAdjacentHTML"]',
+          'MemberExpression[property.name=/^(inner|outer)HTML$/]',
+          'NewExpression[callee.name=/^(Widget|Option|Image)$/]',
+          'ClassDeclaration[superClass.name="Widget"]'
+        ].map(selector => ({
+          selector,
+          message:
+            'Draw it with React: a dialog by the kit in src/dialogs (DialogBody, drawnBody, askQuestion).'
+        }))
+      ]
+    }
+  },
+  // No rule about what Prettier decides, which `jlpm prettier:check` looks after by itself.
+  prettier
 ]);

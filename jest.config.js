@@ -25,7 +25,11 @@ const esModules = [
 
 const shared = {
   moduleFileExtensions: base.moduleFileExtensions,
-  moduleNameMapper: base.moduleNameMapper,
+  moduleNameMapper: {
+    ...base.moduleNameMapper,
+    // As an extension that is installed beside ours.
+    '^jupyterlab-s3-drive$': '<rootDir>/src/index.ts'
+  },
   modulePathIgnorePatterns: [
     '<rootDir>/.setup/',
     '<rootDir>/jupyterlab_s3_drive/',

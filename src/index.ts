@@ -3,33 +3,35 @@
 
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
-import { diffusionPlugin } from './plugins/diffusion';
-import { bookmarksPlugin } from './plugins/bookmarks';
-import { browserPlugin } from './plugins/browser';
-import { commandsPlugin } from './plugins/commands';
-import { drivePlugin } from './plugins/drive';
-import { dropsPlugin } from './plugins/drops';
-import { entriesPlugin } from './plugins/entries';
-import { incompletePlugin } from './plugins/incomplete';
-import { launcherPlugin } from './plugins/launcher';
-import { noticesPlugin } from './plugins/notices';
-import { openLocationPlugin } from './plugins/openlocation';
-import { openWithPlugin } from './plugins/openwith';
-import { pastesPlugin } from './plugins/pastes';
-import { placesPlugin } from './plugins/places';
-import { publicNotesPlugin } from './plugins/publicnotes';
-import { searchPlugin } from './plugins/search';
-import { serverPlugin } from './plugins/server';
-import { sharingPlugin } from './plugins/sharing';
-import { sharedBucketsPlugin } from './plugins/sharedbuckets';
-import { snippetDropsPlugin } from './plugins/snippetdrops';
-import { snippetsPlugin } from './plugins/snippets';
-import { toolbarPlugin } from './plugins/toolbar';
-import { transfersPlugin } from './plugins/transfers';
-import { uploadPlugin } from './plugins/upload';
-import { workspacePlugin } from './plugins/workspace';
-import { usagePlugin } from './plugins/usage';
+import { diffusionPlugin } from './plugins/sharing/diffusionfolder';
+import { bookmarksPlugin } from './plugins/panel/bookmarkcommands';
+import { browserPlugin } from './plugins/panel/panel';
+import { commandsPlugin } from './plugins/panel/commands';
+import { coreCommandsPlugin } from './plugins/documents/corecommands';
+import { drivePlugin } from './plugins/drive/drive';
+import { dropsPlugin } from './plugins/transfers/drops';
+import { entriesPlugin } from './plugins/panel/entrycommands';
+import { incompletePlugin } from './plugins/transfers/incompleteuploads';
+import { launcherPlugin } from './plugins/panel/launcher';
+import { noticesPlugin } from './plugins/drive/notices';
+import { openLocationPlugin } from './plugins/panel/openlocation';
+import { openWithPlugin } from './plugins/files/openwith';
+import { pastesPlugin } from './plugins/panel/paste';
+import { placesPlugin } from './plugins/panel/bookmarks';
+import { publicNotesPlugin } from './plugins/sharing/publicnotes';
+import { searchPlugin } from './plugins/panel/search';
+import { serverPlugin } from './plugins/drive/server';
+import { sharingPlugin } from './plugins/sharing/sharing';
+import { sharedBucketsPlugin } from './plugins/sharing/sharedbuckets';
+import { snippetDropsPlugin } from './plugins/snippets/drops';
+import { snippetsPlugin } from './plugins/snippets/snippets';
+import { toolbarPlugin } from './plugins/panel/toolbar';
+import { transfersPlugin } from './plugins/transfers/transfers';
+import { uploadPlugin } from './plugins/transfers/upload';
+import { workspacePlugin } from './plugins/transfers/workspace';
+import { usagePlugin } from './plugins/files/foldersize';
 
+export { CommandIDs } from './names';
 export * from './tokens';
 
 /**
@@ -44,6 +46,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   commandsPlugin,
   entriesPlugin,
   openLocationPlugin,
+  coreCommandsPlugin,
   bookmarksPlugin,
   uploadPlugin,
   incompletePlugin,

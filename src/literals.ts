@@ -2,31 +2,31 @@
 // Distributed under the terms of the Modified BSD License.
 
 /**
- * Any text as a string of Python, in one line.
+ * Any text as a Python string literal in one line.
  *
- * Printable characters of all scripts stay readable. What cannot be seen, or
- * turns the direction of the text around it, is escaped.
+ * Printable characters of all scripts stay readable. Invisible characters, and
+ * those that change the direction of the surrounding text, are escaped.
  */
 export function pythonLiteral(text: string): string {
   return Private.doubleQuoted(text, Private.braceless);
 }
 
 /**
- * Any text as a string of R. R has no NUL in its strings, nor has a key.
+ * Any text as an R string literal. Neither R strings nor keys contain NUL.
  */
 export function rLiteral(text: string): string {
   return Private.doubleQuoted(text, Private.braced);
 }
 
 /**
- * Any text as a string of Julia, where `$` would begin an expression.
+ * Any text as a Julia string literal, in which `$` would begin an expression.
  */
 export function juliaLiteral(text: string): string {
   return Private.doubleQuoted(text, Private.braceless).replace(/\$/g, '\\$');
 }
 
 /**
- * Any text as one word of a POSIX shell, quoted only where it must be.
+ * Any text as one word for a POSIX shell, quoted only if necessary.
  */
 export function shellLiteral(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) && !text.startsWith('-')
@@ -35,23 +35,14 @@ export function shellLiteral(text: string): string {
 }
 
 /**
- * Any text as a string of SQL.
+ * Any text as an SQL string literal.
  */
 export function sqlLiteral(text: string): string {
   return `'${text.replace(/'/g, "''")}'`;
 }
 
-/**
- * Any text as a string of SQL inside a string of Python or R which takes
- * several lines and gives backslashes a meaning.
- */
-export function sqlInside(text: string): string {
-  const sql = sqlLiteral(text);
-  return Private.doubleQuoted(sql, Private.braceless).slice(1, -1);
-}
-
 namespace Private {
-  /** How a character is written by its number. */
+  /** Writes a character by its code point. */
   type Escape = (code: number) => string;
 
   const NAMED: { readonly [character: string]: string } = {
@@ -62,17 +53,22 @@ namespace Private {
     '\t': '\\t'
   };
 
-  /** The character by its number, with as many digits as Python wants. */
+  /** A code point with as many digits as Python requires. */
   export const braceless: Escape = code =>
     code > 0xffff
       ? `\\U${code.toString(16).padStart(8, '0')}`
       : `\\u${code.toString(16).padStart(4, '0')}`;
 
-  /** The same for R, which takes fewer digits and then reads on. */
+  /**
+   * A code point for R, in braces because R accepts fewer digits and would read
+   * on.
+   */
   export const braced: Escape = code => `\\u{${code.toString(16)}}`;
 
-  /** What an editor does not show as it is: controls, odd spaces, marks of
-   * direction, halves of surrogate pairs. */
+  /**
+   * Characters that an editor does not show as they are: controls, unusual
+   * spaces, direction marks, halves of surrogate pairs.
+   */
   const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]|(?! )\p{Zs}/u;
 
   export function doubleQuoted(text: string, escape: Escape): string {

@@ -1,158 +1,199 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import type { FileBrowser } from '@jupyterlab/filebrowser';
+import type { Contents } from '@jupyterlab/services';
 import { Token } from '@lumino/coreutils';
+import type { ISignal } from '@lumino/signaling';
 
-import type { S3Panel } from './browser/panel';
-import type { Places } from './browser/places';
-import type { LazyDrive } from './drive/lazy';
-import type { ISharer } from './sharing/sharer';
-import type { Documents } from './snippets/documents';
-import type { ISnippeter } from './snippets/snippeter';
-import type { Tasks } from './transfers/tasks';
+import type { IBookmark } from './bookmarks/bookmarks';
+import type { IS3Connection } from './s3/http/types';
+import type { IS3Location } from './s3/location';
+import type { IServerStatus } from './s3/server/status';
+import type { ITaskOptions, ITaskProgress } from './transfers/tasks/task';
 
-/**
- * The name of the drive: its paths are `s3:bucket/key`.
+/*
+ * What this extension promises to others. The objects behind the tokens have
+ * more members, which our own plugins use and which may change.
  */
-export const DRIVE_NAME = 's3';
 
 /**
- * The DOM id of the panel.
- */
-export const PANEL_ID = 'jp-s3-browser';
-
-/**
- * The DOM id of the file browser in the panel, also the key of its state.
- */
-export const BROWSER_ID = 'jp-s3-filebrowser';
-
-/**
- * The translation domain: the name of the Python package.
- */
-export const TRANSLATION_DOMAIN = 'jupyterlab_s3_drive';
-
-/**
- * The oldest server extension that this frontend works with.
- */
-export const REQUIRED_SERVER_VERSION = '0.1.0';
-
-/**
- * The ids of the plugins that have settings.
- */
-export namespace PluginIDs {
-  export const drive = 'jupyterlab-s3-drive:drive';
-  export const places = 'jupyterlab-s3-drive:places';
-  export const browser = 'jupyterlab-s3-drive:browser';
-  export const snippets = 'jupyterlab-s3-drive:snippets';
-  export const toolbar = 'jupyterlab-s3-drive:toolbar';
-}
-
-/**
- * The commands of the panel. Each acts on `{ path }`, or on the selection.
- */
-export namespace CommandIDs {
-  export const show = 's3-drive:show';
-  export const openLocation = 's3-drive:open-location';
-  export const copyUri = 's3-drive:copy-uri';
-  export const upload = 's3-drive:upload';
-  export const uploadFolder = 's3-drive:upload-folder';
-  export const incompleteUploads = 's3-drive:incomplete-uploads';
-  export const refresh = 's3-drive:refresh';
-  export const goUp = 's3-drive:go-up';
-  export const newFolder = 's3-drive:new-folder';
-  export const newLauncher = 's3-drive:new-launcher';
-  export const toggleFilter = 's3-drive:toggle-filter';
-  export const searchBelow = 's3-drive:search-below';
-  export const reveal = 's3-drive:reveal';
-  export const folderSize = 's3-drive:folder-size';
-  export const toggleBookmark = 's3-drive:toggle-bookmark';
-  export const forgetRecent = 's3-drive:forget-recent';
-  export const rename = 's3-drive:rename';
-  export const del = 's3-drive:delete';
-  export const cut = 's3-drive:cut';
-  export const paste = 's3-drive:paste';
-  export const duplicate = 's3-drive:duplicate';
-  export const copyToWorkspace = 's3-drive:copy-to-workspace';
-  export const copyToS3 = 's3-drive:copy-to-s3';
-  export const showTransfers = 's3-drive:show-transfers';
-  export const share = 's3-drive:share';
-  export const createLink = 's3-drive:create-link';
-  export const setVisibility = 's3-drive:set-visibility';
-  export const copyUrl = 's3-drive:copy-url';
-  export const createDiffusion = 's3-drive:create-diffusion-folder';
-  export const askForBucket = 's3-drive:ask-for-bucket';
-  export const copySnippet = 's3-drive:copy-snippet';
-  export const insertSnippet = 's3-drive:insert-snippet';
-  export const moreSnippets = 's3-drive:more-snippets';
-}
-
-/**
- * The S3 drive, registered with JupyterLab's contents manager. `load()` gives
- * the way to the store, for S3 requests of one's own.
+ * The S3 drive, registered with JupyterLab's contents manager. Its methods take
+ * local paths (`bucket/key`).
  */
 export const IS3Drive = new Token<IS3Drive>(
   'jupyterlab-s3-drive:IS3Drive',
-  'The S3 drive: JupyterLab contents over S3 buckets, and what the panel asks beside them.'
+  'The S3 drive: JupyterLab contents over S3 buckets, and requests to the store.'
 );
-export type IS3Drive = LazyDrive;
+export interface IS3Drive extends Contents.IDrive {
+  /**
+   * Load the drive on the first call.
+   *
+   * @throws `ResponseError` 503 when its code cannot be fetched.
+   */
+  load(): Promise<IS3LoadedDrive>;
+}
 
 /**
- * The panel that shows the drive. `ready()` gives the file browser in it.
+ * What is there once the drive is loaded.
+ */
+export interface IS3LoadedDrive {
+  /** Sends requests of S3's own, signed by the server. */
+  readonly connection: Pick<IS3Connection, 'name' | 'send'>;
+  readonly drive: {
+    /**
+     * The exact location of a path: the key of a folder ends in a slash.
+     *
+     * @throws An error with status 404 if there is nothing.
+     */
+    locationOf(localPath: string): Promise<IS3Location>;
+
+    /** What the server says about the store, the credentials and itself. */
+    status(refresh?: boolean): Promise<IServerStatus>;
+  };
+}
+
+/**
+ * The panel that shows the drive. Its paths are global (`s3:bucket/key`).
  */
 export const IS3Panel = new Token<IS3Panel>(
   'jupyterlab-s3-drive:IS3Panel',
   'The panel in the left area that shows the S3 drive.'
 );
-export type IS3Panel = S3Panel;
+export interface IS3Panel {
+  /** The folder that is shown; `null` before the panel is loaded. */
+  readonly folder: string | null;
 
-/**
- * The places beside the buckets: bookmarks and recent locations.
- */
-export const IS3Places = new Token<IS3Places>(
-  'jupyterlab-s3-drive:IS3Places',
-  'Bookmarks and recent locations, shown at the root of the S3 drive.'
-);
-export interface IS3Places {
-  /** Loads them on the first call. */
-  get(): Promise<Places>;
+  /** The selected entries; none before the panel is loaded. */
+  selected(): Contents.IModel[];
 
-  /** Add a place to the bookmarks, or take it off. */
-  toggle(place: { bucket: string; key: string }): Promise<void>;
+  /** Emitted once, when the panel is first shown or requested. */
+  readonly loaded: ISignal<unknown, FileBrowser>;
+
+  /** The file browser in the panel, loaded on the first call. */
+  ready(): Promise<FileBrowser>;
 }
 
 /**
- * What takes a while: the list of what is under way, shown in the transfers
- * panel and the status bar. `run` adds to it.
+ * The bookmarks and recent locations, shown beside the buckets.
  */
-export const ITransfers = new Token<ITransfers>(
-  'jupyterlab-s3-drive:ITransfers',
-  'The uploads, copies, moves and deletions that are under way, and how far they are.'
+export const IS3Bookmarks = new Token<IS3Bookmarks>(
+  'jupyterlab-s3-drive:IS3Bookmarks',
+  'Bookmarks and recent locations, shown at the root of the S3 drive.'
 );
-export type ITransfers = Tasks;
+export interface IS3Bookmarks {
+  /** Load the bookmarks on the first call. */
+  get(): Promise<IS3BookmarkList>;
+
+  /** Add a location to the bookmarks, or remove it. */
+  toggle(location: IS3Location): Promise<void>;
+}
 
 /**
- * Sharing: who can read what, the switch between private and public, links.
+ * The bookmarks and recent locations.
+ */
+export interface IS3BookmarkList {
+  /** In the order of the settings. */
+  bookmarks(): IBookmark[];
+
+  /** Newest first. */
+  recents(): IS3Location[];
+
+  isBookmarked(location: IS3Location): boolean;
+
+  /** Emitted when any of them changes. */
+  readonly changed: ISignal<unknown, void>;
+}
+
+/**
+ * The tasks in progress, shown in the transfers panel and the status bar.
+ */
+export const IS3Tasks = new Token<IS3Tasks>(
+  'jupyterlab-s3-drive:IS3Tasks',
+  'The uploads, copies, moves and deletions that are under way, and how far they are.'
+);
+export interface IS3Tasks {
+  /**
+   * Run work as a task. What it throws is shown as the task's failure, and
+   * thrown again.
+   */
+  run<T>(
+    options: ITaskOptions,
+    work: (task: IS3Task) => Promise<T>
+  ): Promise<T>;
+}
+
+/**
+ * A task, as seen by the work that it runs.
+ */
+export interface IS3Task {
+  /** Aborted when the person cancels. */
+  readonly signal: AbortSignal;
+
+  /** Say how far the work is. */
+  report(progress: ITaskProgress): void;
+
+  /** Say how the work has ended. */
+  conclude(outcome: string): void;
+}
+
+/**
+ * Sharing: links and public URLs. Paths are global (`s3:bucket/key`).
  */
 export const IS3Sharing = new Token<IS3Sharing>(
   'jupyterlab-s3-drive:IS3Sharing',
-  'Shares what is in the S3 drive: visibility, public addresses, temporary links.'
+  'Shares what is in the S3 drive: the share dialog, temporary links, public URLs.'
 );
 export interface IS3Sharing {
-  /** Loads it on the first call. */
-  get(): Promise<ISharer>;
+  /** Show the share dialog. Resolves when it is closed. */
+  show(path: string): Promise<void>;
+
+  /**
+   * Create a link that reads a file; anyone who has it can.
+   *
+   * @param seconds - How long it is wanted; a day by default. The credentials
+   * may end it earlier.
+   *
+   * @returns The link, and when it ends (ISO 8601).
+   */
+  link(
+    path: string,
+    seconds?: number
+  ): Promise<{ readonly url: string; readonly expiresAt: string }>;
+
+  /**
+   * The URL at which anyone can read a file; of a folder those of its files,
+   * one per line.
+   *
+   * @throws An error with status 409 if it is not public.
+   */
+  publicUrl(path: string): Promise<string>;
 }
 
 /**
- * Snippets: the code that reads what is in the drive.
+ * Snippets: code that reads files of the drive.
  */
 export const IS3Snippets = new Token<IS3Snippets>(
   'jupyterlab-s3-drive:IS3Snippets',
-  'Writes the code that reads a file or folder of the S3 drive, copies it, and puts it into notebooks, consoles and editors.'
+  'Writes the code that reads a file or folder of the S3 drive.'
 );
 export interface IS3Snippets {
-  /** Loads it on the first call. */
-  get(): Promise<ISnippeter>;
-
-  /** What code can be put into. */
-  readonly documents: Documents;
+  /**
+   * The code for a path (`s3:bucket/key`), which runs as it is. The file is
+   * inspected for it.
+   *
+   * @param wish - What is not named is chosen: Python, the library of the
+   * settings, `read`.
+   *
+   * @throws An error with status 404 if there is nothing, 400 if no snippet
+   * does it.
+   */
+  text(
+    path: string,
+    wish?: {
+      readonly language?: string;
+      readonly library?: string;
+      readonly operation?: string;
+    }
+  ): Promise<string>;
 }

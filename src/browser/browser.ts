@@ -10,46 +10,50 @@ import type { Message } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import { S3BreadCrumbs } from './crumbs';
-import { refuse, showProblem } from '../dialogs/problems';
-import { createEntry } from './creating';
-import { LoadFooter } from './footer';
-import { refusalOf } from './guards';
-import type { S3DirListing } from './listing';
-import type { S3BrowserModel } from './model';
-import type { INote } from './notes';
-import { Notes } from './notes';
-import { notesOf, publicityNote } from './placenotes';
-import type { Places } from './places';
-import { StatePanel } from './statepanel';
-import { sharedBucketNote, sharedBucketUrl } from './sharedbucket';
-import type { StateAction } from './states';
-import { stateOf } from './states';
-import { Targets } from './targets';
-import type { IHitRequest } from '../search/results';
-import { Search, splitPath } from '../search/search';
-import { makeListing } from './windowed';
-import { readChosen } from '../transfers/dropped';
-import type { IUploadResult } from '../transfers/uploads';
+import { S3BreadCrumbs } from './widgets/breadcrumbs';
+import { refuse, showProblem } from '../dialogs/errordialog';
+import { createEntry } from './actions/newentry';
+import { LoadFooter } from './widgets/loadfooter';
+import { refusalOf } from './model/guards';
+import type { S3DirListing } from './listing/listing';
+import type { S3BrowserModel } from './model/browsermodel';
+import type { INote } from './model/types';
+import { Notes } from './widgets/notes';
+import { notesOf, publicityNote } from './widgets/foldernotes';
+import type { Bookmarks } from '../bookmarks/bookmarks';
+import { StatePanel } from './widgets/statepanel';
+import { sharedBucketNote, sharedBucketUrl } from './widgets/sharedbucketnote';
+import type { StateAction } from './widgets/states';
+import { stateOf } from './widgets/states';
+import { Targets } from './actions/targets';
+import type { IHitRequest } from './search/results';
+import { Search, splitPath } from './search/search';
+import { makeListing } from './listing/windowed';
+import { readChosen } from '../transfers/uploads/chosenfiles';
+import type { IUploadResult } from '../transfers/uploads/types';
 
 /**
- * What a state offers that only the application can do.
+ * The actions of a state that only the application can do.
  */
 type AppAction = 'open-location' | 'upload' | 'ask-for-bucket';
 
 /**
  * The panel: JupyterLab's file browser over the S3 drive.
  *
- * It lists nothing before it is first shown, says in its own place what is the
- * matter when a place cannot be listed, and never shows an empty list without
- * a word.
+ * It lists nothing before it is first shown. When a location cannot be listed,
+ * it shows the reason in place of the entries; an empty list always has an
+ * explanation.
  */
 export class S3FileBrowser extends FileBrowser {
   constructor(options: S3FileBrowser.IOptions) {
     super({ ...options, restore: false });
     const { model } = options;
     this.s3 = model;
-    this.targets = new Targets(this, options.places);
+    this.targets = new Targets(
+      model,
+      () => this.selectedItems(),
+      options.places
+    );
     this.addClass('jp-S3Browser');
 
     this.crumbs.dispose();
@@ -69,7 +73,7 @@ export class S3FileBrowser extends FileBrowser {
     this._foot = new Notes();
     this._foot.addClass('jp-mod-foot');
     this.mainPanel.insertWidget(0, this.crumbs);
-    // The search takes the place of JupyterLab's filter.
+    // The search replaces JupyterLab's filter.
     this.filterToolbar.dispose();
     this.mainPanel.insertWidget(1, this.search.field);
     this.mainPanel.insertWidget(2, this._notes);
@@ -88,13 +92,13 @@ export class S3FileBrowser extends FileBrowser {
     model.refreshed.connect(this._render, this);
   }
 
-  /** The model, as what it is. */
+  /** The model, with its own type. */
   readonly s3: S3BrowserModel;
 
-  /** What commands are about. */
+  /** What commands apply to. */
   readonly targets: Targets;
 
-  /** Finds names in the folder and below it. */
+  /** The search in the folder and below it. */
   readonly search: Search;
 
   /** Whether the search field is shown. */
@@ -120,15 +124,15 @@ export class S3FileBrowser extends FileBrowser {
   }
 
   /**
-   * A signal emitted when a state offers what only the application can do:
-   * opening a location, choosing files.
+   * A signal emitted when a state requests an action of the application, such
+   * as opening a location or choosing files.
    */
   get requested(): ISignal<this, AppAction> {
     return this._requested;
   }
 
   /**
-   * A signal emitted when a file is opened from the list.
+   * A signal emitted when a file is opened from the listing.
    */
   get fileOpened(): ISignal<unknown, Contents.IModel> {
     return (this.listing as S3DirListing).fileOpened;
@@ -144,20 +148,20 @@ export class S3FileBrowser extends FileBrowser {
   }
 
   createNewDirectory(): Promise<Contents.IModel> {
-    return createEntry(this, { type: 'directory' });
+    return this._create({ type: 'directory' });
   }
 
   createNewFile(options: FileBrowser.IFileOptions): Promise<Contents.IModel> {
-    return createEntry(this, { type: 'file', ext: options.ext });
+    return this._create({ type: 'file', ext: options.ext });
   }
 
   /**
-   * Upload files, and folders where the files tell that they are of one.
+   * Upload files, and folders where the files have relative paths.
    *
-   * @param dir - The folder (`bucket/prefix`); by default this place, unless
-   * that is refused.
+   * @param dir - The folder (`bucket/prefix`). By default the current one,
+   * unless uploads there are refused.
    *
-   * @returns One result a file.
+   * @returns One result per file.
    */
   async uploadFiles(files: File[], dir?: string): Promise<IUploadResult[]> {
     const { localPath, trans, transfers } = this.s3;
@@ -170,17 +174,17 @@ export class S3FileBrowser extends FileBrowser {
     return transfers.run(items, more);
   }
 
-  /** Select an entry and give it the focus. */
+  /** Select an entry and focus it. */
   async selectItemByName(name: string): Promise<void> {
     await this.listing.selectItemByName(name, true);
   }
 
   /**
-   * Go to the folder of an entry and select it there.
+   * Go to the folder of an entry and select the entry.
    *
    * @param localPath - `bucket/key`.
    *
-   * @returns Whether it is there.
+   * @returns Whether the entry exists.
    */
   async reveal(localPath: string): Promise<boolean> {
     const { folder, name } = splitPath(localPath);
@@ -227,7 +231,7 @@ export class S3FileBrowser extends FileBrowser {
     void this.s3.start();
   }
 
-  /** Do what is wanted of something that was found. */
+  /** Open or reveal a search result. */
   private async _follow({ hit, action }: IHitRequest): Promise<void> {
     const { manager, trans } = this.s3;
     try {
@@ -241,6 +245,14 @@ export class S3FileBrowser extends FileBrowser {
     } catch (error) {
       await showProblem(trans.__('Cannot be shown'), error, trans);
     }
+  }
+
+  private _create(options: Contents.ICreateOptions): Promise<Contents.IModel> {
+    const nameIt = async (name: string): Promise<void> => {
+      await this.selectItemByName(name);
+      await this.rename();
+    };
+    return createEntry(this.s3, nameIt, options);
   }
 
   private _focusEntries(): void {
@@ -278,7 +290,7 @@ export class S3FileBrowser extends FileBrowser {
     }
   }
 
-  /** Show what the model knows beside the entries. */
+  /** Show the state of the model around the entries. */
   private _render(): void {
     const { drive, trans } = this.s3;
     const model = this.s3;
@@ -298,7 +310,7 @@ export class S3FileBrowser extends FileBrowser {
       trans
     );
     this._state.setState(state);
-    // An empty folder keeps its list: files are dropped on it, its menu opens.
+    // An empty folder keeps its list, for dropped files and the context menu.
     const isEmpty = state !== null && !problem && state.kind !== 'all-hidden';
     this._state.toggleClass('jp-mod-overlay', isEmpty);
     this.listing.setHidden(state !== null && !isEmpty);
@@ -330,14 +342,14 @@ export class S3FileBrowser extends FileBrowser {
  */
 export namespace S3FileBrowser {
   /**
-   * What the panel is made of.
+   * The options of the panel.
    */
   export interface IOptions {
     id: string;
     model: S3BrowserModel;
-    places: Places;
+    places: Bookmarks;
     translator: ITranslator;
-    /** Where column widths and order are kept. */
+    /** Stores column widths and order. */
     state?: IStateDB;
   }
 }

@@ -1,6 +1,8 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
@@ -10,17 +12,23 @@ import { Panel, Widget } from '@lumino/widgets';
 import type { S3FileBrowser } from './browser';
 
 /**
- * The panel in the left area. The file browser in it is loaded when it is
- * first shown, or first asked for.
+ * The panel in the left area. Its file browser is loaded when it is first shown
+ * or requested.
  */
 export class S3Panel extends Panel {
   /**
-   * @param load - Fetches and makes the file browser.
+   * @param load - Loads and creates the file browser.
+   * @param app - The application.
    */
-  constructor(load: () => Promise<S3FileBrowser>, trans: TranslationBundle) {
+  constructor(
+    load: () => Promise<S3FileBrowser>,
+    trans: TranslationBundle,
+    app: Pick<JupyterFrontEnd, 'name' | 'version'>
+  ) {
     super();
     this._load = load;
     this._trans = trans;
+    this._app = app;
     this.addClass('jp-S3Panel');
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', trans.__('S3 buckets'));
@@ -29,6 +37,16 @@ export class S3Panel extends Panel {
   /** The file browser, once it is loaded. */
   get browser(): S3FileBrowser | null {
     return this._browser;
+  }
+
+  /** The folder that is shown (`s3:bucket/prefix`); `null` before. */
+  get folder(): string | null {
+    return this._browser?.model.path ?? null;
+  }
+
+  /** The selected entries; none before the file browser is loaded. */
+  selected(): Contents.IModel[] {
+    return Array.from(this._browser?.selectedItems() ?? []);
   }
 
   /** A signal emitted once, when the file browser is loaded. */
@@ -45,13 +63,15 @@ export class S3Panel extends Panel {
   }
 
   /**
-   * The file browser, loaded if need be.
+   * The file browser, loaded if necessary.
    *
-   * @throws When its code cannot be fetched; the next call tries again.
+   * @throws When it cannot be loaded or created. The panel shows the error, and
+   * the next call tries again.
    */
   ready(): Promise<S3FileBrowser> {
     this._ready ??= this._fill().catch(error => {
       this._ready = null;
+      void this._tellFailure(error);
       throw error;
     });
     return this._ready;
@@ -70,7 +90,7 @@ export class S3Panel extends Panel {
   }
 
   private _open(): void {
-    this.ready().catch(() => this._tellFailure());
+    this.ready().catch(() => undefined);
   }
 
   private async _fill(): Promise<S3FileBrowser> {
@@ -83,7 +103,15 @@ export class S3Panel extends Panel {
     return browser;
   }
 
-  private _tellFailure(): void {
+  private async _tellFailure(error: unknown): Promise<void> {
+    console.error('The S3 panel cannot be shown.', error);
+    const cause = await import('./panelfailure').then(
+      ({ panelFailure }) => panelFailure(error, this._app, this._trans),
+      () => null
+    );
+    if (this._ready || this.isDisposed) {
+      return;
+    }
     this._failure?.dispose();
     const node = document.createElement('div');
     const text = document.createElement('p');
@@ -96,7 +124,9 @@ export class S3Panel extends Panel {
     button.textContent = this._trans.__('Try Again');
     button.onclick = () => this._open();
     node.setAttribute('role', 'alert');
-    node.append(text, button);
+    const said = cause ?? text;
+    said.classList.add('jp-S3State-message');
+    node.append(said, button);
     this._failure = new Widget({ node });
     this._failure.addClass('jp-S3State');
     this.addWidget(this._failure);
@@ -104,6 +134,7 @@ export class S3Panel extends Panel {
 
   private readonly _load: () => Promise<S3FileBrowser>;
   private readonly _trans: TranslationBundle;
+  private readonly _app: Pick<JupyterFrontEnd, 'name' | 'version'>;
   private readonly _loaded = new Signal<this, S3FileBrowser>(this);
   private _browser: S3FileBrowser | null = null;
   private _ready: Promise<S3FileBrowser> | null = null;

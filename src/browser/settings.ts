@@ -7,7 +7,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { S3FileBrowser } from './browser';
 
 /**
- * The settings of JupyterLab's file browser that hold for the panel too.
+ * The settings of JupyterLab's file browser that apply to the panel too.
  */
 const SHARED = [
   'showLastModifiedColumn',
@@ -23,7 +23,7 @@ const SHARED = [
 ] as const;
 
 /**
- * The settings of its model that hold for the panel too.
+ * The settings of its model that apply to the panel too.
  */
 const SHARED_MODEL = ['useFuzzyFilter', 'filterDirectories'] as const;
 
@@ -44,7 +44,7 @@ export function applySettings(
 
 /**
  * Applies the settings of JupyterLab's own file browser, so that both look and
- * behave alike. Only what has changed is set: some list the folder again.
+ * behave alike. Only changed settings are applied: some list the folder again.
  */
 export class CoreSettings {
   constructor(browser: S3FileBrowser) {
@@ -52,7 +52,7 @@ export class CoreSettings {
   }
 
   /**
-   * Apply what differs from the last time.
+   * Apply the settings that changed since the last call.
    */
   apply(settings: ReadonlyPartialJSONObject): void {
     const target: Pick<FileBrowser, (typeof SHARED)[number]> = this._browser;

@@ -4,12 +4,12 @@
 import { Dialog } from '@jupyterlab/apputils';
 
 /**
- * The keys that JupyterLab's dialog takes for its own buttons.
+ * The keys that JupyterLab's dialog uses for its own buttons.
  */
 const KEYS = ['Enter', 'ArrowLeft', 'ArrowRight'];
 
 /**
- * What "Tab" goes to.
+ * What the Tab key stops at.
  */
 const STOPS =
   'input, select, textarea, button, a[href], summary, [tabindex="0"]';
@@ -17,10 +17,10 @@ const STOPS =
 /**
  * A dialog whose body has buttons and fields of its own.
  *
- * JupyterLab's listens for keys before its body does: there "Enter" would do
- * nothing on a button of the body, and close the dialog in a field. It also
- * goes from its last button to what was first when it was opened, which leaves
- * out a body that is filled later.
+ * JupyterLab's `Dialog` handles keys before its body does: Enter would do
+ * nothing on a button of the body, and close the dialog in a field. After its
+ * last button, Tab would go to what was first when the dialog opened, which
+ * leaves out a body that is filled later.
  */
 export class FormDialog<T> extends Dialog<T> {
   handleEvent(event: Event): void {
@@ -39,7 +39,9 @@ export class FormDialog<T> extends Dialog<T> {
     super.handleEvent(event);
   }
 
-  /** Stay in the dialog: from its last stop to its first, and back. */
+  /**
+   * Keep the focus in the dialog: from the last stop to the first, and back.
+   */
   private _goRound(event: KeyboardEvent): void {
     const stops = Array.from(
       this.node.querySelectorAll<HTMLElement>(STOPS)
@@ -55,7 +57,7 @@ export class FormDialog<T> extends Dialog<T> {
   }
 }
 
-/** Not in a fold that is shut, nor hidden. */
+/** Whether a node is visible: neither hidden nor inside closed details. */
 function isDrawn(node: HTMLElement): boolean {
   return node.getClientRects().length > 0;
 }

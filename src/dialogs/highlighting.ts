@@ -5,13 +5,13 @@ import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import { classHighlighter, highlightTree } from '@lezer/highlight';
 
 /**
- * What code of ours is written in.
+ * The languages of the code that dialogs show.
  */
 export type CodeLanguage = 'python' | 'r' | 'julia' | 'shell';
 
 /**
- * A piece of code, and the classes that tell what it is: those of
- * `classHighlighter`, such as `tok-keyword`; empty for what is nothing special.
+ * A piece of code and its CSS classes: those of `classHighlighter`, such as
+ * `tok-keyword`; none for plain code.
  */
 export interface IToken {
   readonly text: string;
@@ -19,7 +19,7 @@ export interface IToken {
 }
 
 /**
- * Cuts code into tokens, of which the texts together are the code.
+ * Splits code into tokens, whose texts make up the whole code.
  */
 export type Highlighter = (
   code: string,
@@ -27,11 +27,11 @@ export type Highlighter = (
 ) => Promise<readonly IToken[]>;
 
 /**
- * Highlight code by the parsers that JupyterLab's editors have. They are loaded
- * when they are first needed.
+ * Make a highlighter that uses the parsers of JupyterLab's editors. A parser is
+ * loaded when it is first needed.
  *
- * JupyterLab's own `highlight` gives classes that mean something only once an
- * editor has been opened.
+ * The classes of JupyterLab's own `highlight` have styles only once an editor
+ * has been opened.
  *
  * @returns `null` where JupyterLab has no editors.
  */

@@ -5,45 +5,58 @@ import type { Contents, ServerConnection } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
-import type { IRequestOptions, IServerStatus } from '../s3/connection';
-import { getStatus } from '../s3/connection';
-import { DirectAccess } from '../s3/direct';
+import type { IRequestOptions } from '../s3/http/types';
+import type { IServerStatus, ISharingRules } from '../s3/server/status';
+import { getStatus } from '../s3/server/status';
+import { DirectAccess } from '../s3/uploads/direct';
 import type { S3Error } from '../s3/errors';
-import type { IListPage } from '../s3/listing';
-import { listAll } from '../s3/listing';
-import { parsePath } from '../s3/path';
-import { Policies } from '../s3/policies';
-import type { ISharingRules } from '../s3/status';
-import { Changes } from './changes';
-import type { IDeleteOptions } from './deletes';
-import { downloadUrl } from './downloads';
-import { Finder } from './finder';
-import { Folders } from './folders';
-import { PathLocks } from './locks';
-import { isMarked, mimetypeOf } from './models';
-import { Notebooks } from './notebooks';
-import { asFolder, placeInBucket, placeOf } from './places';
-import type { IGathering } from './publication';
-import { Reader } from './reading';
-import { Saves } from './saves';
-import { Teller } from './teller';
+import type { IListPage } from '../s3/objects/list';
+import { listAll } from '../s3/objects/list';
+import { S3Location } from '../s3/location';
+import { Policies } from '../s3/policy/policycache';
+import { Changes } from './changes/changes';
+import type { Consent } from './exposure/consent';
+import { Declined } from './exposure/consent';
+import type { IDeleteOptions } from './changes/deletes';
+import { downloadUrl } from './lookup/downloadurl';
+import { exactEntry, exactLocation } from './lookup/exact';
+import { ModelGetter } from './get';
+import { Folders } from './lookup/folders';
+import { PathLocks } from './lookup/locks';
+import {
+  folderModel,
+  isMarked,
+  mimetypeOf,
+  modelLocation
+} from './lookup/models';
+import { Notebooks } from './notebooks/notebooks';
+import { ambiguous, locationInBucket, locationOf } from './lookup/kinds';
 import type {
+  INoticeGroup,
   IEntryFlags,
-  IFound,
+  IFetchOptions,
+  IFoundEntries,
   IMoveOptions,
   INotice,
-  IRoom,
+  IOpenDocuments,
+  IDriveContext,
   IS3DriveOptions
-} from './types';
-import type { IUploadOptions, Uploader } from './uploading';
-import { Writable } from './writable';
+} from './context';
+import { Reader } from './documents/reading';
+import { Saves } from './documents/saves';
+import type { Done, ISelectionOptions } from './changes/selections';
+import { ErrorExplainer } from './messages/errorexplainer';
+import { Tracer } from './changes/trace';
+import type { IUploadOptions, Uploader } from './changes/uploads';
+import { VanishedFolders } from './vanishedfolders';
+import { Writable } from './lookup/writable';
 
 /**
  * S3 as a drive of JupyterLab: paths are `bucket/key`.
  *
- * Every error that its members throw has a translated message that says what
- * happened to which object and what to do next, and in `response.status` the
- * true status. The root never answers 404: JupyterLab would loop.
+ * Every error that its members throw has a translated message, which says what
+ * happened to which object and what to do next, and the actual status in
+ * `response.status`. The root never answers 404: JupyterLab would loop.
  *
  * The drive has no shared models (`sharedModelFactory`) and no content
  * providers (`contentProviderRegistry`): without them JupyterLab makes a model
@@ -53,7 +66,14 @@ export class S3Drive implements Contents.IDrive {
   constructor(options: IS3DriveOptions) {
     const { connection, fileTypes, translator = nullTranslator } = options;
     this.serverSettings = connection.serverSettings;
-    const room = (this._room = {
+    const vanished = new VanishedFolders(connection, folder =>
+      context.emit({
+        type: 'new',
+        oldValue: null,
+        newValue: folderModel(folder)
+      })
+    );
+    const context: IDriveContext = (this._context = {
       connection,
       trans: translator.load('jupyterlab_s3_drive'),
       options: options.options,
@@ -63,28 +83,43 @@ export class S3Drive implements Contents.IDrive {
           isWanted: () => options.options.directTransfers !== 'never'
         }),
       policies: new Policies(connection),
+      vanished,
       sharing: () =>
         this.status().then(
           ({ sharing }) => sharing ?? null,
           () => null
         ),
+      documents:
+        options.documents ?? (() => options.options.documents?.() ?? null),
       mimetype: (path: string) => mimetypeOf(fileTypes(path)),
       notify: (notice: INotice) => this._notices.emit(notice),
-      emit: (change: Contents.IChangedArgs) => this._fileChanged.emit(change)
+      emit: (change: Contents.IChangedArgs) => {
+        const { path, type = '' } = change.newValue ?? {};
+        if (path) {
+          vanished.put(modelLocation(context, { path, type }));
+        }
+        this._fileChanged.emit(change);
+      }
     });
+    if (connection.throttle) {
+      options.options.tellPatience?.(connection.throttle.waiting);
+    }
     const locks = new PathLocks();
-    const notebooks = new Notebooks(room);
-    const saves = (this._saves = new Saves(room, locks));
-    const writable = (this._writable = new Writable(room, path =>
+    const notebooks = new Notebooks(context);
+    const saves = (this._saves = new Saves(context, locks));
+    const writable = (this._writable = new Writable(context, path =>
       this._writableChanged.emit(path)
     ));
-    this._teller = new Teller(room, writable);
-    this._folders = new Folders(room, writable, options.locations);
-    this._changes = new Changes(room, locks, saves, notebooks);
-    this._finder = new Finder(room, {
+    this._explainer = new ErrorExplainer(context, place =>
+      writable.doubt(place)
+    );
+    this._folders = new Folders(context, writable, options.locations);
+    this._changes = new Changes(context, locks, saves, notebooks);
+    this.tracer = new Tracer(context, this._explainer, this._changes);
+    this._finder = new ModelGetter(context, {
       folders: this._folders,
       locks,
-      reader: new Reader(room, saves, notebooks, writable),
+      reader: new Reader(context, saves, notebooks, writable),
       replacer: this._changes.replacer,
       saves
     });
@@ -92,27 +127,75 @@ export class S3Drive implements Contents.IDrive {
 
   readonly name = 's3';
 
-  /** The way to the store itself, where the browser reaches it. */
+  /** Finds what someone else has moved, for the documents that are open. */
+  readonly tracer: Tracer;
+
+  /** Direct access to the store, where the browser can reach it. */
   get direct(): DirectAccess {
-    return this._room.direct;
+    return this._context.direct;
   }
 
-  /** The bucket policies that were read: who may see what. */
+  /** The bucket policies that were read. */
   get policies(): Policies {
-    return this._room.policies;
+    return this._context.policies;
   }
 
-  /** What the administrator says about sharing; `null` until it is known. */
+  /** The administrator's rules on sharing; `null` until they are known. */
   get sharing(): ISharingRules | null {
     return this._sharing;
   }
 
   /**
-   * Gather what an operation makes, to be told at its end in one sentence that
-   * others can read it now. See `IMoveOptions`, `IUploadOptions`.
+   * Begin a notice group: collects what an operation creates, and reports at
+   * its end, in one sentence, what others can read now. See `IMoveOptions`,
+   * `IUploadOptions`.
    */
-  gather(): IGathering {
+  gather(): INoticeGroup {
     return this._changes.publication.gather();
+  }
+
+  /**
+   * The ETag that all documents on a path hold; `null` if none was opened, or
+   * if they may hold different ones.
+   */
+  seen(localPath: string): string | null {
+    return this._saves.seen(localPath) ?? null;
+  }
+
+  /**
+   * Note that the server has written an object for the person, or objects below
+   * a folder (its key ends in a slash): documents that are open on them show
+   * it, or ask before they are saved.
+   */
+  tellWritten(place: S3Location): void {
+    this._changes.tellWritten(place);
+  }
+
+  /** The documents that are open; `null` if they are not known. */
+  documents(): Promise<IOpenDocuments> | null {
+    return this._context.documents();
+  }
+
+  /** The location of a path, to the letter; nothing is looked up. */
+  at(localPath: string): S3Location {
+    return S3Location.fromPath(localPath, this._context.connection.name);
+  }
+
+  /**
+   * The exact location of a path: it exists, and a folder's key ends in a
+   * slash.
+   *
+   * @throws `DriveError` 404 if there is nothing.
+   */
+  locationOf(localPath: string): Promise<S3Location> {
+    return exactLocation(this.at(localPath), path =>
+      this.get(path, { content: false })
+    );
+  }
+
+  /** The part that asks before something becomes public. */
+  get consent(): Consent {
+    return this._changes.consent;
   }
 
   /** Uploads under way, and what is kept of those that failed. */
@@ -127,30 +210,32 @@ export class S3Drive implements Contents.IDrive {
     return this._fileChanged;
   }
 
-  /** What a person is to be told outside of any dialog. */
+  /** Emitted with messages to show outside of any dialog. */
   get notices(): ISignal<this, INotice> {
     return this._notices;
   }
 
-  /** Emitted with a folder's path when it is known anew if it is writable. */
+  /**
+   * Emitted with a folder's path when it is newly known whether it is writable.
+   */
   get writableChanged(): ISignal<this, string> {
     return this._writableChanged;
   }
 
   /**
-   * Why the buckets could not be listed while the root is shown nevertheless:
-   * it is not allowed. `null` when they could.
+   * Why the buckets could not be listed, if the root is shown although listing
+   * them is not allowed; otherwise `null`.
    */
   get rootProblem(): S3Error | null {
     return this._folders.rootProblem;
   }
 
-  /** Whether the drive was closed. */
+  /** Whether the drive is disposed. */
   get isDisposed(): boolean {
     return this._isDisposed;
   }
 
-  /** Close the drive. The connection is its owner's to close. */
+  /** Dispose of the drive. The owner of the connection closes it. */
   dispose(): void {
     if (!this._isDisposed) {
       this._isDisposed = true;
@@ -164,66 +249,77 @@ export class S3Drive implements Contents.IDrive {
   /**
    * A file with its content, or a folder with its first entries.
    *
-   * Without `options` the content is included; with them if they say so.
+   * Without `options` the content is included; otherwise only if they request
+   * it.
    */
   get(
     localPath: string,
-    options: Contents.IFetchOptions = { content: true }
+    options: IFetchOptions = { content: true }
   ): Promise<Contents.IModel> {
-    return this._teller.run(localPath, () =>
+    return this._explainer.run(localPath, () =>
       this._finder.get(localPath, options)
     );
   }
 
   /** The URL under which the browser downloads an object. */
   getDownloadUrl(localPath: string): Promise<string> {
-    return this._teller.run(localPath, async () =>
-      downloadUrl(this.serverSettings, placeInBucket(this._room, localPath))
+    return this._explainer.run(localPath, async () =>
+      downloadUrl(
+        this.serverSettings,
+        locationInBucket(this._context, localPath)
+      )
     );
   }
 
   /** Create an empty file, notebook or folder with a name that is free. */
   newUntitled(options: Contents.ICreateOptions = {}): Promise<Contents.IModel> {
-    return this._teller.run(options.path ?? '', () =>
+    return this._explainer.run(options.path ?? '', () =>
       this._changes.newUntitled(options)
     );
   }
 
-  /** Delete a file, or a folder with all below it. */
+  /** Delete a file, or a folder with everything below it. */
   delete(localPath: string): Promise<void> {
-    return this._teller.run(localPath, () => this._changes.delete(localPath));
+    return this._explainer.run(localPath, () =>
+      this._changes.delete(localPath)
+    );
   }
 
   /**
    * Delete at once, with progress: for a file browser that has asked the
-   * person. `delete` finds out first whether this is part of a "Save As".
+   * person. `delete` first finds out whether it is part of a "Save As".
+   *
+   * @param localPath - The path of the entry in the listing: a key that cannot
+   * be addressed, and an object or folder of the same name, are deleted by
+   * their exact keys.
    */
   remove(localPath: string, options: IDeleteOptions = {}): Promise<void> {
-    return this._teller.run(localPath, () =>
-      this._changes.remove(localPath, options)
+    return this._explainer.run(localPath, () =>
+      this._changes.remove(localPath, options, this._exact(localPath))
     );
   }
 
-  /** Rename or move a file or folder; onto itself does nothing. */
+  /** Rename or move a file or folder; renaming it to itself does nothing. */
   rename(
     from: string,
     to: string,
     options?: IMoveOptions
   ): Promise<Contents.IModel> {
-    return this._teller.run(
-      from,
-      async () =>
+    return this._explainer.run(from, async () => {
+      this._requireAlone(from);
+      return (
         (await this._changes.rename(from, to, options)) ??
         (await this._finder.get(from, {}))
-    );
+      );
+    });
   }
 
-  /** Save, if the object still is what the check before has found. */
+  /** Save, if the object is still what the check before has found. */
   save(
     localPath: string,
     options: Partial<Contents.IModel> & Contents.IContentProvisionOptions = {}
   ): Promise<Contents.IModel> {
-    return this._teller.run(localPath, () =>
+    return this._explainer.run(localPath, () =>
       this._changes.save(localPath, options)
     );
   }
@@ -234,62 +330,125 @@ export class S3Drive implements Contents.IDrive {
     toLocalDir: string,
     options?: IMoveOptions
   ): Promise<Contents.IModel> {
-    return this._teller.run(localPath, () =>
-      this._changes.copy(localPath, toLocalDir, options)
+    return this._explainer.run(localPath, async () => {
+      this._requireAlone(localPath);
+      return this._changes.copy(localPath, toLocalDir, options);
+    });
+  }
+
+  /**
+   * Move several files into a folder with few requests; see `Selections`.
+   *
+   * @returns The results of the files that it has handled. The others are to be
+   * moved one by one, which also shows why one cannot be moved.
+   *
+   * @throws `Declined` when the person says no.
+   */
+  moveAll(
+    localPaths: readonly string[],
+    toLocalDir: string,
+    options: ISelectionOptions = {}
+  ): Promise<Done> {
+    return this._told(() =>
+      this._changes.moveAll(this._plain(localPaths), toLocalDir, options)
     );
   }
 
-  /** Answer the wish for a checkpoint; writes nothing: see `Checkpoints`. */
+  /** Copy several files into a folder, as `moveAll` moves them. */
+  copyAll(
+    localPaths: readonly string[],
+    toLocalDir: string,
+    options: ISelectionOptions = {}
+  ): Promise<Done> {
+    return this._told(() =>
+      this._changes.copyAll(this._plain(localPaths), toLocalDir, options)
+    );
+  }
+
+  /** Delete several files, as `moveAll` moves them. */
+  removeAll(
+    localPaths: readonly string[],
+    options: ISelectionOptions = {}
+  ): Promise<Done> {
+    return this._told(() =>
+      this._changes.removeAll(this._plain(localPaths), options)
+    );
+  }
+
+  /**
+   * The models of several files, by listing their folders. A file that is
+   * missing in the result has to be looked up alone. Never rejects.
+   */
+  findAll(localPaths: readonly string[]): Promise<Contents.IModel[]> {
+    return this._changes.findAll(this._plain(localPaths)).catch(() => []);
+  }
+
+  /** Answer a request for a checkpoint; writes nothing: see `Checkpoints`. */
   createCheckpoint(localPath: string): Promise<Contents.ICheckpointModel> {
-    return this._teller.run(localPath, async () =>
-      this._changes.checkpoints.create(placeInBucket(this._room, localPath))
+    return this._explainer.run(localPath, async () =>
+      this._changes.checkpoints.create(
+        locationInBucket(this._context, localPath)
+      )
     );
   }
 
   /** The checkpoint of a file, if there is one. */
   listCheckpoints(localPath: string): Promise<Contents.ICheckpointModel[]> {
-    return this._teller.run(localPath, async () =>
-      this._changes.checkpoints.list(placeInBucket(this._room, localPath))
+    return this._explainer.run(localPath, async () =>
+      this._changes.checkpoints.list(locationInBucket(this._context, localPath))
     );
   }
 
-  /** Put the checkpoint in the place of the file, unless someone changed it. */
+  /** Replace the file by its checkpoint, unless someone has changed it. */
   restoreCheckpoint(localPath: string, checkpointID: string): Promise<void> {
-    return this._teller.run(localPath, () => this._changes.restore(localPath));
+    return this._explainer.run(localPath, () =>
+      this._changes.restore(localPath)
+    );
   }
 
   /** Delete the checkpoint of a file. */
   deleteCheckpoint(localPath: string, checkpointID: string): Promise<void> {
-    return this._teller.run(localPath, async () =>
-      this._changes.checkpoints.delete(placeInBucket(this._room, localPath))
+    return this._explainer.run(localPath, async () =>
+      this._changes.checkpoints.delete(
+        locationInBucket(this._context, localPath)
+      )
     );
   }
 
-  /** Tell that uploads have made a folder, as S3 does not. */
+  /** Report a folder that uploads have created: S3 reports nothing. */
   tellFolder(localPath: string): void {
     this._changes.tellFolder(localPath);
   }
 
-  /** Upload a file into a folder, as it is, in parts if it is large. */
+  /**
+   * Which of some names are known to be free in a folder, by listing it once.
+   */
+  freeNames(localDir: string, names: readonly string[]): Promise<Set<string>> {
+    return this._explainer.run(localDir, () =>
+      this._changes.freeNames(localDir, names)
+    );
+  }
+
+  /** Upload a file into a folder, unchanged, in parts if it is large. */
   upload(
     localDir: string,
     file: File,
     options: IUploadOptions = {}
   ): Promise<Contents.IModel> {
-    return this._teller.run(localDir, () =>
+    return this._explainer.run(localDir, () =>
       this._changes.upload(localDir, file, options)
     );
   }
 
   /**
-   * What the server tells of itself, the store and the credentials.
+   * The status of the server, the store and the credentials.
    *
-   * @param refresh - Ask anew; else it is asked once.
+   * @param refresh - Whether to ask again; otherwise it is asked once.
    */
   status(refresh = false): Promise<IServerStatus> {
     if (!this._status || refresh) {
-      const status = this._teller.run('', () =>
-        getStatus(this._room.connection)
+      const status = this._explainer.run('', () =>
+        getStatus(this._context.connection)
       );
       status.then(
         ({ sharing }) => {
@@ -306,29 +465,29 @@ export class S3Drive implements Contents.IDrive {
 
   /**
    * The rest of a folder that `get` has listed, page by page, in the
-   * background. After an error or a cancellation the next call goes on where
-   * this one stood. Entries may come twice.
+   * background. After an error or a cancellation the next call continues from
+   * there. Entries may come twice.
    */
   more(
     localDir: string,
     options: IRequestOptions = {}
   ): AsyncGenerator<Contents.IModel[]> {
-    return this._teller.each(localDir, () =>
+    return this._explainer.each(localDir, () =>
       this._folders.more(localDir, options)
     );
   }
 
   /**
-   * Every object below a folder, page by page, in the background: markers,
-   * hidden ones, and those that cannot be addressed too.
+   * Every object below a folder, page by page, in the background, including
+   * markers, hidden objects, and those that cannot be addressed.
    */
   walk(
     localDir: string,
     options: IRequestOptions = {}
   ): AsyncGenerator<IListPage> {
-    return this._teller.each(localDir, () => {
-      const { bucket, key } = asFolder(placeOf(this._room, localDir));
-      return listAll(this._room.connection, bucket, key, {
+    return this._explainer.each(localDir, () => {
+      const { bucket, key } = locationOf(this._context, localDir).asFolder();
+      return listAll(this._context.connection, bucket, key, {
         priority: 'background',
         ...options
       });
@@ -340,49 +499,97 @@ export class S3Drive implements Contents.IDrive {
     localDir: string,
     start: string,
     options: IRequestOptions = {}
-  ): Promise<IFound> {
-    return this._teller.run(localDir, () =>
+  ): Promise<IFoundEntries> {
+    return this._explainer.run(localDir, () =>
       this._folders.find(
-        asFolder(placeOf(this._room, localDir)),
+        locationOf(this._context, localDir).asFolder(),
         start,
         options
       )
     );
   }
 
-  /** Whether a folder that was listed has more entries than were given. */
+  /** Whether a folder that was listed has more entries than were returned. */
   isTruncated(localDir: string): boolean {
     return this._folders.isTruncated(localDir);
   }
 
-  /** What is special about an entry, as the last listing has shown it. */
+  /**
+   * As `at`, with the exact key that the last listing has shown for an entry.
+   */
+  entryAt(localPath: string): S3Location {
+    const place = this.at(localPath);
+    return place.withKey(this.flags(localPath).key ?? place.key);
+  }
+
+  /** What is special about an entry, according to the last listing. */
   flags(localPath: string): IEntryFlags {
     return this._folders.flags(localPath);
   }
 
-  /** Find out, without writing, whether one may write in a folder. */
+  /** Find out, without writing, whether a folder is writable. */
   probeWritable(localDir: string): Promise<boolean> {
-    return this._teller.run(localDir, async () => {
-      const folder = asFolder(placeOf(this._room, localDir));
-      return folder.bucket !== '' && this._writable.probe(folder);
+    return this._explainer.run(localDir, async () => {
+      const folder = locationOf(this._context, localDir).asFolder();
+      return !folder.isRoot && this._writable.probe(folder);
     });
   }
 
-  /** What is known of whether one may write in a folder. */
+  /** Whether a folder is writable, if that is known. */
   isWritable(localDir: string): boolean | undefined {
-    const folder = asFolder(parsePath(localDir));
-    return folder.bucket && !isMarked(localDir)
-      ? this._writable.get(folder)
-      : false;
+    const folder = this.at(localDir).asFolder();
+    return folder.isRoot || isMarked(localDir)
+      ? false
+      : this._writable.get(folder);
   }
 
-  private _room: IRoom;
+  private _exact(localPath: string): S3Location | null {
+    return exactEntry(this.at(localPath), this._folders.flags(localPath));
+  }
+
+  /**
+   * The paths that identify their entries; the others are handled one by one.
+   */
+  private _plain(localPaths: readonly string[]): string[] {
+    return localPaths.filter(path => this._exact(path) === null);
+  }
+
+  /**
+   * Refuse an entry that shares its name: the path would mean both.
+   *
+   * @throws `DriveError` 409.
+   */
+  private _requireAlone(localPath: string): void {
+    if (this._folders.flags(localPath).ambiguous) {
+      throw ambiguous(this._context, this.at(localPath));
+    }
+  }
+
+  /** The results of an operation, with its errors as sentences. */
+  private async _told(operation: () => Promise<Done>): Promise<Done> {
+    const done: Done = await operation().catch((error: unknown) => {
+      if (error instanceof Declined) {
+        throw error;
+      }
+      return new Map();
+    });
+    for (const [path, error] of done) {
+      if (error !== null) {
+        const again = () => Promise.reject(error);
+        const told = await this._explainer.run(path, again).catch(told => told);
+        done.set(path, told);
+      }
+    }
+    return done;
+  }
+
+  private _context: IDriveContext;
   private _saves: Saves;
   private _writable: Writable;
-  private _teller: Teller;
+  private _explainer: ErrorExplainer;
   private _folders: Folders;
   private _changes: Changes;
-  private _finder: Finder;
+  private _finder: ModelGetter;
   private _status: Promise<IServerStatus> | null = null;
   private _sharing: ISharingRules | null = null;
   private _isDisposed = false;

@@ -7,32 +7,24 @@ import type { ITranslator } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import type { IRequestOptions, IS3Connection } from '../s3/connection';
-import type { DirectAccess } from '../s3/direct';
-import type { S3Error } from '../s3/errors';
-import type { IListPage } from '../s3/listing';
-import type { Policies } from '../s3/policies';
-import type { ISharingRules } from '../s3/status';
-import type { IDeleteOptions } from './deletes';
+import type { IS3Connection } from '../s3/http/types';
 import type { S3Drive } from './drive';
-import type { IGathering } from './publication';
+import { isFetchFailure } from './messages/chunkfailure';
 import type {
   IDriveOptions,
-  IEntryFlags,
-  IFound,
+  IFetchOptions,
   ILocations,
-  IMoveOptions,
   INotice,
   IS3DriveOptions
-} from './types';
-import type { IUploadOptions, Uploader } from './uploading';
+} from './context';
 
 /**
- * The drive as JupyterLab gets it at start: registered at once, loaded on its
- * first use.
+ * The drive that is registered when JupyterLab starts; its code is loaded on
+ * the first use. It has what JupyterLab calls; who needs more takes the drive
+ * itself from `load`.
  *
- * Once it is loaded every call reaches the drive synchronously: what it makes
- * of JupyterLab's several steps depends on their order.
+ * Once it is loaded, every call reaches the drive synchronously: how the drive
+ * treats JupyterLab's sequences of calls depends on their order.
  */
 export class LazyDrive implements Contents.IDrive {
   constructor(options: LazyDrive.IOptions) {
@@ -48,14 +40,9 @@ export class LazyDrive implements Contents.IDrive {
     return this._fileChanged;
   }
 
-  /** What a person is to be told outside of any dialog. */
+  /** Emitted with messages to show outside of any dialog. */
   get notices(): ISignal<this, INotice> {
     return this._notices;
-  }
-
-  /** Emitted with a folder's path when it is known anew if it is writable. */
-  get writableChanged(): ISignal<this, string> {
-    return this._writableChanged;
   }
 
   get isDisposed(): boolean {
@@ -71,7 +58,7 @@ export class LazyDrive implements Contents.IDrive {
   }
 
   /**
-   * The drive itself and its way to the store.
+   * Load the drive and its connection.
    *
    * @throws `ResponseError` 503 when the code cannot be fetched; the next call
    * tries again.
@@ -84,10 +71,12 @@ export class LazyDrive implements Contents.IDrive {
     return this._loading;
   }
 
-  get(
-    path: string,
-    options?: Contents.IFetchOptions
-  ): Promise<Contents.IModel> {
+  /** What is loaded; `null` before the first use. */
+  get loaded(): LazyDrive.ILoaded | null {
+    return this._loaded;
+  }
+
+  get(path: string, options?: IFetchOptions): Promise<Contents.IModel> {
     return this._use(drive => drive.get(path, options));
   }
 
@@ -103,16 +92,8 @@ export class LazyDrive implements Contents.IDrive {
     return this._use(drive => drive.delete(path));
   }
 
-  remove(path: string, options?: IDeleteOptions): Promise<void> {
-    return this._use(drive => drive.remove(path, options));
-  }
-
-  rename(
-    oldPath: string,
-    newPath: string,
-    options?: IMoveOptions
-  ): Promise<Contents.IModel> {
-    return this._use(drive => drive.rename(oldPath, newPath, options));
+  rename(oldPath: string, newPath: string): Promise<Contents.IModel> {
+    return this._use(drive => drive.rename(oldPath, newPath));
   }
 
   save(
@@ -122,12 +103,8 @@ export class LazyDrive implements Contents.IDrive {
     return this._use(drive => drive.save(path, options));
   }
 
-  copy(
-    path: string,
-    toDir: string,
-    options?: IMoveOptions
-  ): Promise<Contents.IModel> {
-    return this._use(drive => drive.copy(path, toDir, options));
+  copy(path: string, toDir: string): Promise<Contents.IModel> {
+    return this._use(drive => drive.copy(path, toDir));
   }
 
   createCheckpoint(path: string): Promise<Contents.ICheckpointModel> {
@@ -146,87 +123,6 @@ export class LazyDrive implements Contents.IDrive {
     return this._use(drive => drive.deleteCheckpoint(path, id));
   }
 
-  upload(
-    dir: string,
-    file: File,
-    options?: IUploadOptions
-  ): Promise<Contents.IModel> {
-    return this._use(drive => drive.upload(dir, file, options));
-  }
-
-  /** The way to the store itself; `null` before the drive is loaded. */
-  get direct(): DirectAccess | null {
-    return this._loaded?.drive.direct ?? null;
-  }
-
-  /** The bucket policies that were read; `null` before the drive is loaded. */
-  get policies(): Policies | null {
-    return this._loaded?.drive.policies ?? null;
-  }
-
-  /** What the administrator says about sharing; `null` until it is known. */
-  get sharing(): ISharingRules | null {
-    return this._loaded?.drive.sharing ?? null;
-  }
-
-  /** See `S3Drive.gather`; `null` before the drive is loaded. */
-  gather(): IGathering | null {
-    return this._loaded?.drive.gather() ?? null;
-  }
-
-  /** Uploads of this page; `null` before the drive is loaded. */
-  get uploads(): Uploader | null {
-    return this._loaded?.drive.uploads ?? null;
-  }
-
-  tellFolder(path: string): void {
-    this._loaded?.drive.tellFolder(path);
-  }
-
-  status(refresh?: boolean): ReturnType<S3Drive['status']> {
-    return this._use(drive => drive.status(refresh));
-  }
-
-  probeWritable(dir: string): Promise<boolean> {
-    return this._use(drive => drive.probeWritable(dir));
-  }
-
-  async *more(
-    dir: string,
-    options?: IRequestOptions
-  ): AsyncGenerator<Contents.IModel[]> {
-    const { drive } = await this.load();
-    yield* drive.more(dir, options);
-  }
-
-  async *walk(
-    dir: string,
-    options?: IRequestOptions
-  ): AsyncGenerator<IListPage> {
-    const { drive } = await this.load();
-    yield* drive.walk(dir, options);
-  }
-
-  find(dir: string, start: string, options?: IRequestOptions): Promise<IFound> {
-    return this._use(drive => drive.find(dir, start, options));
-  }
-
-  isTruncated(dir: string): boolean {
-    return this._loaded?.drive.isTruncated(dir) ?? false;
-  }
-
-  isWritable(dir: string): boolean | undefined {
-    return this._loaded?.drive.isWritable(dir);
-  }
-
-  flags(path: string): IEntryFlags {
-    return this._loaded?.drive.flags(path) ?? {};
-  }
-
-  get rootProblem(): S3Error | null {
-    return this._loaded?.drive.rootProblem ?? null;
-  }
-
   private _use<T>(run: (drive: S3Drive) => Promise<T>): Promise<T> {
     return this._loaded
       ? run(this._loaded.drive)
@@ -237,16 +133,14 @@ export class LazyDrive implements Contents.IDrive {
     const { serverSettings, translator, ...rest } = this._options;
     const [{ S3Drive }, { S3Connection }, locations] = await Promise.all([
       import('./drive'),
-      import('../s3/connection'),
-      rest.locations()
+      import('../s3/transport/connection'),
+      rest.locations(),
+      rest.attach?.()
     ]).catch(Private.notFetched(translator));
     const connection = new S3Connection({ serverSettings });
     const drive = new S3Drive({ ...rest, connection, locations, translator });
     drive.fileChanged.connect((_, args) => this._fileChanged.emit(args));
     drive.notices.connect((_, args) => this._notices.emit(args));
-    drive.writableChanged.connect((_, args) =>
-      this._writableChanged.emit(args)
-    );
     this._loaded = { connection, drive };
     return this._loaded;
   }
@@ -254,7 +148,6 @@ export class LazyDrive implements Contents.IDrive {
   private readonly _options: LazyDrive.IOptions;
   private readonly _fileChanged = new Signal<this, Contents.IChangedArgs>(this);
   private readonly _notices = new Signal<this, INotice>(this);
-  private readonly _writableChanged = new Signal<this, string>(this);
   private _loaded: LazyDrive.ILoaded | null = null;
   private _loading: Promise<LazyDrive.ILoaded> | null = null;
   private _isDisposed = false;
@@ -264,15 +157,15 @@ export class LazyDrive implements Contents.IDrive {
  * The namespace of `LazyDrive` statics.
  */
 export namespace LazyDrive {
-  /**
-   * What the drive is made of.
-   */
+  /** Options for creating a `LazyDrive`. */
   export interface IOptions {
     serverSettings: ServerConnection.ISettings;
     translator: ITranslator;
     fileTypes: IS3DriveOptions['fileTypes'];
     options: IDriveOptions;
     locations: () => Promise<ILocations>;
+    /** Called before the first use, to load what else the drive needs. */
+    attach?: () => Promise<void>;
   }
 
   /**
@@ -289,16 +182,25 @@ export namespace LazyDrive {
  */
 namespace Private {
   /**
-   * JupyterLab reads the status of every error of a drive.
+   * A handler for errors of loading. JupyterLab reads the status of every error
+   * of a drive.
    */
-  export function notFetched(translator: ITranslator): () => never {
-    return () => {
+  export function notFetched(
+    translator: ITranslator
+  ): (error: unknown) => never {
+    return error => {
+      console.error('The S3 drive cannot be loaded.', error);
       const trans = translator.load('jupyterlab_s3_drive');
       throw new ServerConnection.ResponseError(
         new Response(null, { status: 503 }),
-        trans.__(
-          'The code of the S3 drive could not be fetched from the Jupyter server. Check that it still runs, then try again or reload the page.'
-        )
+        isFetchFailure(error)
+          ? trans.__(
+              'The code of the S3 drive could not be fetched from the Jupyter server. Check that it still runs, then try again or reload the page.'
+            )
+          : trans.__(
+              'The S3 drive could not be started (%1). Reload the page.',
+              String(error)
+            )
       );
     };
   }

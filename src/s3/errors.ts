@@ -3,48 +3,35 @@
 
 import { ServerConnection } from '@jupyterlab/services';
 
+import {
+  LOCKED,
+  problemOfJupyter,
+  problemOfOurs,
+  problemOfStatus,
+  PROBLEMS,
+  type Problem
+} from './errorcodes';
+
+export type { Problem };
+
 /**
- * Who answered: the store, our proxy, Jupyter itself (or a hub in front of
- * it), or nobody (`network`: no answer, a cut or stalled one, or a request
- * that was refused here before it was sent).
+ * Where a response came from: the store, our proxy, Jupyter itself (or a hub in
+ * front of it), or nowhere (`network`: no response, one that was cut off or
+ * stalled, or a request that was refused in the browser before it was sent).
  */
 export type Origin = 'store' | 'proxy' | 'jupyter' | 'network';
 
 /**
- * What kind of trouble an error is, for messages and decisions.
- */
-export type Problem =
-  | 'expired'
-  | 'no-credentials'
-  | 'wrong-credentials'
-  | 'forbidden'
-  | 'not-found'
-  | 'no-such-bucket'
-  | 'exists'
-  | 'changed'
-  | 'file-changed'
-  | 'unreachable'
-  | 'unknown-host'
-  | 'tls'
-  | 'timeout'
-  | 'interrupted'
-  | 'invalid-key'
-  | 'read-only'
-  | 'jupyter-forbidden'
-  | 'server-missing'
-  | 'other';
-
-/**
- * The state of the server's credentials, as the `status` route tells it.
+ * The state of the server's credentials, as the `status` route reports it.
  */
 export type CredentialState =
   'valid' | 'expiring' | 'expired' | 'missing' | 'unknown';
 
 /**
- * The one error that this folder throws.
+ * The one error that `src/s3` throws.
  *
- * `response.status` is the true HTTP status. Errors without an answer carry
- * 502 or 504, a request that the caller cancelled 499, one that was refused
+ * `response.status` is the true HTTP status. Errors without a response carry
+ * 502 or 504; a request that the caller cancelled 499; one that was refused
  * before it was sent 400.
  */
 export class S3Error extends ServerConnection.ResponseError {
@@ -70,13 +57,13 @@ export class S3Error extends ServerConnection.ResponseError {
   /** The store's code (`NoSuchKey`…), the proxy's, or one of ours. */
   readonly code: string;
 
-  /** Who answered. */
+  /** Where the response came from. */
   readonly origin: Origin;
 
-  /** The bucket that was asked, if one was. */
+  /** The bucket of the request, if any. */
   readonly bucket?: string;
 
-  /** The exact key that was asked, if one was. */
+  /** The exact key of the request, if any. */
   readonly key?: string;
 
   /** The store's request id, for its administrator. */
@@ -85,12 +72,12 @@ export class S3Error extends ServerConnection.ResponseError {
   /** More for "Show details", never a secret. */
   readonly details?: string;
 
-  /** The exact keys concerned where there are several. */
+  /** The exact keys concerned, if there are several. */
   readonly keys?: string[];
 
   /**
-   * Whether an earlier attempt of the same request was left without an answer,
-   * so that it may have been applied.
+   * Whether an earlier attempt of the same request got no response, so that it
+   * may have been applied.
    */
   readonly afterLostAnswer: boolean;
 
@@ -105,7 +92,7 @@ export class S3Error extends ServerConnection.ResponseError {
  */
 export namespace S3Error {
   /**
-   * What an `S3Error` is made of.
+   * The options of an `S3Error`.
    */
   export interface IOptions {
     message: string;
@@ -123,19 +110,19 @@ export namespace S3Error {
 }
 
 /**
- * Whether a request ended because its own caller cancelled it.
+ * Whether the caller cancelled the request.
  */
 export function isAborted(error: unknown): boolean {
   return error instanceof S3Error && error.code === 'Aborted';
 }
 
 /**
- * What kind of trouble an error is.
+ * The problem that an error stands for.
  *
  * @param error - Anything that was thrown.
- * @param credentials - The state of the credentials, where it is known. An
- * expired session on MinIO is answered `InvalidAccessKeyId`, as wrong keys
- * are: only with the state `expired` is it told as `expired`.
+ * @param credentials - The state of the credentials, if known. MinIO answers an
+ * expired session with `InvalidAccessKeyId`, as it does wrong keys: that is
+ * `expired` only if this state is `expired`.
  */
 export function problemOf(
   error: unknown,
@@ -145,112 +132,51 @@ export function problemOf(
     return 'other';
   }
   if (error.origin === 'jupyter') {
-    return Private.ofJupyter(error.status);
+    return problemOfJupyter(error.status);
   }
-  const known = Private.BY_CODE[error.code];
+  if (error.origin !== 'network' && LOCKED.test(error.message)) {
+    return 'locked';
+  }
+  const isOfKey = error.code.startsWith('KMS.');
+  const known = isOfKey ? 'encryption' : PROBLEMS[error.code];
   if (known === 'wrong-credentials' && credentials === 'expired') {
     return 'expired';
   }
-  return known ?? Private.ofStatus(error.status);
+  const ofStatus = error.origin === 'store' ? problemOfStatus : problemOfOurs;
+  return known ?? ofStatus(error.status);
 }
 
 /**
- * A namespace for private data.
+ * Whether a write to this name can never succeed, however often it is tried, so
+ * that the parts of an upload need not be kept for it.
  */
-namespace Private {
-  /**
-   * Codes of stores, of the proxy (Python, `errors.py`) and of this folder.
-   */
-  export const BY_CODE: { [code: string]: Problem | undefined } = {
-    // AWS, MinIO (`InvalidTokenId`) and the proxy: the session has ended.
-    CredentialsExpired: 'expired',
-    ExpiredToken: 'expired',
-    ExpiredTokenException: 'expired',
-    InvalidTokenId: 'expired',
-    TokenRefreshRequired: 'expired',
-    CredentialsMissing: 'no-credentials',
-    CredentialsInvalid: 'wrong-credentials',
-    InvalidAccessKeyId: 'wrong-credentials',
-    InvalidSecurity: 'wrong-credentials',
-    InvalidToken: 'wrong-credentials',
-    SignatureDoesNotMatch: 'wrong-credentials',
-    AccessDenied: 'forbidden',
-    AllAccessDisabled: 'forbidden',
-    BucketChangeRefused: 'forbidden',
-    NoSuchKey: 'not-found',
-    NotFound: 'not-found',
-    NoSuchBucket: 'no-such-bucket',
-    DestinationExists: 'exists',
-    ObjectExists: 'exists',
-    ConditionalRequestConflict: 'changed',
-    PreconditionFailed: 'changed',
-    CopyChanged: 'changed',
-    SourceChanged: 'changed',
-    FileChanged: 'file-changed',
-    Aborted: 'interrupted',
-    Interrupted: 'interrupted',
-    StoreConnectionLost: 'interrupted',
-    NetworkError: 'unreachable',
-    ServiceUnavailable: 'unreachable',
-    StoreUnreachable: 'unreachable',
-    StoreHostUnknown: 'unknown-host',
-    StoreTlsFailed: 'tls',
-    StoreTimeout: 'timeout',
-    DestinationInside: 'invalid-key',
-    InvalidBucketName: 'invalid-key',
-    InvalidKey: 'invalid-key',
-    InvalidLocation: 'invalid-key',
-    InvalidObjectName: 'invalid-key',
-    KeyTooLongError: 'invalid-key',
-    XMinioInvalidObjectName: 'invalid-key',
-    ReadOnly: 'read-only',
-    Forbidden: 'jupyter-forbidden'
-  };
+export function isHopeless(problem: Problem): boolean {
+  return HOPELESS.has(problem);
+}
 
-  /**
-   * What a status alone tells, for codes that are not in the table.
-   */
-  export function ofStatus(status: number): Problem {
-    switch (status) {
-      case 401:
-      case 403:
-        return 'forbidden';
-      case 404:
-        return 'not-found';
-      case 409:
-      case 412:
-        return 'changed';
-      case 502:
-      case 503:
-        return 'unreachable';
-      case 504:
-        return 'timeout';
-      default:
-        return 'other';
-    }
-  }
+const HOPELESS: ReadonlySet<Problem> = new Set<Problem>([
+  'account',
+  'archived',
+  'changed',
+  'elsewhere',
+  'encryption',
+  'exists',
+  'file-changed',
+  'full',
+  'invalid-key',
+  'locked',
+  'no-such-bucket',
+  'quota',
+  'read-only',
+  'refused',
+  'too-large',
+  'unsupported',
+  'upload-gone'
+]);
 
-  /**
-   * What an answer of Jupyter itself tells. Without our server extension its
-   * routes are unknown (404, or 405 for a PUT), and a log-in page may come
-   * in their place.
-   */
-  export function ofJupyter(status: number): Problem {
-    switch (status) {
-      case 401:
-      case 403:
-        return 'jupyter-forbidden';
-      case 404:
-      case 405:
-      case 501:
-        return 'server-missing';
-      case 502:
-      case 503:
-        return 'unreachable';
-      case 504:
-        return 'timeout';
-      default:
-        return 'other';
-    }
-  }
+/**
+ * Whether an error only says that there is no such object or folder.
+ */
+export function isMissing(error: unknown): boolean {
+  return problemOf(error) === 'not-found';
 }

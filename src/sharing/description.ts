@@ -1,43 +1,44 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { isFolder, isOpenToPlatform } from '../drive/reach';
-import type { IServerStatus } from '../s3/connection';
-import type { IS3Location } from '../s3/path';
-import type { KnownPolicy } from '../s3/policies';
-import { NO_POLICY, wildcardIn, type IStatement } from '../s3/policy';
-import { makePrivate } from '../s3/policyedit';
-import { isSame } from '../s3/policystore';
-import type { IAnonymousAnswer } from '../s3/public';
+import { isOpenToPlatform } from '../drive/exposure/audience';
+import type { IServerStatus } from '../s3/server/status';
+import type { S3Location } from '../s3/location';
+import type { KnownPolicy } from '../s3/policy/policycache';
+import { NO_POLICY, wildcardIn, type IStatement } from '../s3/policy/policy';
+import { makePrivate } from '../s3/policy/policyedit';
+import { isSame } from '../s3/policy/policystore';
+import type { IAnonymousAnswer } from '../s3/server/anonymous';
 import {
   visibilityOf,
   type IVisibility,
   type Visibility
-} from '../s3/visibility';
+} from '../s3/policy/visibility';
 
 /**
- * Why a place is as visible as it is.
+ * Why a location has its visibility.
  *
- * - `own`: a statement about just this place.
+ * - `own`: a statement about exactly this location.
  * - `folder`: a statement about a folder above.
  * - `statement`: another statement, which is not edited here.
- * - `elsewhere`: something that is not in the bucket's policy.
- * - `refused`: the policy makes it public, but the store refuses strangers.
+ * - `elsewhere`: something outside the bucket policy.
+ * - `refused`: the policy makes it public, but the store refuses anonymous
+ *   requests.
  */
 export type Cause = 'own' | 'folder' | 'statement' | 'elsewhere' | 'refused';
 
 /**
- * Why a place cannot be published or taken back here.
+ * Why a location cannot be made public or private here.
  *
- * - `no-policies`: the store has none, or does not show this one.
+ * - `no-policies`: the store has no policies, or does not show this one.
  * - `wildcard`: a policy would read the name as a pattern.
- * - `bucket`: a whole bucket is not published.
- * - `off`, `read-only`: the administrator has decided so.
+ * - `bucket`: a whole bucket is never made public.
+ * - `off`, `read-only`: the administrator has disabled it.
  * - `folder`: a folder above makes it public.
  * - `statement`: a statement that is not edited here decides.
  * - `elsewhere`: it is public by other means than the policy.
  */
-export type Obstacle =
+export type VisibilityObstacle =
   | 'no-policies'
   | 'wildcard'
   | 'bucket'
@@ -48,48 +49,48 @@ export type Obstacle =
   | 'elsewhere';
 
 /**
- * Who can read a place, and what can be done about it.
+ * Who can read a location, and what can be changed.
  */
 export interface IDescription {
-  readonly place: IS3Location;
+  readonly place: S3Location;
   readonly isFolder: boolean;
   readonly visibility: Visibility;
-  /** `null` for what is private. */
+  /** `null` if it is private. */
   readonly cause: Cause | null;
-  /** The folder above by which it is public; `null` unless that is the cause. */
+  /** The folder above that makes it public; `null` if that is not the cause. */
   readonly inheritedFrom: string | null;
-  /** The statement that decides, where there is one. */
+  /** The deciding policy statement, if any. */
   readonly statement: IStatement | null;
-  /** Whether anyone may list what is below. */
+  /** Whether anyone may list the objects below it. */
   readonly isListable: boolean;
-  /** Whether anyone may write or delete there. */
+  /** Whether anyone may write or delete below it. */
   readonly isWritable: boolean;
-  /** The address at which anyone reads it; `null` where that is not so. */
+  /** The URL at which anyone can read it; `null` if it is not public. */
   readonly publicUrl: string | null;
-  /** The address without a signature, whoever may read it. */
+  /** The URL without a signature, no matter who can read it. */
   readonly url: string;
   /** Whether the platform lets all of its users read it. */
   readonly isOpenToPlatform: boolean;
-  /** Why it cannot be made public; `null` where it can, or is. */
-  readonly publishing: Obstacle | null;
-  /** Why it cannot be made private; `null` where it can, or is. */
-  readonly takingBack: Obstacle | null;
-  /** Why the policy is not to be had; `null` where it was read. */
+  /** Why it cannot be made public; `null` if it can, or already is. */
+  readonly publishing: VisibilityObstacle | null;
+  /** Why it cannot be made private; `null` if it can, or already is. */
+  readonly takingBack: VisibilityObstacle | null;
+  /** The error of reading the policy; `null` if it was read. */
   readonly policyError: unknown;
 }
 
 /**
- * What a description is made of.
+ * The input of a description.
  */
 export interface IFindings {
-  readonly place: IS3Location;
+  readonly place: S3Location;
   readonly known: KnownPolicy;
   readonly answer: IAnonymousAnswer;
   readonly status: Pick<IServerStatus, 'features' | 'sharing'>;
 }
 
 /**
- * Describe who can read a place.
+ * Describe who can read a location.
  */
 export function describe(findings: IFindings): IDescription {
   const { answer, known, place, status } = findings;
@@ -97,12 +98,12 @@ export function describe(findings: IFindings): IDescription {
   const isPublic = visibility === 'public';
   return {
     place,
-    isFolder: isFolder(place),
+    isFolder: place.isFolder,
     visibility,
     cause,
     inheritedFrom: cause === 'folder' ? (found?.through ?? null) : null,
     statement: found?.statement ?? null,
-    isListable: isFolder(place) && answer.readable === true,
+    isListable: place.isFolder && answer.readable === true,
     isWritable:
       known.policy !== null && visibilityOf(known.policy, place).writable,
     publicUrl: isPublic ? answer.url : null,
@@ -115,7 +116,7 @@ export function describe(findings: IFindings): IDescription {
 }
 
 /**
- * The change that a place is offered, possible or not.
+ * The change of visibility to offer for a location, even if not possible.
  */
 export function offeredChange(description: IDescription): 'public' | 'private' {
   const { cause, takingBack, visibility } = description;
@@ -127,9 +128,11 @@ export function offeredChange(description: IDescription): 'public' | 'private' {
 }
 
 /**
- * Why the change that is offered cannot be made; `null` where it can.
+ * Why the offered change cannot be made; `null` if it can.
  */
-export function obstacleOf(description: IDescription): Obstacle | null {
+export function obstacleOf(
+  description: IDescription
+): VisibilityObstacle | null {
   return offeredChange(description) === 'private'
     ? description.takingBack
     : description.publishing;
@@ -139,7 +142,9 @@ export function obstacleOf(description: IDescription): Obstacle | null {
  * A namespace for private helpers.
  */
 namespace Private {
-  /** Who can read a place, why, and what the policy says of it. */
+  /**
+   * The visibility of a location, its cause, and what the policy says about it.
+   */
   export interface IVerdict {
     readonly visibility: Visibility;
     readonly cause: Cause | null;
@@ -157,15 +162,16 @@ namespace Private {
     const { listable, visibility } = found;
     if (visibility !== 'public') {
       const decides = visibility === 'unknown' ? 'statement' : null;
-      // The list of a folder tells nothing of what is below it.
-      return isRead && !isFolder(place)
+      // A readable listing of a folder does not mean that the objects are
+      // readable.
+      return isRead && !place.isFolder
         ? { visibility: 'public', cause: decides ?? 'elsewhere', found }
         : { visibility, cause: decides, found };
     }
-    if (answer.readable === false && (!isFolder(place) || listable)) {
+    if (answer.readable === false && (!place.isFolder || listable)) {
       return { visibility: 'private', cause: 'refused', found };
     }
-    // What would be left if its own publication were taken back.
+    // What would remain if its own statement were removed.
     const left = visibilityOf(
       makePrivate(known.policy, place) ?? NO_POLICY,
       place
@@ -175,13 +181,16 @@ namespace Private {
       : { visibility, cause: above(left.through, place.key), found: left };
   }
 
-  /** Only what ends in a slash is a folder: `mc` writes other prefixes too. */
+  /**
+   * Only a prefix that ends in a slash is a folder: `mc` writes other prefixes
+   * too.
+   */
   function above(through: string | null, key: string): Cause {
     const isPrefix = through === '' || through?.endsWith('/');
     return isPrefix && through !== key ? 'folder' : 'statement';
   }
 
-  export function publishing(findings: IFindings): Obstacle | null {
+  export function publishing(findings: IFindings): VisibilityObstacle | null {
     const { known, place, status } = findings;
     if (status.features.readOnly) {
       return 'read-only';
@@ -199,7 +208,7 @@ namespace Private {
       return 'wildcard';
     }
     const { statement, visibility } = visibilityOf(known.policy, place);
-    // What a denial decides, an allowance does not change.
+    // An Allow does not override a Deny.
     return statement !== null && visibility !== 'public' ? 'statement' : null;
   }
 
@@ -207,7 +216,7 @@ namespace Private {
     { known, place, status }: IFindings,
     visibility: Visibility,
     cause: Cause | null
-  ): Obstacle | null {
+  ): VisibilityObstacle | null {
     if (visibility === 'private' && cause !== 'refused') {
       return null;
     }

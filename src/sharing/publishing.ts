@@ -3,17 +3,21 @@
 
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { refusal } from '../drive/messages';
-import type { IS3Connection } from '../s3/connection';
+import { refusal } from '../drive/messages/messages';
+import type { IS3Connection } from '../s3/http/types';
 import type { IDescription } from './description';
-import { contentsOf, deleteCheckpoints } from './contents';
-import { obstacleText } from './sentences';
-import type { IOutcome, Sharing } from './sharing';
-import type { WarnedBuckets } from './warned';
-import type { IConsent, IQuestion } from './warning';
+import { contentsOf, deleteCheckpoints } from './foldercontents';
+import { visibilityObstacleText } from './messages';
+import type {
+  IVisibilityOutcome,
+  IConsent,
+  IVisibilityQuestion
+} from './types';
+import type { Sharing } from './sharing';
+import type { WarnedBuckets } from './warnedbuckets';
 
 /**
- * What a change of visibility needs beside the store.
+ * What a change of visibility needs.
  */
 export interface IPublishing {
   readonly connection: IS3Connection;
@@ -23,28 +27,28 @@ export interface IPublishing {
 }
 
 /**
- * Asks a person; `null` when they do not agree.
+ * Asks a person; resolves to `null` when they decline.
  */
-export type Ask = (question: IQuestion) => Promise<IConsent | null>;
+export type Ask = (question: IVisibilityQuestion) => Promise<IConsent | null>;
 
 /**
- * Publish a place or take it back, after the questions that belong to it: the
- * open-data warning before the first publication in a bucket, and for a folder
+ * Make a location public or private, after the necessary questions: the
+ * open-data warning before the first publication in a bucket and, for a folder,
  * what becomes public with it.
  *
- * @param description - The place as it is now.
+ * @param description - The current state of the location.
  *
- * @returns `null` when the person has thought better of it.
+ * @returns `null` when the person declined.
  *
- * @throws `DriveError` 409 where it cannot be done, with the reason; `S3Error`
- * as the store has answered.
+ * @throws `DriveError` 409 if it is not possible, with the reason; `S3Error`
+ * from the store.
  */
 export async function setVisibility(
   description: IDescription,
   visibility: 'public' | 'private',
   context: IPublishing,
   ask: Ask
-): Promise<IOutcome | null> {
+): Promise<IVisibilityOutcome | null> {
   const { sharing, trans } = context;
   const { place, publishing, takingBack } = description;
   const obstacle = visibility === 'public' ? publishing : takingBack;
@@ -52,7 +56,7 @@ export async function setVisibility(
     throw refusal(
       409,
       'VisibilityNotChanged',
-      obstacleText(obstacle, description, trans),
+      visibilityObstacleText(obstacle, description, trans),
       place
     );
   }
@@ -65,7 +69,7 @@ export async function setVisibility(
 }
 
 /**
- * Ask what must be asked before a publication.
+ * Ask the necessary questions before something becomes public.
  */
 async function isConfirmed(
   { isFolder, place }: IDescription,
@@ -78,7 +82,7 @@ async function isConfirmed(
     return true;
   }
   const contents = isFolder
-    ? // Who may not list here may publish nevertheless.
+    ? // Someone who may not list the folder may still be able to publish it.
       await contentsOf(connection, place).catch(() => null)
     : undefined;
   const consent = await ask({ place, contents, isFirst, rules });

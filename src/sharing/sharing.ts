@@ -1,54 +1,33 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IRequestOptions, IS3Connection } from '../s3/connection';
-import type { IServerStatus } from '../s3/connection';
-import type { ILink } from '../s3/links';
-import { createLink } from '../s3/links';
-import type { IS3Location } from '../s3/path';
-import type { Policies } from '../s3/policies';
-import type { IPolicy } from '../s3/policy';
-import { askAnonymously } from '../s3/public';
-import { publicPatterns } from '../s3/visibility';
+import type { IRequestOptions, IS3Connection } from '../s3/http/types';
+import type { IServerStatus, ISharingRules } from '../s3/server/status';
+import type { ILink } from '../s3/server/links';
+import { createLink } from '../s3/server/links';
+import type { S3Location } from '../s3/location';
+import type { Policies } from '../s3/policy/policycache';
+import type { IPolicy } from '../s3/policy/policy';
+import { askAnonymously } from '../s3/server/anonymous';
+import { publicPatterns } from '../s3/policy/visibility';
+import { audienceOf, type IAudience } from '../drive/exposure/audience';
+import { isUnpacked } from '../s3/metadata/encoding';
+import { head } from '../s3/objects/head';
 import type { IDescription } from './description';
+import type { IFolderFiles } from './folderfiles';
+import { filesOf } from './folderfiles';
 import { describe } from './description';
-import { LONGEST } from './offers';
+import { LONGEST } from './linklife';
+import type { ILinkWish, IVisibilityOutcome } from './types';
 
 /**
- * What a change of visibility has led to.
- */
-export interface IOutcome {
-  /** What the store says now. */
-  readonly description: IDescription;
-  /** Whether that is what was wanted, as a stranger sees it. */
-  readonly isAsWanted: boolean;
-  /**
-   * Whether the policy is what was written. Otherwise someone else has changed
-   * it at the same time.
-   */
-  readonly isAsWritten: boolean;
-  /** What else lost its own publication: nested prefixes and keys. */
-  readonly alsoPrivate: readonly string[];
-}
-
-/**
- * A link that was asked for.
- */
-export interface ILinkWish {
-  /** Reading the object, or creating it by one upload. */
-  readonly operation: 'read' | 'upload';
-  /** Seconds. */
-  readonly expiresIn: number;
-}
-
-/**
- * How often, and after how long (milliseconds), a stranger is asked until the
- * store follows its new policy: stores of several machines take a moment.
+ * The delays (ms) before each anonymous request that checks whether the store
+ * applies a new policy: stores with several nodes take a moment.
  */
 const LOOKS = [0, 150, 400, 1000, 2000];
 
 /**
- * Who can read what, and the changes and links that can be made here.
+ * Finds out who can read a location, changes it, and creates links.
  */
 export class Sharing {
   constructor(options: Sharing.IOptions) {
@@ -56,9 +35,9 @@ export class Sharing {
   }
 
   /**
-   * What the server tells of the administrator's rules and the credentials.
+   * The server status: the administrator's rules and the credentials.
    *
-   * @param refresh - Ask anew, as credentials change.
+   * @param refresh - Request it again, as credentials change.
    *
    * @throws `S3Error`.
    */
@@ -67,13 +46,13 @@ export class Sharing {
   }
 
   /**
-   * Find out who can read a place, by the policy as it is now and by asking
-   * the store as a stranger.
+   * Find out who can read a location, from the current policy and by an
+   * anonymous request.
    *
    * @throws `S3Error`.
    */
   async describe(
-    place: IS3Location,
+    place: S3Location,
     options: IRequestOptions = {}
   ): Promise<IDescription> {
     const { connection, policies } = this._options;
@@ -86,15 +65,15 @@ export class Sharing {
   }
 
   /**
-   * Make a place public or private, and look at the effect.
+   * Make a location public or private, and check the effect.
    *
-   * @throws `S3Error` as the store has answered; `RangeError` for a name that a
-   * policy would read as a pattern.
+   * @throws `S3Error` from the store; `RangeError` for a name that a policy
+   * would read as a pattern.
    */
   async setVisibility(
-    place: IS3Location,
+    place: S3Location,
     visibility: 'public' | 'private'
-  ): Promise<IOutcome> {
+  ): Promise<IVisibilityOutcome> {
     const { policies } = this._options;
     const change = await policies.change(place, visibility);
     let description: IDescription | null = null;
@@ -117,11 +96,12 @@ export class Sharing {
   }
 
   /**
-   * Make a link to an object, for the address at which others reach the store.
+   * Create a presigned URL for an object, with the endpoint at which others
+   * reach the store.
    *
-   * @throws `S3Error`; 403 `LinksOff` where the administrator allows none.
+   * @throws `S3Error`; 403 `LinksOff` if the administrator has disabled links.
    */
-  link(place: IS3Location, wish: ILinkWish): Promise<ILink> {
+  link(place: S3Location, wish: ILinkWish): Promise<ILink> {
     const isRead = wish.operation === 'read';
     return createLink(this._options.connection, {
       ...place,
@@ -131,6 +111,38 @@ export class Sharing {
     });
   }
 
+  /**
+   * Who will be able to read a new object, by what was last read of the
+   * bucket's policy. Makes no request.
+   */
+  audienceOf(place: S3Location, rules: ISharingRules): IAudience {
+    return audienceOf(this._options.policies, place, rules);
+  }
+
+  /**
+   * Whether a reader without credentials gets a gzip of the file, which its
+   * `Content-Encoding` names (`isUnpacked`). `false` where that cannot be told.
+   */
+  async isContentEncoded(place: S3Location): Promise<boolean> {
+    if (place.isFolder) {
+      return false;
+    }
+    const { bucket, key } = place;
+    const { connection } = this._options;
+    // Who may not read the file sees that elsewhere in the dialog.
+    const info = await head(connection, bucket, key).catch(() => null);
+    return info !== null && isUnpacked(info.contentEncoding, key);
+  }
+
+  /**
+   * The files of a folder: one request, unless more than one page is needed.
+   *
+   * @throws `S3Error`.
+   */
+  files(folder: S3Location, atLeast = 1): Promise<IFolderFiles> {
+    return filesOf(this._options.connection, folder, atLeast);
+  }
+
   private readonly _options: Sharing.IOptions;
 }
 
@@ -138,7 +150,7 @@ export class Sharing {
  * The namespace of `Sharing` statics.
  */
 export namespace Sharing {
-  /** What it works with. */
+  /** The options of `Sharing`. */
   export interface IOptions {
     connection: IS3Connection;
     policies: Policies;
@@ -147,7 +159,7 @@ export namespace Sharing {
 }
 
 /**
- * Whether a place is as visible as it should be.
+ * Whether a location has the wanted visibility.
  */
 function isAsWanted(
   { cause, visibility }: IDescription,
@@ -157,21 +169,21 @@ function isAsWanted(
 }
 
 /**
- * Whether a stranger gets something else than the policy says.
+ * Whether an anonymous request gets something else than the policy says.
  */
 function isLagging({ cause }: IDescription): boolean {
   return cause === 'refused' || cause === 'elsewhere';
 }
 
 /**
- * What was public in its own name below a place, and is so no longer.
+ * Locations below this one whose own publication was removed.
  */
 function nestedIn(
-  { bucket, key }: IS3Location,
+  { bucket, isFolder, key }: S3Location,
   before: IPolicy,
   after: IPolicy
 ): string[] {
-  const own = key === '' || key.endsWith('/') ? `${key}*` : key;
+  const own = isFolder ? `${key}*` : key;
   const left = new Set(publicPatterns(after, bucket));
   const gone = publicPatterns(before, bucket).filter(
     pattern => pattern !== own && !left.has(pattern)

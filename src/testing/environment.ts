@@ -4,8 +4,8 @@
 import JupyterLabEnvironment from '@jupyterlab/testing/lib/jest-env.js';
 
 /**
- * What a browser has and jsdom lacks, or has in a form that Node's own `fetch`
- * does not take.
+ * Globals that jsdom lacks, or has in a form that Node's `fetch` does not
+ * accept.
  */
 const FROM_NODE = {
   AbortController,
@@ -34,7 +34,7 @@ export default class Environment extends JupyterLabEnvironment {
   }
 
   /**
-   * The SDK's packages have no build for a browser that jest could load.
+   * The SDK's packages have no browser build that jest can load.
    */
   exportConditions(): string[] {
     return ['node', 'node-addons'];

@@ -4,21 +4,23 @@
 import { S3Client, CreateBucketCommand } from '@aws-sdk/client-s3';
 import { ServerConnection } from '@jupyterlab/services';
 
-import { S3Connection } from '../s3/connection';
+import { S3Connection } from '../s3/transport/connection';
+import { answerBatch, isBatch, requestsOf } from './batches';
 import { SERVER_VARIABLE } from './globalSetup';
 import {
   controlOf,
   startServer,
   type IControl,
   type IRunningServer,
-  type IServerDescription
+  type IServerDescription,
+  type StoreName
 } from './server';
 
 /**
- * Stands between the connection and the network.
+ * Intercepts the requests between the connection and the network.
  *
- * @param request - What is about to be sent.
- * @param next - Sends it.
+ * @param request - The request about to be sent.
+ * @param next - Sends a request.
  */
 export type Interceptor = (
   request: Request,
@@ -26,43 +28,50 @@ export type Interceptor = (
 ) => Promise<Response>;
 
 /**
- * A real Jupyter server with our extension, a real store behind it, and two
- * ways to that store.
+ * A real Jupyter server with the extension, a real store behind it, and two
+ * ways to access the store.
  */
 export interface IFixture {
   readonly description: IServerDescription;
-  readonly store: 'seaweedfs' | 'minio';
+  readonly store: StoreName;
   readonly serverSettings: ServerConnection.ISettings;
-  /** The way through the server, as the drive has it. */
+  /** The connection through the server, as used by the drive. */
   readonly connection: S3Connection;
-  /** Straight to the store with its keys: someone else who writes there. */
+  /** A client with keys that accesses the store directly: a second writer. */
   readonly foreign: S3Client;
   /**
-   * Stop, start and restart store and server: only with `own`, as the shared
-   * pair serves other files at the same time.
+   * Stops, starts and restarts store and server. Only with `own`, as other test
+   * files use the shared pair at the same time.
    */
   readonly control: IControl;
-  /** Every request that the connection has sent, as `METHOD url`. */
+  /**
+   * All requests that the connection has sent, as `METHOD url`. Those of a
+   * batch are listed individually.
+   */
   readonly sent: string[];
-  /** Put something between connection and network; `null` takes it out. */
+  /**
+   * Set an interceptor between connection and network; `null` removes it. The
+   * requests of a batch are intercepted, and sent, individually.
+   */
   intercept(interceptor: Interceptor | null): void;
-  /** Close it all, in `afterAll`. */
+  /** Release everything, in `afterAll`. */
   dispose(): Promise<void>;
 }
 
 /**
  * Connect to a test server.
  *
- * @param options - `own`: start a pair for this file alone (2 to 5 s), which
- * its control may kill. `stallTimeout`: as for `S3Connection`.
+ * @param options - `own`: start a pair for this test file alone (2 to 5 s),
+ * which `control` may kill; its value may name the store. `stallTimeout`: as
+ * for `S3Connection`.
  */
 export async function connect(
-  options: { own?: boolean; stallTimeout?: number } = {}
+  options: { own?: boolean | StoreName; stallTimeout?: number } = {}
 ): Promise<IFixture> {
   let server: IRunningServer | undefined;
   let description: IServerDescription;
   if (options.own) {
-    server = await startServer();
+    server = await startServer(options.own === true ? undefined : options.own);
     description = server.description;
   } else {
     description = JSON.parse(process.env[SERVER_VARIABLE] ?? '{}');
@@ -74,9 +83,21 @@ export async function connect(
     token: description.token,
     fetch: async input => {
       const request = input as Request;
-      sent.push(`${request.method} ${request.url}`);
-      const next = () => fetch(request);
-      return interceptor ? interceptor(request, next) : next();
+      const pass = (one: Request, next: () => Promise<Response>) => {
+        sent.push(`${one.method} ${one.url}`);
+        return interceptor ? interceptor(one, next) : next();
+      };
+      if (!isBatch(request)) {
+        return pass(request, () => fetch(request));
+      }
+      const single = await requestsOf(request);
+      if (interceptor) {
+        return answerBatch(single.map(one => pass(one.request, one.send)));
+      }
+      sent.push(
+        ...single.map(({ request: { method, url } }) => `${method} ${url}`)
+      );
+      return fetch(request);
     }
   });
   const { stallTimeout } = options;
@@ -102,14 +123,14 @@ export async function connect(
 }
 
 /**
- * A plain client of the store.
+ * A client that accesses the store directly.
  */
 export function foreignClient(description: IServerDescription): S3Client {
   return new S3Client({
     endpoint: description.endpoint,
     region: description.region,
     forcePathStyle: true,
-    // A store that has just been started again answers 500 for a while.
+    // A restarted store answers 500 for a while.
     maxAttempts: 8,
     credentials: {
       accessKeyId: description.accessKey,
@@ -119,7 +140,7 @@ export function foreignClient(description: IServerDescription): S3Client {
 }
 
 /**
- * A name that no other test uses.
+ * A unique name.
  */
 export function freshName(label = 'test'): string {
   return `${label}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
@@ -133,7 +154,7 @@ export function freshPrefix(label?: string): string {
 }
 
 /**
- * Make a new empty bucket.
+ * Create an empty bucket.
  */
 export async function freshBucket(fixture: IFixture): Promise<string> {
   const name = freshName('bucket');

@@ -4,17 +4,18 @@
 import { startServer, type IRunningServer } from './server';
 
 /**
- * Where the running pair is kept until the teardown.
+ * Keeps the running pair until the teardown.
  */
 export const shared = globalThis as { __s3DriveServer?: IRunningServer };
 
 /**
- * The variable that tells the workers where the pair runs.
+ * The environment variable that passes the description of the pair to the
+ * workers.
  */
 export const SERVER_VARIABLE = 'S3_DRIVE_TEST_SERVER';
 
 /**
- * Start the pair that all store-facing test files share.
+ * Start the store and server that all store-facing test files share.
  */
 export default async function globalSetup(): Promise<void> {
   shared.__s3DriveServer = await startServer();

@@ -4,7 +4,7 @@
 import { shared } from './globalSetup';
 
 /**
- * End the pair that `globalSetup` has started.
+ * Stop the pair that `globalSetup` started.
  */
 export default async function globalTeardown(): Promise<void> {
   await shared.__s3DriveServer?.stop();

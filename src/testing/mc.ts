@@ -12,8 +12,8 @@ import type { IServerDescription } from './server';
 const run = promisify(execFile);
 
 /**
- * The MinIO client, from PATH or as `scripts/test` has built it; `null` where
- * there is none.
+ * The MinIO client, from PATH or as built by `scripts/test`; `null` if there is
+ * none.
  */
 export function findMc(): string | null {
   const folders = [
@@ -32,9 +32,9 @@ export function findMc(): string | null {
 }
 
 /**
- * Run `mc` on the store, which it knows by the name `s3`.
+ * Run `mc` with the store as the alias `s3`.
  *
- * @returns What it prints.
+ * @returns Its output.
  */
 export async function mc(
   { accessKey, endpoint, secretKey }: IServerDescription,

@@ -1,9 +1,10 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IPolicy, IStatement } from '../s3/policy';
-import { NO_POLICY } from '../s3/policy';
-import { GET_SID, LIST_SID } from '../s3/policyedit';
+import type { IPolicy, IStatement } from '../s3/policy/policy';
+import { NO_POLICY } from '../s3/policy/policy';
+import { GET_SID, LIST_SID } from '../s3/policy/policyedit';
+import { S3Location } from '../s3/location';
 
 /**
  * The bucket of the policies below.
@@ -11,12 +12,13 @@ import { GET_SID, LIST_SID } from '../s3/policyedit';
 export const BUCKET = 'bob';
 
 /**
- * A place in it.
+ * A location in that bucket.
  */
-export const at = (key: string) => ({ bucket: BUCKET, key });
+export const at = (key: string): S3Location =>
+  S3Location.fromPath(`${BUCKET}/${key}`);
 
 /**
- * A policy of these statements.
+ * A policy with these statements.
  */
 export const policyOf = (...statements: IStatement[]): IPolicy => ({
   ...NO_POLICY,
@@ -24,7 +26,7 @@ export const policyOf = (...statements: IStatement[]): IPolicy => ({
 });
 
 /**
- * As Onyxia writes it, and as MinIO hands it back.
+ * As written by Onyxia, and returned by MinIO.
  */
 export const ONYXIA = policyOf(
   {
@@ -62,7 +64,7 @@ export const ONYXIA_ON_MINIO = policyOf(
 );
 
 /**
- * As `mc anonymous set download s3/bob/pub` writes it.
+ * As written by `mc anonymous set download s3/bob/pub`.
  */
 export const MC = policyOf(
   {
@@ -87,7 +89,7 @@ export const MC = policyOf(
 );
 
 /**
- * As Onyxia wrote it before 2026: no Sid, other resources beside.
+ * As written by Onyxia before 2026: without Sid, with other resources.
  */
 export const OLD_ONYXIA = policyOf(
   {

@@ -4,8 +4,8 @@
 import fc from 'fast-check';
 
 /**
- * The seed of all random tests: that of the environment, so that a run can be
- * repeated, or a new one.
+ * The seed of all random tests: from the environment, to repeat a run, or a new
+ * one.
  */
 const SEED = Number(process.env.S3_DRIVE_TEST_SEED || Date.now());
 
@@ -17,15 +17,16 @@ fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: SEED });
 export { fc };
 
 /**
- * How large a test of many things is: the environment variable, or the default.
+ * The number of runs of a random test: the environment variable, or the
+ * default.
  */
 export function runs(byDefault: number): number {
   return Number(process.env.S3_DRIVE_TEST_RUNS ?? byDefault);
 }
 
 /**
- * Say what a test that did not use `fc.assert`, which tells it by itself, has
- * drawn from.
+ * Report the seed of a test that does not use `fc.assert`, which reports it
+ * itself.
  */
 export function tellSeed(what: string): void {
   console.info(`Seed of ${what}: ${SEED}`);

@@ -4,25 +4,33 @@
 import { spawn } from 'child_process';
 
 /**
- * Where a store and a Jupyter server with our extension run: what
- * `python -m jupyterlab_s3_drive.tests.serve` prints.
+ * Describes a running store and Jupyter server with the extension. Printed by
+ * `python -m jupyterlab_s3_drive.tests.serve`.
  */
 export interface IServerDescription {
-  /** Base URL of the Jupyter server. */
+  /** The base URL of the Jupyter server. */
   readonly url: string;
   readonly token: string;
-  /** The store itself, with keys that may do everything. */
+  /** The endpoint of the store, with keys that have all permissions. */
   readonly endpoint: string;
   readonly accessKey: string;
   readonly secretKey: string;
   readonly region: string;
-  readonly store: 'seaweedfs' | 'minio';
+  readonly store: StoreName;
   /** The Jupyter server's working directory. */
   readonly root: string;
   readonly control: string;
-  /** Variables that make the server act as a user who may do little. */
+  /**
+   * Environment variables that make the server act as a user with few
+   * permissions.
+   */
   readonly users: { readonly [name: string]: { [variable: string]: string } };
 }
+
+/**
+ * A store for the tests. `moto` simulates AWS where a test requests it.
+ */
+export type StoreName = 'seaweedfs' | 'minio' | 'moto';
 
 /**
  * A running pair of store and Jupyter server.
@@ -30,18 +38,20 @@ export interface IServerDescription {
 export interface IRunningServer {
   readonly description: IServerDescription;
 
-  /** End both; resolves when they are gone. */
+  /** Stop both. Resolves when they have exited. */
   stop(): Promise<void>;
 }
 
 /**
  * Start a store and a Jupyter server on free ports.
  *
- * The store is that of `S3_DRIVE_TEST_STORE` (`seaweedfs`, or `minio`), the
- * interpreter the `python` on PATH, which has to know the package.
+ * Uses the `python` on PATH, in which the package must be installed.
+ *
+ * @param store - By default `S3_DRIVE_TEST_STORE` (`seaweedfs` or `minio`).
  */
-export async function startServer(): Promise<IRunningServer> {
-  const store = process.env.S3_DRIVE_TEST_STORE || 'seaweedfs';
+export async function startServer(
+  store: string = process.env.S3_DRIVE_TEST_STORE || 'seaweedfs'
+): Promise<IRunningServer> {
   const child = spawn(
     'python',
     ['-m', 'jupyterlab_s3_drive.tests.serve', '--store', store],
@@ -50,7 +60,7 @@ export async function startServer(): Promise<IRunningServer> {
   const ended = new Promise<void>(resolve =>
     child.once('exit', () => resolve())
   );
-  /** Ask it to end, and insist when it does not. */
+  /** Terminate the process, and kill it if it does not exit. */
   const stop = async () => {
     child.kill('SIGTERM');
     const insist = setTimeout(() => child.kill('SIGKILL'), PATIENCE);
@@ -77,38 +87,40 @@ export async function startServer(): Promise<IRunningServer> {
 }
 
 /**
- * How long, in milliseconds, the pair may take to end; three times as long to
- * start.
+ * The time limit for stopping the pair (ms). Starting may take three times as
+ * long.
  */
 const PATIENCE = 30_000;
 
 /**
- * What can be done to a running pair.
+ * Controls a running pair.
  */
 export interface IControl {
-  /** End the store as a crash would. */
+  /** Kill the store, as in a crash. */
   killStore(): Promise<void>;
-  /** Start it again: same address, same data. */
+  /** Start the store again with the same address and data. */
   startStore(): Promise<void>;
-  /** Make it accept requests and never answer. */
+  /** Make the store accept requests without answering. */
   pauseStore(): Promise<void>;
   resumeStore(): Promise<void>;
   stopServer(): Promise<void>;
   /** Start the Jupyter server again at the same address. */
   startServer(env?: IEnvironment): Promise<void>;
-  /** Both in one; the variables hold until the next start. */
+  /**
+   * Restart the server. The environment variables apply until the next start.
+   */
   restartServer(env?: IEnvironment): Promise<void>;
 }
 
 /**
- * Variables to set, or to remove with `null`.
+ * Environment variables to set, or to remove with `null`.
  */
 export interface IEnvironment {
   [name: string]: string | null;
 }
 
 /**
- * The control of a pair; each call resolves when the work is done.
+ * The control of a pair. Each call resolves when it is done.
  */
 export function controlOf(description: IServerDescription): IControl {
   const post = async (path: string, env?: IEnvironment) => {

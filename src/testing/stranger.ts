@@ -1,12 +1,12 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { encodeKey } from '../s3/path';
+import { encodeKey } from '../s3/keys';
 import type { IFixture } from './fixtures';
 
 /**
- * Somebody without credentials, at a bucket of the store itself. Each call
- * resolves to the HTTP status that the store answers.
+ * An anonymous client that accesses a bucket of the store directly. Each method
+ * resolves to the HTTP status of the response.
  */
 export class Stranger {
   constructor(fixture: IFixture, bucket: string) {
@@ -28,13 +28,13 @@ export class Stranger {
     return this._send('DELETE', `/${encodeKey(key)}`);
   }
 
-  /** List what starts with a prefix. */
+  /** List the keys with a prefix. */
   list(prefix: string): Promise<number> {
     const query = `?list-type=2&prefix=${encodeURIComponent(prefix)}`;
     return this._send('GET', query);
   }
 
-  /** Which of some keys can be read. */
+  /** The keys that can be read. */
   async readable(keys: readonly string[]): Promise<string[]> {
     const answers = await Promise.all(keys.map(key => this.get(key)));
     const strange = answers.find(status => status !== 200 && status !== 403);
@@ -44,7 +44,7 @@ export class Stranger {
     return keys.filter((_, i) => answers[i] === 200);
   }
 
-  /** Whether it is possible to write or delete some object of this name. */
+  /** Whether an object of this name can be written or deleted. */
   async isWriter(key: string): Promise<boolean> {
     const written = await this.put(key);
     const deleted = await this.delete(key);

@@ -1,24 +1,21 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IListPage, IS3Object } from '../s3/listing';
+import type { IListPage, IS3Object } from '../s3/objects/list';
 
 /**
- * What is stored below some places.
+ * What is stored below some locations.
  */
 export interface IUsage {
-  /** Objects, the markers of folders left out. */
+  /** The number of objects, without the markers of folders. */
   readonly objects: number;
   readonly bytes: number;
   /** The first of the largest objects. */
   readonly largest: IS3Object | null;
-  /** The one that was changed last. */
+  /** The object that was changed last. */
   readonly newest: IS3Object | null;
 }
 
-/**
- * Nothing.
- */
 export const NOTHING: IUsage = {
   objects: 0,
   bytes: 0,
@@ -32,9 +29,9 @@ export const NOTHING: IUsage = {
  * @param pages - Listings without a delimiter, one after the other.
  * @param report - Called after each page.
  *
- * @returns The sum; as far as it came when the signal was fired.
+ * @returns The sum; when the signal fires, the sum so far.
  *
- * @throws What the listing throws, unless the signal was fired.
+ * @throws What the listing throws, unless the signal has fired.
  */
 export async function measure(
   pages: AsyncIterable<IListPage>,

@@ -3,26 +3,28 @@
 
 import { ServerConnection } from '@jupyterlab/services';
 
-import { networkError, refusedError } from '../s3/failures';
+import { networkError, refusedError } from '../s3/http/failures';
+import type { Lost } from '../s3/metadata/keeping';
+import { routeUrl } from '../s3/http/routes';
 
 /**
- * Which way a transfer goes.
+ * The direction of a copy.
  */
 export type Direction = 'to-workspace' | 'to-s3';
 
 /**
- * What to do about names that exist: refuse (409), leave them out, replace
- * them, or find free ones.
+ * What to do about names that exist: refuse (409), skip them, replace them, or
+ * find free names.
  */
 export type Overwrite = 'fail' | 'skip' | 'replace' | 'both';
 
 /**
  * A copy to begin.
  *
- * To the workspace: `key` is an object, or `prefix` a folder (ends in `/`), and
- * `workspacePath` the folder that receives it, `''` the root. To S3:
+ * To the workspace: `key` is an object, or `prefix` a folder (it ends in `/`),
+ * and `workspacePath` is the folder that receives it, `''` for the root. To S3:
  * `workspacePath` is a file or folder, and `prefix` the folder that receives
- * it, `''` the bucket itself.
+ * it, `''` for the bucket itself.
  */
 export interface ITransferRequest {
   readonly direction: Direction;
@@ -34,7 +36,7 @@ export interface ITransferRequest {
 }
 
 /**
- * How much is done; `total` is `null` as long as it is not known.
+ * How much is done; `total` is `null` until it is known.
  */
 export interface IAmount {
   readonly done: number;
@@ -42,7 +44,7 @@ export interface IAmount {
 }
 
 /**
- * How a copy on the server stands.
+ * The state of a copy on the server.
  */
 export interface ITransfer {
   readonly id: string;
@@ -60,12 +62,14 @@ export interface ITransfer {
   readonly target?: string | null;
   readonly failures: readonly ITransferFailure[];
   readonly failureCount?: number;
-  /** How many were left out, as they exist. */
+  /** How many were skipped because they exist. */
   readonly skipped?: number;
+  /** Properties of replaced objects that could not be kept. */
+  readonly lost?: readonly Lost[];
 }
 
 /**
- * What one object or file failed with.
+ * An object or file that failed, and why.
  */
 export interface ITransferFailure {
   readonly name: string;
@@ -80,11 +84,16 @@ export interface ITransferFailure {
  * Every method throws `S3Error`.
  */
 export class TransfersClient {
-  constructor(settings: ServerConnection.ISettings) {
+  constructor(settings: ServerConnection.ISettings, connection: string) {
     this._settings = settings;
+    this._connection = connection;
   }
 
-  /** Begin a copy; resolves to its id. */
+  /**
+   * Begin a copy.
+   *
+   * @returns Its id.
+   */
   async start(request: ITransferRequest): Promise<string> {
     const body = JSON.stringify(request);
     const headers = { 'Content-Type': 'application/json' };
@@ -93,26 +102,26 @@ export class TransfersClient {
     return id;
   }
 
-  /** How one stands. */
+  /** The state of a copy. */
   get(id: string): Promise<ITransfer> {
     return this._ask(`/${encodeURIComponent(id)}`, { method: 'GET' });
   }
 
-  /** All that the server knows. */
+  /** All copies that the server knows. */
   async list(): Promise<ITransfer[]> {
     const init = { method: 'GET' };
     const answer = await this._ask<{ transfers: ITransfer[] }>('', init);
     return answer.transfers;
   }
 
-  /** Cancel one that runs, forget one that has ended. */
+  /** Cancel a copy that is running, or forget one that has ended. */
   async cancel(id: string): Promise<void> {
     await this._ask(`/${encodeURIComponent(id)}`, { method: 'DELETE' });
   }
 
   private async _ask<T>(path: string, init: RequestInit): Promise<T> {
-    const base = this._settings.baseUrl.replace(/\/$/, '');
-    const url = `${base}/s3-drive/transfers${path}`;
+    const route = `transfers${path}`;
+    const url = routeUrl(this._settings, this._connection, route);
     let response: Response;
     let text: string;
     try {
@@ -127,10 +136,11 @@ export class TransfersClient {
     try {
       return JSON.parse(text || '{}') as T;
     } catch {
-      // A page instead of JSON, as of a login.
+      // A page instead of JSON, such as a login page.
       throw refusedError(response, text);
     }
   }
 
   private readonly _settings: ServerConnection.ISettings;
+  private readonly _connection: string;
 }

@@ -3,45 +3,51 @@
 
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { ConflictAsker, isConflict } from '../dialogs/conflicts';
-import { explain } from '../drive/messages';
-import type { IGathering } from '../drive/publication';
-import type { IS3Location } from '../s3/path';
-import type { Task, Tasks } from '../transfers/tasks';
-import { objectsText } from '../transfers/words';
+import { ConflictAsker, isConflict } from '../dialogs/nameconflicts';
+import { namesOfLost } from '../drive/messages/losses';
+import { explain } from '../drive/messages/messages';
+import { Declined } from '../drive/exposure/consent';
+import type { IExposure, INoticeGroup } from '../drive/context';
+import { S3Location } from '../s3/location';
+import type { Task } from '../transfers/tasks/task';
+import type { Tasks } from '../transfers/tasks/tasks';
+import { objectsText } from '../transfers/tasks/format';
 import type {
   Direction,
   ITransfer,
   Overwrite,
   TransfersClient
 } from './client';
-import { follow } from './follow';
+import { follow } from './polling';
 import type { CopyRequest } from './requests';
 import {
+  arrivalsIn,
   arrivedAt,
-  nameOf,
-  placeOf,
+  requestName,
+  requestUri,
   requestOf,
+  shownAt,
   sourceOf,
-  targetOf
+  targetOf,
+  writtenBy
 } from './requests';
 
 /**
- * What became of one file or folder.
+ * The result for one file or folder.
  */
 export interface ICopyResult {
-  /** What was to be copied: a path of the workspace, or an `s3://` URI. */
+  /** The source: a path of the workspace, or an `s3://` URI. */
   readonly source: string;
-  /** What it is now: a path of the workspace, or an `s3://` URI. */
+  /** Its copy: a path of the workspace, or an `s3://` URI. */
   readonly target?: string;
-  /** Whether it was left out. */
+  /** Whether it was skipped. */
   readonly skipped?: boolean;
   readonly error?: unknown;
 }
 
 /**
- * Copies between the workspace of the Jupyter server and S3: the server does
- * it, and goes on with it when the page is left.
+ * Copies between the workspace of the Jupyter server and S3. The server copies,
+ * and goes on when the page is closed.
  */
 export class WorkspaceCopies {
   constructor(options: WorkspaceCopies.IOptions) {
@@ -50,6 +56,9 @@ export class WorkspaceCopies {
     this._trans = options.trans;
     this._arrived = options.arrived;
     this._gather = options.gather ?? (() => null);
+    this._wrote = options.wrote ?? (() => undefined);
+    this._show = options.show;
+    this._requireConsent = options.requireConsent ?? (async () => undefined);
     this._asker =
       options.asker ?? (several => new ConflictAsker(this._trans, several));
   }
@@ -58,15 +67,15 @@ export class WorkspaceCopies {
    * Copy objects and folders (keys that end in `/`) to a folder of the
    * workspace.
    *
-   * @param dir - `''`: the root.
+   * @param dir - The folder; `''` is the root.
    */
-  toWorkspace(places: IS3Location[], dir: string): Promise<ICopyResult[]> {
+  toWorkspace(places: S3Location[], dir: string): Promise<ICopyResult[]> {
     return this._copy(
-      places.map(({ bucket, key }) => ({
+      places.map(({ bucket, isFolder, key }) => ({
         direction: 'to-workspace',
         workspacePath: dir,
         bucket,
-        ...(key.endsWith('/') ? { prefix: key } : { key })
+        ...(isFolder ? { prefix: key } : { key })
       }))
     );
   }
@@ -76,7 +85,7 @@ export class WorkspaceCopies {
    *
    * @param folder - Its key is `''` or ends in `/`.
    */
-  toS3(paths: string[], folder: IS3Location): Promise<ICopyResult[]> {
+  toS3(paths: string[], folder: S3Location): Promise<ICopyResult[]> {
     return this._copy(
       paths.map(workspacePath => ({
         direction: 'to-s3',
@@ -88,7 +97,8 @@ export class WorkspaceCopies {
   }
 
   /**
-   * Show the copies that the server works on since before the page was loaded.
+   * Show the copies that were already running on the server when the page was
+   * loaded.
    */
   async resume(): Promise<void> {
     const running = (await this._client.list()).filter(
@@ -104,26 +114,55 @@ export class WorkspaceCopies {
   }
 
   private async _copy(requests: CopyRequest[]): Promise<ICopyResult[]> {
+    const refusal = await this._refusalOf(requests);
+    if (refusal instanceof Declined) {
+      return requests.map(request => ({
+        source: sourceOf(request),
+        skipped: true
+      }));
+    }
     const asker = this._asker(requests.length > 1);
     const gathering = this._gather();
     const results: ICopyResult[] = [];
     for (const request of requests) {
       // One after the other: the server reads and writes one disk.
-      results.push(await this._one(request, asker, gathering));
+      results.push(await this._one(request, asker, gathering, refusal));
     }
     gathering?.end();
     return results;
+  }
+
+  /**
+   * The error of asking whether these may become public: `Declined`, or that
+   * the store does not answer; `null` if they may.
+   */
+  private async _refusalOf(requests: CopyRequest[]): Promise<unknown> {
+    const arrivals = requests
+      .filter(({ direction }) => direction === 'to-s3')
+      .flatMap(({ bucket, prefix = '', workspacePath }) =>
+        arrivalsIn(S3Location.of({ bucket, key: prefix }), [workspacePath])
+      );
+    try {
+      await this._requireConsent(arrivals);
+      return null;
+    } catch (error) {
+      return error;
+    }
   }
 
   /** Copy one, asking when its name exists. Never rejects. */
   private async _one(
     request: CopyRequest,
     asker: ConflictAsker,
-    gathering: IGathering | null
+    gathering: INoticeGroup | null,
+    refusal: unknown
   ): Promise<ICopyResult> {
     const source = sourceOf(request);
     try {
-      const begun = await this._begin(request, asker);
+      const begun = refusal
+        ? // The task shows the error.
+          () => Promise.reject(refusal)
+        : await this._begin(request, asker);
       return begun
         ? await this._run(request, begun, gathering)
         : { source, skipped: true };
@@ -133,9 +172,9 @@ export class WorkspaceCopies {
   }
 
   /**
-   * Ask the server to begin, and the person about a name that exists.
+   * Ask the server to begin a copy, and the person about a name that exists.
    *
-   * @returns What starts it inside its task; `null` when it is left out.
+   * @returns What follows the copy inside its task; `null` when it is skipped.
    */
   private async _begin(
     request: CopyRequest,
@@ -148,11 +187,11 @@ export class WorkspaceCopies {
       return async () => id;
     } catch (error) {
       if (!isConflict(error)) {
-        // The task tells it.
+        // The task shows the error.
         return () => Promise.reject(error);
       }
     }
-    const answer = await asker.ask(nameOf(request));
+    const answer = await asker.ask(requestName(request));
     return answer === 'replace' || answer === 'both'
       ? () => start(answer)
       : null;
@@ -161,30 +200,34 @@ export class WorkspaceCopies {
   private async _run(
     request: CopyRequest,
     begin: () => Promise<string>,
-    gathering: IGathering | null
+    gathering: INoticeGroup | null
   ): Promise<ICopyResult> {
     const trans = this._trans;
-    const name = nameOf(request);
+    const name = requestName(request);
     const isToS3 = request.direction === 'to-s3';
     const retry = () => void this._copy([request]);
+    let shown: string | null = null;
+    const show = () => shown !== null && this._show?.(request.direction, shown);
     const options = {
       kind: request.direction,
       title: isToS3
         ? trans.__('Copying "%1" to S3', name)
         : trans.__('Copying "%1" to the workspace', name),
-      place: placeOf(request),
-      retry
+      place: requestUri(request),
+      retry,
+      ...(this._show ? { show: () => void show() } : {})
     };
     return this._tasks.run(options, async task => {
       const id = await begin();
       this._known.add(id);
-      const transfer = await follow(id, this._client, task);
+      const transfer = await this._follow(id, request, task);
       this._conclude(task, transfer, request);
+      shown = shownAt(request, transfer);
       void this._client.cancel(id).catch(() => undefined);
       this._arrived(request.direction, arrivedAt(request));
       const { bucket, objects, target: key } = transfer;
       if (isToS3 && key && objects.done > 0) {
-        gathering?.add({ to: { bucket, key } });
+        gathering?.add({ to: S3Location.of({ bucket, key }) });
       }
       const source = sourceOf(request);
       const [failure] = task.failures;
@@ -192,6 +235,23 @@ export class WorkspaceCopies {
         ? { source, error: failure.error }
         : { source, target: targetOf(request, transfer) };
     });
+  }
+
+  /**
+   * Follow a copy to its end. However it ends, it may have written something.
+   */
+  private async _follow(
+    id: string,
+    request: CopyRequest,
+    task: Task
+  ): Promise<ITransfer> {
+    let transfer: ITransfer | null = null;
+    try {
+      transfer = await follow(id, this._client, task);
+      return transfer;
+    } finally {
+      writtenBy(request, transfer).forEach(place => this._wrote(place));
+    }
   }
 
   private _conclude(
@@ -220,11 +280,23 @@ export class WorkspaceCopies {
       );
     } else {
       const texts = [
-        trans.__('"%1" was copied to %2', nameOf(request), placeOf(request))
+        trans.__(
+          '"%1" was copied to %2',
+          requestName(request),
+          requestUri(request)
+        )
       ];
       if (skipped) {
         texts.push(
           trans.__('%1 exist and were left out.', objectsText(skipped, trans))
+        );
+      }
+      if (transfer.lost?.length) {
+        texts.push(
+          trans.__(
+            'The store did not let this be kept of what was replaced: %1.',
+            namesOfLost(transfer.lost, trans)
+          )
         );
       }
       task.conclude(texts.join('. '));
@@ -234,7 +306,10 @@ export class WorkspaceCopies {
   private readonly _client: TransfersClient;
   private readonly _tasks: Tasks;
   private readonly _trans: TranslationBundle;
-  private readonly _gather: () => IGathering | null;
+  private readonly _wrote: (place: S3Location) => void;
+  private readonly _gather: () => INoticeGroup | null;
+  private readonly _show: WorkspaceCopies.IOptions['show'];
+  private readonly _requireConsent: (arrivals: IExposure[]) => Promise<void>;
   private readonly _arrived: WorkspaceCopies.IOptions['arrived'];
   private readonly _asker: (several: boolean) => ConflictAsker;
   private readonly _known = new Set<string>();
@@ -244,23 +319,37 @@ export class WorkspaceCopies {
  * The namespace of `WorkspaceCopies` statics.
  */
 export namespace WorkspaceCopies {
-  /**
-   * What it is made of.
-   */
+  /** Options for creating a `WorkspaceCopies`. */
   export interface IOptions {
     client: TransfersClient;
     tasks: Tasks;
     trans: TranslationBundle;
     /**
-     * Is told when something was copied.
+     * Called when something was copied.
      *
      * @param dir - The folder that received it: a path of the workspace, or
      * `bucket/prefix`.
      */
     arrived: (direction: Direction, dir: string) => void;
-    /** Gathers what has come to S3, for those who can read it now. */
-    gather?: () => IGathering | null;
-    /** Makes the asker about names that exist. */
+    /**
+     * Called when a copy has ended, with what it may have written on S3: an
+     * object, or a folder (its key ends in a slash).
+     */
+    wrote?: (place: S3Location) => void;
+    /**
+     * Shows a copy.
+     *
+     * @param path - A path of the workspace, or `bucket/key`.
+     */
+    show?: (direction: Direction, path: string) => void;
+    /**
+     * Asks before something becomes public. Throws when the person declines or
+     * the store does not answer: see `Consent`.
+     */
+    requireConsent?: (arrivals: IExposure[]) => Promise<void>;
+    /** Begins a notice group, for the copies in S3 that others can read now. */
+    gather?: () => INoticeGroup | null;
+    /** Makes what asks about names that exist. */
     asker?: (several: boolean) => ConflictAsker;
   }
 }

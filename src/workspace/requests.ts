@@ -3,22 +3,25 @@
 
 import { PathExt } from '@jupyterlab/coreutils';
 
-import { toUri } from '../s3/path';
+import type { IExposure } from '../drive/context';
+import { S3Location } from '../s3/location';
 import type { ITransfer, ITransferRequest } from './client';
 
-/** What to copy; what to do about names that exist is found out. */
+/** What to copy. What to do about names that exist is decided later. */
 export type CopyRequest = Omit<ITransferRequest, 'overwrite'>;
 
 export function requestOf(transfer: ITransfer): CopyRequest {
   const { bucket, direction, key, prefix, workspacePath } = transfer;
   return {
-    ...{ bucket, direction, workspacePath },
+    bucket,
+    direction,
+    workspacePath,
     ...(key ? { key } : { prefix: prefix ?? '' })
   };
 }
 
 /** The name of what is copied. */
-export function nameOf(request: CopyRequest): string {
+export function requestName(request: CopyRequest): string {
   const { direction, key, prefix, workspacePath } = request;
   return direction === 'to-s3'
     ? PathExt.basename(workspacePath)
@@ -29,23 +32,69 @@ export function sourceOf(request: CopyRequest): string {
   const { bucket, direction, key, prefix, workspacePath } = request;
   return direction === 'to-s3'
     ? workspacePath
-    : toUri({ bucket, key: key ?? prefix ?? '' });
+    : S3Location.of({ bucket, key: key ?? prefix ?? '' }).uri;
 }
 
-/** The folder that receives it, as the person knows it. */
-export function placeOf(request: CopyRequest): string {
+/**
+ * What paths of the workspace become in a folder of S3. Whether they are files
+ * or folders is not known here, so both are given.
+ *
+ * @param folder - Its key is `''` or ends in a slash.
+ */
+export function arrivalsIn(folder: S3Location, paths: string[]): IExposure[] {
+  return paths.flatMap(path => {
+    const to = folder.child(PathExt.basename(path));
+    return [{ to }, { to: to.asFolder() }];
+  });
+}
+
+/**
+ * What a copy has written on S3, or may have: whether it was a file or a folder
+ * may not be known.
+ *
+ * @param transfer - Its last state; `null` if that is not known.
+ */
+export function writtenBy(
+  { bucket, direction, prefix = '', workspacePath }: CopyRequest,
+  transfer: ITransfer | null
+): S3Location[] {
+  if (direction !== 'to-s3') {
+    return [];
+  }
+  return transfer?.target
+    ? [S3Location.of({ bucket, key: transfer.target })]
+    : arrivalsIn(S3Location.of({ bucket, key: prefix }), [workspacePath]).map(
+        ({ to }) => to
+      );
+}
+
+/** The folder that receives the copy, as shown to the person. */
+export function requestUri(request: CopyRequest): string {
   const { bucket, direction, prefix, workspacePath } = request;
   return direction === 'to-s3'
-    ? toUri({ bucket, key: prefix ?? '' })
+    ? S3Location.of({ bucket, key: prefix ?? '' }).uri
     : `/${workspacePath}`;
 }
 
-/** The folder that receives it, as a path. */
+/** The folder that receives the copy, as a path. */
 export function arrivedAt(request: CopyRequest): string {
   const { bucket, direction, prefix, workspacePath } = request;
   return direction === 'to-s3'
     ? `${bucket}/${prefix ?? ''}`.replace(/\/$/, '')
     : workspacePath;
+}
+
+/** The copy, as a path: of the workspace, or `bucket/key`. */
+export function shownAt(request: CopyRequest, transfer: ITransfer): string {
+  const name = requestName(request);
+  const folder = arrivedAt(request);
+  return transfer.target
+    ? request.direction === 'to-s3'
+      ? `${transfer.bucket}/${transfer.target}`.replace(/\/$/, '')
+      : transfer.target
+    : folder
+      ? `${folder}/${name}`
+      : name;
 }
 
 export function targetOf(
@@ -56,6 +105,6 @@ export function targetOf(
     return undefined;
   }
   return request.direction === 'to-s3'
-    ? toUri({ bucket, key: target })
+    ? S3Location.of({ bucket, key: target }).uri
     : target;
 }

@@ -3,15 +3,19 @@
 
 import { dismissDialog, waitForDialog } from '@jupyterlab/testing';
 import { Widget } from '@lumino/widgets';
+
+import { until } from '../../testing/until';
 import type { S3FileBrowser } from '../browser';
-import { FakeDrive, httpError, makeBrowser } from './fakes';
+import { httpError } from '../../testing/httperror';
+import { MemoryDrive } from '../../testing/drive/memorydrive';
+import { makeBrowser } from './fakes';
 
 describe('S3FileBrowser', () => {
-  let drive: FakeDrive;
+  let drive: MemoryDrive;
   let browser: S3FileBrowser;
 
   beforeEach(() => {
-    drive = new FakeDrive({ 'b/a.csv': 'a', 'b/c.csv': 'c', 'b/d.csv': 'd' });
+    drive = new MemoryDrive({ 'b/a.csv': 'a', 'b/c.csv': 'c', 'b/d.csv': 'd' });
     browser = makeBrowser(drive);
   });
 
@@ -33,8 +37,7 @@ describe('S3FileBrowser', () => {
     expect(drive.calls).toEqual([]);
     Widget.attach(browser, document.body);
     expect(find('.jp-BreadCrumbs').getAttribute('role')).toBe('navigation');
-    await new Promise(resolve => setTimeout(resolve, 20));
-    expect(drive.called('get')).toEqual(['']);
+    await until(() => expect(drive.called('get')).toEqual(['']));
   });
 
   it('says in the place of the list why it cannot be listed', async () => {
@@ -45,8 +48,7 @@ describe('S3FileBrowser', () => {
     expect(find('.jp-S3State').textContent).toContain('The store is on fire.');
     drive.failures.clear();
     find('[data-action=retry]').click();
-    await new Promise(resolve => setTimeout(resolve, 20));
-    expect(isHidden('.jp-S3State')).toBe(true);
+    await until(() => expect(isHidden('.jp-S3State')).toBe(true));
     expect(isHidden('.jp-DirListing')).toBe(false);
   });
 
@@ -100,10 +102,9 @@ describe('S3FileBrowser', () => {
     expect(find('.jp-S3More').textContent).toContain('The first 1 entries');
     for (const count of [2, 3]) {
       find('.jp-S3More-button').click();
-      await new Promise(resolve => setTimeout(resolve, 20));
-      expect(browser.s3.loadedCount).toBe(count);
+      await until(() => expect(browser.s3.loadedCount).toBe(count));
     }
-    expect(isHidden('.jp-S3More')).toBe(true);
+    await until(() => expect(isHidden('.jp-S3More')).toBe(true));
   });
 
   it('creates nothing at the root', async () => {
@@ -147,12 +148,14 @@ describe('S3FileBrowser', () => {
     drive.files.set('b/x y/é.csv', '');
     drive.marks.set('b/a.csv', { ambiguous: true, key: 'a.csv' });
     await shown('/b');
-    expect(browser.targets.uris({})).toEqual(['s3://b/']);
-    expect(browser.targets.uris({ path: 's3:b/x y' })).toEqual(['s3://b/x y/']);
+    const uris = (args: { path?: string; toolbar?: boolean }) =>
+      browser.targets.locations(args).map(({ uri }) => uri);
+    expect(uris({})).toEqual(['s3://b/']);
+    expect(uris({ path: 's3:b/x y' })).toEqual(['s3://b/x y/']);
     await browser.selectItemByName('a.csv');
-    expect(browser.targets.uris({})).toEqual(['s3://b/a.csv']);
-    expect(browser.targets.uris({ toolbar: true })).toEqual(['s3://b/']);
+    expect(uris({})).toEqual(['s3://b/a.csv']);
+    expect(uris({ toolbar: true })).toEqual(['s3://b/']);
     await browser.model.cd('/');
-    expect(browser.targets.uris({})).toEqual([]);
+    expect(uris({})).toEqual([]);
   });
 });

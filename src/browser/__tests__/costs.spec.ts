@@ -9,9 +9,10 @@ import {
 } from '@jupyterlab/testing';
 import { nullTranslator } from '@jupyterlab/translation';
 
-import { confirmCost } from '../costdialog';
-import type { Counter, ICount } from '../count';
-import { confirmDelete } from '../deletedialog';
+import { confirmCost } from '../../usage/costdialog';
+import type { Counter, ICount } from '../../usage/count';
+import type { VersioningState } from '../../s3/objects/versioning';
+import { confirmDelete, openNote } from '../actions/deletedialog';
 import { entry } from './fakes';
 
 const trans = nullTranslator.load('jupyterlab_s3_drive');
@@ -24,7 +25,10 @@ const counts =
     count;
 const text = () => document.querySelector('.jp-Dialog')?.textContent ?? '';
 
-/** Wait until the dialog says something: its title is drawn later than its body. */
+/**
+ * Wait until the dialog contains some words: its title is rendered after its
+ * body.
+ */
 async function says(words: string): Promise<void> {
   for (let tries = 0; tries < 100 && !text().includes(words); tries++) {
     await new Promise(resolve => setTimeout(resolve, 20));
@@ -32,7 +36,26 @@ async function says(words: string): Promise<void> {
   expect(text()).toContain(words);
 }
 
-// What fails must not leave its dialog to the next test.
+describe('what is open of what is deleted', () => {
+  it.each([
+    [0, [], 0, null],
+    [1, [], 0, '1 document is open and will be closed.'],
+    [
+      2,
+      ['a.md', 'b.md'],
+      0,
+      '2 documents are open and will be closed. Changes that were not saved are lost: a.md, b.md.'
+    ],
+    [0, [], 1, '1 kernel runs and will be shut down.']
+  ] as [number, string[], number, string | null][])(
+    'is told: %i open, %j unsaved, %i running',
+    (open, unsaved, running, note) => {
+      expect(openNote({ open, unsaved, running }, trans)).toBe(note);
+    }
+  );
+});
+
+// A failed test must not leave its dialog to the next one.
 afterEach(() => Dialog.flush());
 
 describe('what it costs', () => {
@@ -51,6 +74,16 @@ describe('what it costs', () => {
     await says('S3 has no rename: everything is copied');
     await acceptDialog();
     expect(await asked).toEqual(LARGE);
+  });
+
+  it('is always asked before something goes to the workspace', async () => {
+    const small = { objects: 2, bytes: 1000, more: false };
+    const asked = confirmCost('bring', [FOLDER], counts(small), trans);
+    await waitForDialog();
+    await says('Copy "x" to the workspace?');
+    await says('2 objects, 1,000 B');
+    await acceptDialog();
+    expect(await asked).toEqual(small);
   });
 
   it('is declined, and the counting ends', async () => {
@@ -113,6 +146,7 @@ describe('the dialog before a deletion', () => {
       [FOLDER, entry('s3:b/a.csv', { size: 5 })],
       's3://b/',
       counts(LARGE),
+      Promise.resolve('off'),
       trans
     );
     await waitForDialog();
@@ -123,5 +157,62 @@ describe('the dialog before a deletion', () => {
       objects: 12001,
       bytes: LARGE.bytes + 5
     });
+  });
+
+  const states: [VersioningState, string, string[], string[]][] = [
+    ['off', 'Delete Permanently', ['cannot be undone'], ['versions']],
+    [
+      'on',
+      'Delete',
+      ['keeps earlier versions, which stay'],
+      ['permanently', 'cannot be undone']
+    ],
+    [
+      'suspended',
+      'Delete Permanently',
+      ['cannot be undone', 'Versions that were kept before stay'],
+      []
+    ],
+    [
+      'unknown',
+      'Delete Permanently',
+      ['Unless the bucket keeps earlier versions'],
+      []
+    ]
+  ];
+
+  it.each(states)(
+    'says what is true of a bucket with versions %s',
+    async (state, label, words, others) => {
+      const items = [entry('s3:b/a.csv', { size: 5 })];
+      const known = Promise.resolve(state);
+      const asked = confirmDelete(
+        items,
+        's3://b/',
+        counts(LARGE),
+        known,
+        trans
+      );
+      await waitForDialog();
+      for (const word of words) {
+        await says(word);
+      }
+      for (const other of others) {
+        expect(text()).not.toContain(other);
+      }
+      const button = document.querySelector('.jp-Dialog .jp-mod-warn');
+      expect(button?.textContent).toBe(label);
+      await dismissDialog();
+      expect(await asked).toBeNull();
+    }
+  );
+
+  it('does not wait long for a store that does not answer', async () => {
+    const never = new Promise<VersioningState>(() => undefined);
+    const items = [entry('s3:b/a.csv', { size: 5 })];
+    const asked = confirmDelete(items, 's3://b/', counts(LARGE), never, trans);
+    await says('Unless the bucket keeps');
+    await dismissDialog();
+    expect(await asked).toBeNull();
   });
 });

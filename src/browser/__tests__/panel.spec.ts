@@ -1,17 +1,49 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import fs from 'fs';
+import path from 'path';
+
 import { nullTranslator } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
 import { S3Panel } from '../panel';
-import { FakeDrive, makeBrowser } from './fakes';
+import { OLDEST } from '../panelfailure';
+import { MemoryDrive } from '../../testing/drive/memorydrive';
+import { makeBrowser } from './fakes';
 
 const trans = nullTranslator.load('jupyterlab_s3_drive');
 
+const FETCH = /could not be fetched/;
+const OLD = /needs \d/;
+
+const failure = (message: string, name = 'TypeError') =>
+  Object.assign(new Error(message), { name });
+
+/** The message of the panel in place of the file browser. */
+async function told(panel: S3Panel): Promise<Element> {
+  for (;;) {
+    const alert = panel.node.querySelector('[role=alert]');
+    if (alert) {
+      return alert;
+    }
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+}
+
+const APP = { name: 'JupyterLab', version: '4.6.2' };
+
 describe('S3Panel', () => {
+  let logged: jest.SpyInstance;
+
+  beforeEach(() => {
+    logged = jest.spyOn(console, 'error').mockImplementation();
+  });
+
+  afterEach(() => logged.mockRestore());
+
   it('loads when it is shown, once', async () => {
-    const load = jest.fn(async () => makeBrowser(new FakeDrive({})));
-    const panel = new S3Panel(load, trans);
+    const load = jest.fn(async () => makeBrowser(new MemoryDrive({})));
+    const panel = new S3Panel(load, trans, APP);
     const loaded = jest.fn();
     panel.loaded.connect(loaded);
     expect(load).not.toHaveBeenCalled();
@@ -27,20 +59,61 @@ describe('S3Panel', () => {
 
   it('says so when it cannot be loaded, and tries again', async () => {
     let isUp = false;
-    const panel = new S3Panel(async () => {
-      if (!isUp) {
-        throw new Error('Loading chunk 1 failed');
-      }
-      return makeBrowser(new FakeDrive({}));
-    }, trans);
+    const panel = new S3Panel(
+      async () => {
+        if (!isUp) {
+          throw new Error('Loading chunk 1 failed');
+        }
+        return makeBrowser(new MemoryDrive({}));
+      },
+      trans,
+      APP
+    );
     Widget.attach(panel, document.body);
     await expect(panel.ready()).rejects.toThrow();
-    const alert = panel.node.querySelector('[role=alert]');
-    expect(alert?.textContent).toContain('could not be fetched');
+    const alert = await told(panel);
+    expect(alert.textContent).toContain('could not be fetched');
     isUp = true;
     panel.node.querySelector('button')!.click();
     await panel.ready();
     expect(panel.node.querySelector('[role=alert]')).toBeNull();
     panel.dispose();
+  });
+
+  it.each<[string, string, Error, RegExp[], RegExp]>([
+    [
+      'JupyterLab',
+      '4.6.2',
+      failure('x is undefined'),
+      [/x is undefined\./],
+      OLD
+    ],
+    ['JupyterLab', '4.4.9', failure('x is undefined'), [OLD, /4\.4\.9/], FETCH],
+    ['Jupyter Notebook', '7.4.0', failure('x'), [OLD, /7\.4\.0.*7\.6/], FETCH],
+    ['Jupyter Notebook', '7.6.0', failure('No.'), [/: No\. Reload/], OLD],
+    ['Another', '1.0.0', failure('x is undefined'), [/x is undefined/], OLD],
+    ['JupyterLab', '4.4.9', failure('a', 'ChunkLoadError'), [FETCH], OLD],
+    ['JupyterLab', '4.6.2', failure('Loading chunk 1 failed'), [FETCH], OLD]
+  ])(
+    'tells the cause, and logs it: %s %s, %s',
+    async (name, version, error, said, unsaid) => {
+      const load = () => Promise.reject(error);
+      const panel = new S3Panel(load, trans, { name, version });
+      // Also if a command requests it while the panel is hidden.
+      await expect(panel.ready()).rejects.toBe(error);
+      const { textContent } = await told(panel);
+      said.forEach(text => expect(textContent).toMatch(text));
+      expect(textContent).not.toMatch(unsaid);
+      expect(logged).toHaveBeenCalledWith(expect.any(String), error);
+      panel.dispose();
+    }
+  );
+
+  it('wants what the package wants', () => {
+    const { dependencies } = JSON.parse(
+      fs.readFileSync(path.join(__dirname, '../../../package.json'), 'utf8')
+    );
+    const lab = dependencies['@jupyterlab/application'].slice(1);
+    expect(OLDEST.JupyterLab).toBe(lab);
   });
 });

@@ -1,18 +1,23 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
+// @stores one: it is about the panel, and the store only holds what is shown.
 
 import { nullTranslator } from '@jupyterlab/translation';
 import type { IDriveFixture } from '../../drive/__tests__/helpers';
 import { makeDrive } from '../../drive/__tests__/helpers';
-import type { Counter } from '../count';
-import { ConflictAsker } from '../../dialogs/conflicts';
-import { countBelow } from '../count';
-import { locate } from '../locate';
-import { S3BrowserModel } from '../model';
-import { problemIn } from '../states';
-import { Tasks } from '../../transfers/tasks';
-import { Uploads } from '../../transfers/uploads';
+import { EntryActions } from '../actions/actions';
+import type { Counter } from '../../usage/count';
+import { ConflictAsker } from '../../dialogs/nameconflicts';
+import { countBelow } from '../../usage/count';
+import { locate } from '../../drive/lookup/locate';
+import { S3BrowserModel } from '../model/browsermodel';
+import { problemIn } from '../../drive/messages/messages';
+import { Tasks } from '../../transfers/tasks/tasks';
+import { Uploads } from '../../transfers/uploads/uploads';
+import { until } from '../../testing/until';
+import { versioningOf } from '../../s3/objects/versioning';
 import { fakeManager, names } from './fakes';
+import { S3Location } from '../../s3/location';
 
 const trans = nullTranslator.load('jupyterlab_s3_drive');
 
@@ -26,9 +31,6 @@ class KeepBoth extends ConflictAsker {
   }
 }
 
-/** Longer than changes are collected, and than one listing takes. */
-const settled = () => new Promise(resolve => setTimeout(resolve, 1000));
-
 describe('the panel over a real store', () => {
   let d: IDriveFixture;
   let model: S3BrowserModel;
@@ -38,7 +40,12 @@ describe('the panel over a real store', () => {
     d = await makeDrive();
     const { drive } = d;
     count = (path, signal) =>
-      countBelow(d.fixture.connection, d.contents.localPath(path), 3, signal);
+      countBelow(
+        d.fixture.connection,
+        S3Location.fromPath(d.contents.localPath(path)),
+        3,
+        signal
+      );
     model = new S3BrowserModel({
       drive,
       manager: fakeManager(d.contents),
@@ -49,6 +56,8 @@ describe('the panel over a real store', () => {
         asker: () => new KeepBoth()
       }),
       count,
+      actions: made => new EntryActions(made),
+      versioning: bucket => versioningOf(d.fixture.connection, bucket),
       tasks: new Tasks()
     });
   });
@@ -64,29 +73,33 @@ describe('the panel over a real store', () => {
     await model.cd(`/${d.bucket}/in`);
     expect(names(model)).toEqual(['été à 100%.csv']);
     await model.upload(file);
-    await settled();
-    expect(names(model).sort()).toEqual(
-      ['été à 100%.csv', 'été à 100% (1).csv'].sort()
+    await until(() =>
+      expect(names(model).sort()).toEqual(
+        ['été à 100%.csv', 'été à 100% (1).csv'].sort()
+      )
     );
 
     const from = `s3:${d.bucket}/in/été à 100% (1).csv`;
     const dir = `s3:${d.bucket}/in/a+b (x`;
     await model.actions.bring([from], dir, false);
-    await settled();
-    expect(names(model).sort()).toEqual(['a+b (x', 'été à 100%.csv']);
+    await until(() =>
+      expect(names(model).sort()).toEqual(['a+b (x', 'été à 100%.csv'])
+    );
 
     await model.cd('a+b (x');
     await model.manager.rename(dir, `s3:${d.bucket}/in/new`);
-    await settled();
-    expect(model.localPath).toBe(`${d.bucket}/in`);
-    expect(names(model)).toEqual(expect.arrayContaining(['new']));
+    await until(() => {
+      expect(model.localPath).toBe(`${d.bucket}/in`);
+      expect(names(model)).toContain('new');
+    });
 
     await model.cd('new');
     expect(names(model)).toEqual(['été à 100% (1).csv']);
     await model.drive.remove(`${d.bucket}/in/new`);
-    await settled();
-    expect(model.localPath).toBe(`${d.bucket}/in`);
-    expect(names(model)).toContain('été à 100%.csv');
+    await until(() => {
+      expect(model.localPath).toBe(`${d.bucket}/in`);
+      expect(names(model)).toContain('été à 100%.csv');
+    });
   });
 
   it('counts what a deletion takes along, up to a limit', async () => {
@@ -105,16 +118,16 @@ describe('the panel over a real store', () => {
     expect(names(model)).toEqual([]);
     await model.cd(`/${d.bucket}/no such folder`);
     expect(problemIn(model.problem)).toBe('not-found');
-    const found = await locate(d.contents, 's3', {
-      bucket: d.bucket,
-      key: 'count'
-    });
+    const found = await locate(
+      d.contents,
+      's3',
+      S3Location.fromPath(`${d.bucket}/count`)
+    );
     expect(found).toEqual({ path: `s3:${d.bucket}/count`, isFolder: true });
   });
 
   it('finds in the background that one may write', async () => {
     await model.cd(`/${d.bucket}/count`);
-    await settled();
-    expect(model.isWritable).toBe(true);
+    await until(() => expect(model.isWritable).toBe(true));
   });
 });

@@ -1,5 +1,6 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
+// @stores one: the answers are scripted.
 
 import { makeDrive, saveAnswering, statusOf, type } from './helpers';
 import type { IContext, IDriveFixture } from './helpers';
@@ -24,7 +25,7 @@ beforeEach(async () => {
 
 afterEach(() => d.fixture.intercept(null));
 
-/** A person saves again: not in the same run of the microtask queue. */
+/** Save again as a person does: not in the same run of the microtask queue. */
 async function saveAgain(text: string): Promise<void> {
   await new Promise(resolve => setTimeout(resolve, 5));
   type(context, text);

@@ -15,17 +15,23 @@ import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import { NotebookModelFactory } from '@jupyterlab/notebook';
 import { ContentsManager } from '@jupyterlab/services';
 import type { Contents, ServiceManager } from '@jupyterlab/services';
+import { nullTranslator } from '@jupyterlab/translation';
+import { CommandRegistry } from '@lumino/commands';
+import { Widget } from '@lumino/widgets';
 import { ServiceManagerMock } from '@jupyterlab/services/lib/testutils';
 
 import { waitForDialog } from '@jupyterlab/testing';
 
 import { connect, freshBucket } from '../../testing/fixtures';
+import type { IDocumentManager } from '@jupyterlab/docmanager';
+import { OpenDocuments } from '../../documents/opendocuments';
 import type { IFixture } from '../../testing/fixtures';
+import type { StoreName } from '../../testing/server';
 import { S3Drive } from '../drive';
-import type { IDriveOptions, ILocations, INotice } from '../types';
+import type { IDriveOptions, ILocations, INotice } from '../context';
 
 /**
- * A drive over a real server and store, and someone else at the same store.
+ * A drive with a real server and store, and another client of the same store.
  */
 export interface IDriveFixture {
   readonly fixture: IFixture;
@@ -36,13 +42,13 @@ export interface IDriveFixture {
   readonly options: IDriveOptions;
   readonly notices: INotice[];
   readonly events: Contents.IChangedArgs[];
-  /** Write as someone else. */
+  /** Write as another client. */
   put(
     key: string,
     body: string | Uint8Array,
     more?: Partial<PutObjectCommandInput>
   ): Promise<void>;
-  /** Read as someone else: the stored bytes. */
+  /** Read the stored bytes as another client. */
   read(key: string): Promise<Uint8Array>;
   text(key: string): Promise<string>;
   head(key: string): Promise<{
@@ -52,10 +58,14 @@ export interface IDriveFixture {
   }>;
   tags(key: string): Promise<{ [name: string]: string }>;
   exists(key: string): Promise<boolean>;
-  /** Delete as someone else. */
+  /** Delete as another client. */
   drop(key: string): Promise<void>;
   /** All keys, sorted. */
   keys(prefix?: string): Promise<string[]>;
+  /** The documents that are open. */
+  readonly documents: OpenDocuments;
+  /** JupyterLab's commands: there are none, but a test may add some. */
+  readonly commands: CommandRegistry;
   /** Open a document as JupyterLab does. */
   open(key: string, kind?: 'text' | 'notebook'): Promise<IContext>;
   dispose(): Promise<void>;
@@ -67,7 +77,7 @@ const factories = {
     new NotebookModelFactory({ disableDocumentWideUndoRedo: true })
 };
 
-/** Sessions and kernels: none. */
+/** No sessions and no kernels. */
 const mockServices = () => new ServiceManagerMock();
 
 /** A document. */
@@ -76,26 +86,31 @@ export type IContext = Context<DocumentRegistry.IModel>;
 /**
  * Make a drive with a bucket of its own.
  *
- * @param options - `own`: a server and a store that may be killed. `bucket`:
- * one that exists. `fixture`: over a connection that exists, which its owner
- * closes.
+ * @param options - `own`: a server and a store that a test may kill, or a store
+ * by its name. `bucket`: an existing one. `fixture`: an existing connection,
+ * which its owner closes.
  */
 export async function makeDrive(
   options: {
-    own?: boolean;
+    own?: boolean | StoreName;
     locations?: ILocations;
     bucket?: string;
     fixture?: IFixture;
+    /** The largest file to open (bytes). */
+    maxEditableSize?: number;
   } = {}
 ): Promise<IDriveFixture> {
   const fixture = options.fixture ?? (await connect({ own: options.own }));
   const { foreign } = fixture;
   const bucket = options.bucket ?? (await freshBucket(fixture));
-  const settings = { maxEditableSize: 2 ** 20 * 8, checkpoints: true };
+  const documents: { current: OpenDocuments | null } = { current: null };
+  const { maxEditableSize = 2 ** 20 * 8 } = options;
+  const settings = { maxEditableSize, checkpoints: true };
   const drive = new S3Drive({
     connection: fixture.connection,
     fileTypes: path => (path.endsWith('.csv') ? 'text/csv' : ''),
     options: settings,
+    documents: () => documents.current && Promise.resolve(documents.current),
     locations: options.locations ?? { bookmarks: () => [], recents: () => [] }
   });
   const notices: INotice[] = [];
@@ -110,6 +125,22 @@ export async function makeDrive(
     contents: { value: contents }
   });
   const contexts: IContext[] = [];
+  const widgets = new Map<Widget, IContext>();
+  const commands = new CommandRegistry();
+  documents.current = new OpenDocuments({
+    commands,
+    drive: {
+      name: drive.name,
+      load: async () => ({ drive, connection: fixture.connection })
+    },
+    manager: {
+      services: manager,
+      contextForWidget: (widget: Widget) => widgets.get(widget),
+      openOrReveal: () => undefined
+    } as unknown as IDocumentManager,
+    trans: nullTranslator.load('jupyterlab_s3_drive'),
+    widgets: () => [...widgets.keys()]
+  });
   const read = async (key: string) => {
     const found = await foreign.send(
       new GetObjectCommand({ Bucket: bucket, Key: key })
@@ -123,6 +154,8 @@ export async function makeDrive(
     drive,
     contents,
     bucket,
+    commands,
+    documents: documents.current,
     options: settings,
     notices,
     events,
@@ -176,6 +209,14 @@ export async function makeDrive(
         kernelPreference: { shouldStart: false, canStart: false }
       });
       contexts.push(context);
+      // As in `DocumentWidgetManager`: a document is disposed of with its last
+      // widget.
+      const widget = new Widget();
+      widgets.set(widget, context);
+      widget.disposed.connect(() => {
+        widgets.delete(widget);
+        context.dispose();
+      });
       await context.initialize(false);
       return context;
     },
@@ -215,14 +256,19 @@ export function type(context: IContext, text: string): void {
 /**
  * Wait for JupyterLab's next dialog, and answer it.
  *
- * @param label - Of the button to press.
+ * @param label - The label of the button to press.
+ * @param said - What the dialog says: another one may still be there.
  *
  * @returns The dialog's title and text.
  */
-export async function answer(label: string): Promise<string> {
-  await waitForDialog(document.body, 20000);
+export async function answer(label: string, said = /^/): Promise<string> {
   const dialogs = document.body.getElementsByClassName('jp-Dialog');
-  const dialog = dialogs[dialogs.length - 1];
+  const last = () => dialogs[dialogs.length - 1];
+  await waitForDialog(document.body, 20000);
+  for (let i = 0; !said.test(last()?.textContent ?? '') && i < 4000; i++) {
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+  const dialog = last();
   const text = dialog.textContent ?? '';
   const button = [...dialog.getElementsByTagName('button')].find(
     candidate => candidate.textContent === label
@@ -238,7 +284,7 @@ export async function answer(label: string): Promise<string> {
 }
 
 /**
- * Save a document, answering the dialog that comes.
+ * Save a document, answering the dialog that opens.
  *
  * @returns The dialog's text, and whether the save succeeded.
  */

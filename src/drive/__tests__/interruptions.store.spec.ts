@@ -25,7 +25,7 @@ afterEach(async () => {
 
 /**
  * Let the first requests of an operation through, and none after: the store
- * dies before a request arrives, or right after it was carried out.
+ * fails before a request arrives, or right after it was carried out.
  */
 function cutAt(index: number, mode: 'unsent' | 'lost'): () => boolean {
   let count = 0;
@@ -37,7 +37,7 @@ function cutAt(index: number, mode: 'unsent' | 'lost'): () => boolean {
     if (number === index && mode === 'lost') {
       await next();
     }
-    // An answer that is not asked for again.
+    // A status that is not retried.
     return new Response(null, {
       status: 418,
       headers: { 'X-S3-Drive-Origin': 'store' }
@@ -47,8 +47,8 @@ function cutAt(index: number, mode: 'unsent' | 'lost'): () => boolean {
 }
 
 /**
- * Run an operation once for each moment at which the store may die, and check
- * what stands there then.
+ * Run an operation once for each moment at which the store may fail, and check
+ * what exists then.
  */
 async function atEachMoment(
   prepare: (key: string) => Promise<unknown>,
@@ -152,7 +152,7 @@ describe('a store that dies', () => {
         await d.put(`${key}/to/a.txt`, 'replaced');
       },
       key =>
-        // What JupyterLab does after the person has agreed.
+        // What JupyterLab does after the person has confirmed.
         d.contents.overwrite(
           `s3:${b}/${key}/from/a.txt`,
           `s3:${b}/${key}/to/a.txt`
@@ -162,7 +162,7 @@ describe('a store that dies', () => {
         expect(await stored(`${key}/`)).toContain('moved');
         expect(['moved', 'replaced']).toContain(target);
         expect(failed || target === 'moved').toBe(true);
-        // No leftover under an odd name.
+        // No remainder under a temporary name.
         const names = (await d.keys(`${key}/`)).filter(
           found => found.endsWith('.txt') && !found.includes('checkpoint')
         );

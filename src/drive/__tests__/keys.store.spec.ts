@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => d.dispose());
 
-/** An answer of the store with another body. */
+/** A response of the store with another body. */
 function forged(body: string, response: Response): Response {
   const headers = new Headers(response.headers);
   headers.delete('content-length');

@@ -9,6 +9,24 @@ import { LazyDrive } from '../lazy';
 
 const NOWHERE = { bookmarks: () => [], recents: () => [] };
 
+/** The members of `Contents.IDrive` that the drive has. */
+const CALLED: (keyof Contents.IDrive)[] = [
+  'fileChanged',
+  'isDisposed',
+  'dispose',
+  'get',
+  'getDownloadUrl',
+  'newUntitled',
+  'delete',
+  'rename',
+  'save',
+  'copy',
+  'createCheckpoint',
+  'listCheckpoints',
+  'restoreCheckpoint',
+  'deleteCheckpoint'
+];
+
 function make(locations = async () => NOWHERE): LazyDrive {
   return new LazyDrive({
     serverSettings: ServerConnection.makeSettings(),
@@ -20,12 +38,15 @@ function make(locations = async () => NOWHERE): LazyDrive {
 }
 
 describe('LazyDrive', () => {
-  it('has every member that JupyterLab and the panel call', () => {
-    const lazy = make();
-    const own = Object.getOwnPropertyNames(S3Drive.prototype).filter(
+  it('has what JupyterLab calls, and no second copy of the drive', () => {
+    const own = Object.getOwnPropertyNames(LazyDrive.prototype).filter(
       name => !name.startsWith('_')
     );
-    expect(own.filter(name => !(name in lazy))).toEqual([]);
+    expect(own.sort()).toEqual(
+      [...CALLED, 'constructor', 'load', 'loaded', 'notices'].sort()
+    );
+    const members = Object.getOwnPropertyNames(S3Drive.prototype);
+    expect(members).toEqual(expect.arrayContaining(CALLED));
   });
 
   it('is registered without loading anything', () => {
@@ -33,10 +54,7 @@ describe('LazyDrive', () => {
     const lazy = make(locations);
     const contents = new ContentsManager();
     contents.addDrive(lazy);
-    expect(lazy.flags('b/x')).toEqual({});
-    expect(lazy.isTruncated('b')).toBe(false);
-    expect(lazy.isWritable('b')).toBeUndefined();
-    expect(lazy.rootProblem).toBeNull();
+    expect(lazy.loaded).toBeNull();
     expect(locations).not.toHaveBeenCalled();
     contents.dispose();
   });
@@ -44,6 +62,7 @@ describe('LazyDrive', () => {
   it('hands on calls and signals, synchronously once it is loaded', async () => {
     const lazy = make();
     const { drive } = await lazy.load();
+    expect(lazy.loaded?.drive).toBe(drive);
     const get = jest
       .spyOn(drive, 'get')
       .mockResolvedValue({ name: 'x' } as Contents.IModel);
@@ -71,5 +90,19 @@ describe('LazyDrive', () => {
     });
     isUp = true;
     expect((await lazy.load()).drive).toBeInstanceOf(S3Drive);
+  });
+
+  it('tells the cause, and logs it, when its code came and does not work', async () => {
+    const logged = jest.spyOn(console, 'error').mockImplementation();
+    const cause = new TypeError('x is undefined');
+    const lazy = make(async () => {
+      throw cause;
+    });
+    await expect(lazy.get('b')).rejects.toMatchObject({
+      response: { status: 503 },
+      message: expect.stringContaining('x is undefined')
+    });
+    expect(logged).toHaveBeenCalledWith(expect.any(String), cause);
+    logged.mockRestore();
   });
 });

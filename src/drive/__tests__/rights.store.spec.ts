@@ -6,6 +6,7 @@ import type { Contents } from '@jupyterlab/services';
 
 import { makeDrive, saveAnswering, statusOf, type } from './helpers';
 import type { IDriveFixture } from './helpers';
+import { S3Location } from '../../s3/location';
 
 // The buckets that the test server's users know.
 const READABLE = 'readable';
@@ -18,7 +19,10 @@ beforeAll(async () => {
     own: true,
     locations: {
       bookmarks: () => [
-        { name: 'Shared', location: { bucket: PARTLY, key: 'diffusion/' } }
+        {
+          name: 'Shared',
+          location: S3Location.fromPath(`${PARTLY}/diffusion/`)
+        }
       ],
       recents: () => []
     }
@@ -35,7 +39,7 @@ beforeEach(() => {
   d.fixture.sent.length = 0;
 });
 
-/** Let the server have other credentials. */
+/** Give the server other credentials. */
 async function become(
   user: string | { [name: string]: string | null }
 ): Promise<void> {
@@ -95,7 +99,7 @@ describe('who may only read below a prefix', () => {
     expect(
       (folder.content as Contents.IModel[]).map(item => item.name)
     ).toEqual(['sub']);
-    // Neither the bucket nor its root is asked for.
+    // Neither the bucket nor its root is requested.
     const asked = d.fixture.sent.map(line => new URL(line.split(' ')[1]));
     expect(
       asked.every(url =>
@@ -115,7 +119,7 @@ describe('who may only read below a prefix', () => {
 
   it('sees bookmarks in the root, and why there are no buckets', async () => {
     d.fixture.intercept(async (request, next) =>
-      new URL(request.url).pathname.endsWith('/s3-drive/api/')
+      new URL(request.url).pathname.endsWith('/s3-drive/default/api/')
         ? new Response(
             '<Error><Code>AccessDenied</Code><Message>no</Message></Error>',
             { status: 403, headers: { 'X-S3-Drive-Origin': 'store' } }

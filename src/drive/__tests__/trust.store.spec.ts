@@ -1,5 +1,6 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
+// @stores one: the Jupyter server decides about trust.
 
 import type { NotebookModel } from '@jupyterlab/notebook';
 
@@ -60,7 +61,7 @@ describe('trust', () => {
     expect(await d.text(key)).toBe(text);
     const again = await d.open(key, 'notebook');
     expect(cellsOf(again).map(cell => cell.trusted)).toEqual([true]);
-    // And ends when somebody else changes it.
+    // And no longer when somebody else has changed it.
     await d.put(key, text.replace('<b>1</b>', '<script>evil()</script>'));
     const changed = await d.open(key, 'notebook');
     expect(cellsOf(changed).map(cell => cell.trusted)).toEqual([false]);
@@ -71,7 +72,7 @@ describe('trust', () => {
     const [text] = write([notebook([code('1', [html('<b>1</b>')])])]);
     await d.put(key, text);
     d.fixture.intercept(async (request, next) =>
-      request.url.includes('s3-drive/trust')
+      request.url.includes('s3-drive/default/trust')
         ? new Response('{}', { status: 500 })
         : next()
     );

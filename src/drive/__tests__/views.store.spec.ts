@@ -1,5 +1,6 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
+// @stores one: it is about the models of one page.
 
 import type { NotebookModel } from '@jupyterlab/notebook';
 
@@ -125,7 +126,7 @@ describe('an editor and a notebook on one object', () => {
         () => true,
         () => false
       );
-      // Refused or asked: never both written.
+      // Refused, or asked about: the two are never both written.
       const text = await answerAny();
       await first;
       expect(await second).toBe(false);
@@ -167,7 +168,7 @@ describe('two people on one object', () => {
       if (done === true) {
         return conflicts;
       }
-      // Told: load what is there, and write again.
+      // A conflict was shown: load what is there, and write again.
       conflicts++;
       for (const dialog of dialogsNow()) {
         dialog.querySelector('button')!.click();
@@ -197,8 +198,8 @@ describe('two people on one object', () => {
     let conflicts = 0;
     for (let round = 0; round < 50; round++) {
       const lines = [`mine ${round}`, `theirs ${round}`];
-      // One page shows the dialogs of both here, so they take turns; what they
-      // have loaded is old all the same.
+      // The dialogs of both are shown in one page, so they take turns; what
+      // they have loaded is still old.
       const order = Math.random() < 0.5 ? [0, 1] : [1, 0];
       for (const who of order) {
         conflicts += await addLine([mine, theirs][who], lines[who]);
@@ -219,7 +220,7 @@ describe('two people on one object', () => {
     const write = async (drive: IDriveFixture['drive'], name: string) => {
       for (let round = 0; round < 15; round++) {
         for (;;) {
-          // What JupyterLab does after it was told of a conflict.
+          // What JupyterLab does after a conflict was shown.
           const { content, hash } = await drive.get(path, {
             ...options,
             content: true

@@ -3,10 +3,11 @@
 
 import fs from 'fs';
 import path from 'path';
+import { isOlder } from '../../browser/versions';
 import plugins from '../../index';
-import { CommandIDs, REQUIRED_SERVER_VERSION } from '../../tokens';
-import { commandFor, isForeign } from '../drops';
-import { isOlder } from '../server';
+import { CommandIDs, REQUIRED_SERVER_VERSION } from '../../names';
+import { commandFor } from '../copycommand';
+import { isForeign } from '../transfers/drops';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
 

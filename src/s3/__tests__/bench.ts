@@ -7,12 +7,13 @@ import {
 } from '@aws-sdk/client-s3';
 
 import { connect, freshBucket, type IFixture } from '../../testing/fixtures';
-import type { S3Connection } from '../connection';
-import { listAll } from '../listing';
-import { getObject, putObject } from '../objects';
+import type { S3Connection } from '../transport/connection';
+import { listAll } from '../objects/list';
+import { getObject } from '../objects/get';
+import { putObject } from '../objects/put';
 
 /**
- * What `Bench.fill` writes below its folder.
+ * The files that `Bench.fill` writes below its folder.
  */
 export const FILES: { [name: string]: string } = {
   'x.txt': 'x',
@@ -28,7 +29,7 @@ export const FILES: { [name: string]: string } = {
 export const FILLED = { '': '', ...FILES };
 
 /**
- * A bucket of its own to copy and move things in.
+ * A bucket for a test, to copy and move objects in.
  */
 export class Bench {
   constructor(
@@ -36,7 +37,7 @@ export class Bench {
     readonly bucket: string
   ) {}
 
-  /** Connect, and make a bucket. */
+  /** Connect, and create a bucket. */
   static async open(): Promise<Bench> {
     const fixture = await connect();
     return new Bench(fixture, await freshBucket(fixture));
@@ -46,7 +47,7 @@ export class Bench {
     return this.fixture.connection;
   }
 
-  /** Somebody else writes. */
+  /** Write an object as another user. */
   async foreignPut(key: string, text: string): Promise<void> {
     await this.fixture.foreign.send(
       new PutObjectCommand({
@@ -57,7 +58,7 @@ export class Bench {
     );
   }
 
-  /** An object's text. */
+  /** The text of an object. */
   async textAt(key: string): Promise<string> {
     const opened = await getObject(this.connection, this.bucket, key);
     return new TextDecoder().decode(await opened.body());
@@ -74,7 +75,7 @@ export class Bench {
     return content;
   }
 
-  /** Make a folder of files, with a marker of its own. */
+  /** Create a folder of files, with its marker. */
   async fill(folder: string): Promise<void> {
     await putObject(this.connection, this.bucket, folder, '');
     for (const [name, text] of Object.entries(FILES)) {
@@ -101,7 +102,7 @@ export class Bench {
     });
   }
 
-  /** No unfinished upload is left behind. */
+  /** Expect that no incomplete upload is left. */
   async expectNoUploads(key: string): Promise<void> {
     const command = new ListMultipartUploadsCommand({
       Bucket: this.bucket,

@@ -2,16 +2,13 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { freshPrefix } from '../../testing/fixtures';
-import type { S3Connection } from '../connection';
-import { copyObject } from '../copy';
-import {
-  exists,
-  getTagging,
-  head,
-  putObject,
-  type IObjectInfo
-} from '../objects';
-import type { IS3Location } from '../path';
+import type { S3Connection } from '../transport/connection';
+import { copyObject } from '../copies/copyobject';
+import { exists, head } from '../objects/head';
+import { getTagging } from '../metadata/tags';
+import { putObject } from '../objects/put';
+import { type IObjectInfo } from '../metadata/objectinfo';
+import type { IS3Location } from '../location';
 import { Bench } from './bench';
 
 let bench: Bench;
@@ -52,7 +49,7 @@ async function put(body: string) {
   });
 }
 
-/** All that belongs to the source came along. */
+/** Expect the copy to have all metadata of the source. */
 async function expectSameHeaders(source: IObjectInfo): Promise<void> {
   const copy = await head(connection, bucket, to.key);
   const { etag, lastModified } = copy;
@@ -165,19 +162,18 @@ describe('copyObject', () => {
   it('throws when the store says 200 and then an error', async () => {
     await put('1');
     bench.fixture.intercept(async (request, next) => {
-      const response = await next();
       if (!/^POST .*uploadId=/.test(`${request.method} ${request.url}`)) {
-        return response;
+        return next();
       }
       const xml =
-        '<?xml version="1.0"?>\n<Error><Code>InternalError</Code><Message>Sorry</Message></Error>';
+        '<?xml version="1.0"?>\n<Error><Code>AccessDenied</Code><Message>Sorry</Message></Error>';
       const headers = { 'X-S3-Drive-Origin': 'store' };
       return new Response(xml, { status: 200, headers });
     });
     const copied = copyObject(connection, from, to);
     await expect(copied).rejects.toMatchObject({
-      code: 'InternalError',
-      status: 500,
+      code: 'AccessDenied',
+      status: 403,
       message: 'Sorry'
     });
   });

@@ -10,7 +10,7 @@ import {
   networkError,
   refusedError,
   toS3Error
-} from '../failures';
+} from '../http/failures';
 
 function error(code: string, status: number, origin: Origin = 'store') {
   return new S3Error({ message: 'told', code, status, origin });
@@ -41,16 +41,27 @@ describe('problemOf', () => {
     ['InvalidAccessKeyId', 403, 'wrong-credentials'],
     ['SignatureDoesNotMatch', 403, 'wrong-credentials'],
     ['AccessDenied', 403, 'forbidden'],
-    ['SomethingNew', 403, 'forbidden'],
+    ['SomethingNew', 403, 'refused'],
+    ['SomethingNew', 409, 'refused'],
+    ['SomethingNew', 400, 'refused'],
+    ['SomethingNew', 500, 'failed'],
+    ['SomethingNew', 507, 'full'],
+    ['SomethingNew', 429, 'busy'],
+    ['KMS.DisabledException', 400, 'encryption'],
+    ['OperationAborted', 409, 'busy'],
+    ['InvalidObjectState', 403, 'archived'],
+    ['RequestTimeTooSkewed', 403, 'clock'],
+    ['XMinioStorageFull', 507, 'full'],
+    ['XMinioAdminBucketQuotaExceeded', 400, 'quota'],
     ['NoSuchKey', 404, 'not-found'],
     ['NoSuchBucket', 404, 'no-such-bucket'],
     ['ObjectExists', 412, 'exists'],
     ['DestinationExists', 409, 'exists'],
     ['PreconditionFailed', 412, 'changed'],
     ['SourceChanged', 412, 'changed'],
-    ['SlowDown', 503, 'unreachable'],
+    ['SlowDown', 503, 'busy'],
     ['XMinioInvalidObjectName', 400, 'invalid-key'],
-    ['InternalError', 500, 'other']
+    ['InternalError', 500, 'failed']
   ])('of the store’s %s (%i) is %s', (code, status, problem) => {
     expect(problemOf(error(code, status))).toBe(problem);
   });
@@ -72,8 +83,9 @@ describe('problemOf', () => {
     [403, 'jupyter-forbidden'],
     [404, 'server-missing'],
     [405, 'server-missing'],
-    [503, 'unreachable'],
-    [504, 'timeout'],
+    [502, 'jupyter-down'],
+    [503, 'jupyter-down'],
+    [504, 'jupyter-down'],
     [500, 'other']
   ])('of Jupyter’s own %i is %s', (status, problem) => {
     expect(problemOf(error('x', status, 'jupyter'))).toBe(problem);
@@ -84,6 +96,22 @@ describe('problemOf', () => {
     expect(problemOf(refused, 'expired')).toBe('expired');
     expect(problemOf(refused, 'valid')).toBe('wrong-credentials');
     expect(problemOf(error('AccessDenied', 403), 'expired')).toBe('forbidden');
+  });
+
+  it('tells what is locked by the words of the stores', () => {
+    const of = (code: string, status: number, message: string) =>
+      problemOf(new S3Error({ code, status, message, origin: 'store' }));
+    const minio = 'Object is WORM protected and cannot be overwritten';
+    expect(of('InvalidRequest', 400, minio)).toBe('locked');
+    const aws = 'Access Denied because object protected by object lock.';
+    expect(of('AccessDenied', 403, aws)).toBe('locked');
+  });
+
+  it('tells no answer of Jupyter from none of the store', () => {
+    expect(problemOf(networkError(new TypeError('x')))).toBe('no-answer');
+    expect(problemOf(error('StoreUnreachable', 502, 'proxy'))).toBe(
+      'unreachable'
+    );
   });
 
   it('knows nothing of other errors', () => {
@@ -128,14 +156,14 @@ describe('refusedError', () => {
 
 describe('headError', () => {
   it.each([
-    [403, {}, 'AccessDenied'],
-    [404, {}, 'NotFound'],
-    [412, {}, 'PreconditionFailed'],
-    [418, {}, 'Http418'],
-    [404, { 'X-Minio-Error-Code': 'NoSuchBucket' }, 'NoSuchBucket']
-  ])('keeps the status %i', (status, headers, code) => {
-    const response = new Response(null, { status, headers });
-    expect(headError(response)).toMatchObject({ status, code });
+    [403, undefined, 'AccessDenied'],
+    [404, undefined, 'NotFound'],
+    [412, undefined, 'PreconditionFailed'],
+    [418, undefined, 'Http418'],
+    [404, 'NoSuchBucket', 'NoSuchBucket']
+  ])('keeps the status %i', (statusCode, told, code) => {
+    const answer = { statusCode, code: told, reason: '', headers: {} };
+    expect(headError(answer)).toMatchObject({ status: statusCode, code });
   });
 });
 
@@ -144,6 +172,23 @@ describe('toS3Error', () => {
     const thrown = toS3Error(new SyntaxError('bad XML'), { bucket: 'b' }, 200);
     expect(thrown).toMatchObject({ status: 502, bucket: 'b' });
   });
+
+  it.each([
+    ['Unknown', 403, 'forbidden'],
+    ['UnknownError', 403, 'forbidden'],
+    ['Unknown', 404, 'not-found'],
+    ['Unknown', 412, 'changed'],
+    ['Unknown', 418, 'refused'],
+    ['Unknown', 503, 'busy']
+  ])(
+    'takes an answer without a code (%s) by its status %i',
+    (name, status, problem) => {
+      const nameless = Object.assign(new Error('UnknownError'), { name });
+      const thrown = toS3Error(nameless, { bucket: 'b' }, status);
+      expect(problemOf(thrown)).toBe(problem);
+      expect(thrown.message).not.toContain('Unknown');
+    }
+  );
 
   it('names the subject of an error of ours', () => {
     const subject = { bucket: 'b', key: 'k' };

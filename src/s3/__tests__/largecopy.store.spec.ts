@@ -8,11 +8,11 @@ import {
 } from '@aws-sdk/client-s3';
 
 import { freshPrefix } from '../../testing/fixtures';
-import type { S3Connection } from '../connection';
-import { copyObject } from '../copy';
-import { getObject } from '../objects';
-import { copySource, type IS3Location } from '../path';
-import { uploadBlob } from '../uploads';
+import type { S3Connection } from '../transport/connection';
+import { copyObject } from '../copies/copyobject';
+import { getObject } from '../objects/get';
+import { copySource, type IS3Location } from '../location';
+import { uploadBlob } from '../../testing/uploadblob';
 import { Bench } from './bench';
 
 let bench: Bench;
@@ -42,7 +42,7 @@ describe('a copy of a large object', () => {
     const block = 64 * 2 ** 20;
     const bytes = new Uint8Array(block).map((_, i) => i >> 8);
     await uploadBlob(connection, bucket, from.key, new Blob([bytes]));
-    // Seventeen times the block, put together in the store.
+    // Seventeen copies of the block, assembled in the store.
     const large = { Bucket: bucket, Key: `${from.key}.large` };
     const { UploadId } = await foreign.send(
       new CreateMultipartUploadCommand(large)
@@ -81,6 +81,6 @@ describe('a copy of a large object', () => {
     const around = Buffer.from(await opened.body());
     const expected = [bytes.subarray(-1000), bytes.subarray(0, 1000)];
     expect(around.equals(Buffer.concat(expected))).toBe(true);
-    // More than two gigabytes go through the disk.
+    // The disk reads and writes more than two gigabytes.
   }, 300_000);
 });

@@ -2,10 +2,13 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { freshPrefix } from '../../testing/fixtures';
-import type { S3Connection } from '../connection';
-import { moveObject } from '../copy';
-import { deleteObject, exists, getTagging, head, putObject } from '../objects';
-import type { IS3Location } from '../path';
+import type { S3Connection } from '../transport/connection';
+import { moveObject } from '../copies/moveobject';
+import { deleteObject } from '../objects/delete';
+import { exists, head } from '../objects/head';
+import { getTagging } from '../metadata/tags';
+import { putObject } from '../objects/put';
+import type { IS3Location } from '../location';
 import { Bench } from './bench';
 
 let bench: Bench;
@@ -70,6 +73,27 @@ describe('moveObject', () => {
       key: from.key
     });
     expect(await bench.textAt(from.key)).toBe('changed');
+    expect(await bench.textAt(to.key)).toBe('1');
+  });
+
+  it('ends as a copy where the source may not be deleted', async () => {
+    await putObject(connection, bucket, from.key, '1');
+    bench.fixture.intercept(async (request, next) => {
+      if (request.method !== 'DELETE') {
+        return next();
+      }
+      const xml =
+        '<Error><Code>AccessDenied</Code><Message>Object is WORM protected</Message></Error>';
+      const headers = { 'X-S3-Drive-Origin': 'store' };
+      return new Response(xml, { status: 403, headers });
+    });
+    const moved = moveObject(connection, from, to);
+    await expect(moved).rejects.toMatchObject({
+      code: 'SourceLocked',
+      status: 403,
+      key: from.key
+    });
+    expect(await bench.textAt(from.key)).toBe('1');
     expect(await bench.textAt(to.key)).toBe('1');
   });
 

@@ -2,20 +2,21 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { freshPrefix } from '../../testing/fixtures';
-import type { S3Connection } from '../connection';
-import { moveFolder } from '../copy';
-import { JOURNAL } from '../journal';
-import { head, putObject } from '../objects';
-import type { IS3Location } from '../path';
-import { uploadBlob } from '../uploads';
+import type { S3Connection } from '../transport/connection';
+import { moveFolder } from '../copies/copyfolder';
+import { JOURNAL } from '../copies/movejournal';
+import { head } from '../objects/head';
+import { putObject } from '../objects/put';
+import { S3Location } from '../location';
+import { uploadBlob } from '../../testing/uploadblob';
 import { Bench, FILLED } from './bench';
 
 let bench: Bench;
 let connection: S3Connection;
 let bucket: string;
 let root: string;
-let from: IS3Location;
-let to: IS3Location;
+let from: S3Location;
+let to: S3Location;
 
 beforeAll(async () => {
   bench = await Bench.open();
@@ -24,8 +25,8 @@ beforeAll(async () => {
 
 beforeEach(() => {
   root = freshPrefix('move');
-  from = { bucket, key: `${root}a (b)+/` };
-  to = { bucket, key: `${root}c/d é/` };
+  from = S3Location.fromPath(`${bucket}/${root}a (b)+/`);
+  to = S3Location.fromPath(`${bucket}/${root}c/d é/`);
 });
 
 afterEach(() => bench.fixture.intercept(null));
@@ -107,8 +108,8 @@ describe('moveFolder', () => {
       const big = new Blob(['m'.repeat(17 * 2 ** 20)]);
       await uploadBlob(connection, bucket, `${from.key}big`, big);
       let seen = 0;
-      // From here on nothing gets through. The first listing of the destination
-      // asks whether it is free.
+      // From here on all requests fail. The first listing of the destination
+      // checks whether it is free.
       const skipped = pattern.source.includes('list-type') ? 1 : 0;
       bench.fixture.intercept(async (request, next) => {
         if (pattern.test(`${request.method} ${request.url}`)) {
@@ -181,7 +182,7 @@ describe('moveFolder', () => {
     await bench.fill(from.key);
     await bench.foreignPut(`${root}other/o`, 'o');
     bench.onFirst(/^PUT .*txt\?\d+$/, async () => {
-      const other = { bucket, key: `${root}other/` };
+      const other = S3Location.fromPath(`${bucket}/${root}other/`);
       await expect(moveFolder(connection, other, to)).rejects.toMatchObject({
         code: 'DestinationExists'
       });

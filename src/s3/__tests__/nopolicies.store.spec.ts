@@ -7,10 +7,10 @@ import type { AddressInfo } from 'net';
 
 import { connect, type IFixture } from '../../testing/fixtures';
 import { problemOf } from '../errors';
-import { Policies } from '../policies';
-import { hasNoPolicies } from '../policystore';
+import { Policies } from '../policy/policycache';
+import { hasNoPolicies } from '../policy/policystore';
 
-/** A bucket whose policy the user `guest` may not see. */
+/** A bucket whose policy the user `guest` may not read. */
 const BUCKET = 'partly';
 
 let fixture: IFixture;

@@ -4,12 +4,17 @@
 import { nullTranslator } from '@jupyterlab/translation';
 
 import { S3Error } from '../../s3/errors';
-import type { KnownPolicy } from '../../s3/policies';
-import { NO_POLICY, type IPolicy, type IStatement } from '../../s3/policy';
-import { makePublic } from '../../s3/policyedit';
+import type { KnownPolicy } from '../../s3/policy/policycache';
+import {
+  NO_POLICY,
+  type IPolicy,
+  type IStatement
+} from '../../s3/policy/policy';
+import { makePublic } from '../../s3/policy/policyedit';
 import type { IFindings } from '../description';
 import { describe as describePlace, offeredChange } from '../description';
-import { headline, meaning, obstacleText } from '../sentences';
+import { headline, meaning, visibilityObstacleText } from '../messages';
+import { S3Location } from '../../s3/location';
 
 const trans = nullTranslator.load('');
 const bucket = 'b';
@@ -29,7 +34,7 @@ const status = (
   }
 });
 
-/** Describe a place by what was found out about it. */
+/** Describe a location from the findings about it. */
 function look(
   key: string,
   policy: IPolicy | S3Error,
@@ -42,7 +47,7 @@ function look(
       : { policy, error: null };
   const answer = { readable, status: 200, url: `https://store/b/${key}` };
   return describePlace({
-    place: { bucket, key },
+    place: S3Location.fromPath(`${bucket}/${key}`),
     known,
     answer,
     status: rules
@@ -133,7 +138,7 @@ it('what depends on a condition cannot be told', () => {
     publishing: 'statement',
     takingBack: 'statement'
   });
-  // Unless the store tells.
+  // Unless an anonymous request succeeds.
   expect(look('a.csv', withStatements(limited), true)).toMatchObject({
     visibility: 'public',
     cause: 'statement'
@@ -161,7 +166,7 @@ it('without policies the store is asked, and there is no switch', () => {
       visibility: 'private',
       publishing: 'no-policies'
     });
-    expect(obstacleText('no-policies', closed, trans)).toContain(
+    expect(visibilityObstacleText('no-policies', closed, trans)).toContain(
       code === 403 ? 'may not see the policy' : 'has no bucket policies'
     );
   }

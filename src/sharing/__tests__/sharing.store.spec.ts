@@ -11,17 +11,24 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { promisify } from 'util';
+import { gzipSync } from 'zlib';
 
-import { getStatus } from '../../s3/status';
-import { encodeKey } from '../../s3/path';
-import { Policies } from '../../s3/policies';
+import { getStatus } from '../../s3/server/status';
+import { encodeKey } from '../../s3/keys';
+import { Policies } from '../../s3/policy/policycache';
 import { connect, freshBucket, type IFixture } from '../../testing/fixtures';
-import { Snippets } from '../../snippets/snippets';
-import { readAddress } from '../../snippets/write';
+import { SnippetComposer } from '../../snippets/compose/compose';
+import { readPublicUrl } from '../../snippets/write/address';
 import { Sharing } from '../sharing';
-import { receiverText, type IHandout, type Reader } from '../texts';
+import {
+  receiverText,
+  type IReceiverText,
+  type ReceiverLanguage,
+  type ReceiverReader
+} from '../receivertext';
+import { S3Location } from '../../s3/location';
 
-/** Whether R is there, with the package that its text needs. */
+/** Whether R is installed, with the package that the text needs. */
 const HAS_R =
   spawnSync('Rscript', ['-e', 'library(readr)'], { stdio: 'ignore' }).status ===
   0;
@@ -29,6 +36,8 @@ const HAS_R =
 let fixture: IFixture;
 let sharing: Sharing;
 let bucket: string;
+
+const at = (key: string) => S3Location.fromPath(`${bucket}/${key}`);
 
 const KEYS = ['d/a é+.csv', 'd/sub/b.csv', 'd2/c.csv', "q'uo te#.csv"];
 
@@ -55,7 +64,7 @@ beforeEach(async () => {
 
 afterEach(() => fixture.intercept(null));
 
-/** The keys that somebody without credentials can read. */
+/** The keys that can be read anonymously. */
 async function readable(): Promise<string[]> {
   const { endpoint } = fixture.description;
   const found: string[] = [];
@@ -72,7 +81,7 @@ async function readable(): Promise<string[]> {
 }
 
 it.each([KEYS[0], KEYS[3]])('%s is published and taken back', async key => {
-  const place = { bucket, key };
+  const place = at(key);
   expect((await sharing.describe(place)).visibility).toBe('private');
   const up = await sharing.setVisibility(place, 'public');
   expect(up).toMatchObject({ isAsWanted: true, isAsWritten: true });
@@ -89,18 +98,18 @@ it.each([KEYS[0], KEYS[3]])('%s is published and taken back', async key => {
 });
 
 it('a folder takes back what is public in it, and says so', async () => {
-  await sharing.setVisibility({ bucket, key: KEYS[1] }, 'public');
-  const folder = { bucket, key: 'd/' };
+  await sharing.setVisibility(at(KEYS[1]), 'public');
+  const folder = at('d/');
   await sharing.setVisibility(folder, 'public');
   expect(await readable()).toEqual(KEYS.slice(0, 2));
-  expect(await sharing.describe({ bucket, key: KEYS[1] })).toMatchObject({
+  expect(await sharing.describe(at(KEYS[1]))).toMatchObject({
     cause: 'folder',
     inheritedFrom: 'd/'
   });
   await sharing.setVisibility(folder, 'private');
   expect(await readable()).toEqual([]);
 
-  await sharing.setVisibility({ bucket, key: KEYS[1] }, 'public');
+  await sharing.setVisibility(at(KEYS[1]), 'public');
   const down = await sharing.setVisibility(folder, 'private');
   expect(down.alsoPrivate).toEqual([KEYS[1]]);
   expect(await readable()).toEqual([]);
@@ -119,7 +128,7 @@ it('what another statement makes public stays so, and is told', async () => {
       Policy: JSON.stringify({ Version: '2012-10-17', Statement: [foreign] })
     })
   );
-  const outcome = await sharing.setVisibility({ bucket, key: 'd/' }, 'private');
+  const outcome = await sharing.setVisibility(at('d/'), 'private');
   expect(outcome).toMatchObject({
     isAsWanted: false,
     description: { visibility: 'public', takingBack: 'statement' }
@@ -151,21 +160,21 @@ it('a policy that another one writes at the same time is told', async () => {
     }
     return response;
   });
-  const outcome = await sharing.setVisibility({ bucket, key: 'd/' }, 'public');
+  const outcome = await sharing.setVisibility(at('d/'), 'public');
   expect(outcome).toMatchObject({ isAsWanted: true, isAsWritten: false });
-  // Theirs is kept.
+  // Statements of others are kept.
   expect(await readable()).toEqual(KEYS.slice(0, 3));
 });
 
 it('links read once asked for, and take one upload', async () => {
-  const read = await sharing.link(
-    { bucket, key: KEYS[0] },
-    { operation: 'read', expiresIn: 60 }
-  );
+  const read = await sharing.link(at(KEYS[0]), {
+    operation: 'read',
+    expiresIn: 60
+  });
   const answer = await fetch(read.url);
   expect(await answer.text()).toBe('text');
   expect(answer.headers.get('Content-Disposition')).toContain('attachment');
-  const place = { bucket, key: 'd/new file.csv' };
+  const place = at('d/new file.csv');
   const up = await sharing.link(place, { operation: 'upload', expiresIn: 60 });
   const send = () =>
     fetch(up.url, { method: 'PUT', body: 'new', headers: up.headers });
@@ -176,14 +185,14 @@ it('links read once asked for, and take one upload', async () => {
 
 it('the texts that are handed over do what they say', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'handed-'));
-  // The receiver has nothing but the text.
+  // The receiver has only the text.
   const run = (program: string, ...args: string[]) =>
     promisify(execFile)(program, args, { cwd: folder });
   try {
-    const place = { bucket, key: KEYS[3] };
+    const place = at(KEYS[3]);
     const wish = { operation: 'read', expiresIn: 60 } as const;
     const link = await sharing.link(place, wish);
-    const read: IHandout = { ...link, place, kind: 'read' };
+    const read: IReceiverText = { ...link, place, kind: 'read' };
     await run('sh', '-c', receiverText(read, 'curl'));
     expect(readFileSync(join(folder, KEYS[3]), 'utf8')).toBe('text');
     const { stdout } = await run(
@@ -194,33 +203,23 @@ it('the texts that are handed over do what they say', async () => {
     expect(stdout.trim()).toBe("['text']");
 
     writeFileSync(join(folder, "it's new.csv"), 'sent');
-    const target = { bucket, key: "d/it's new.csv" };
+    const target = at("d/it's new.csv");
     const up = await sharing.link(target, { ...wish, operation: 'upload' });
-    const upload: IHandout = { ...up, place: target, kind: 'upload' };
+    const upload: IReceiverText = { ...up, place: target, kind: 'upload' };
     await run('sh', '-c', receiverText(upload, 'curl'));
     const sent = await sharing.link(target, wish);
     expect(await (await fetch(sent.url)).text()).toBe('sent');
-    // Once, and never over what is there.
+    // Only once, and never over an existing object.
     await expect(run('sh', '-c', receiverText(upload, 'curl'))).rejects.toThrow(
       '412'
     );
-
-    const open = { bucket, key: 'd/' };
-    const { description } = await sharing.setVisibility(open, 'public');
-    const list: IHandout = {
-      place: open,
-      url: description.publicUrl ?? '',
-      kind: 'folder'
-    };
-    const listed = await run('sh', '-c', receiverText(list, 'curl'));
-    expect(listed.stdout).toContain('sub/b.csv');
   } finally {
     rmSync(folder, { recursive: true });
   }
 });
 
 it('the texts for a file of an office read it as it was written', async () => {
-  const place = { bucket, key: "d/l'été.csv" };
+  const place = at("d/l'été.csv");
   const Body = Buffer.from('commune;taux\nSaint-Béat;0,5\n', 'latin1');
   await fixture.foreign.send(
     new PutObjectCommand({ Bucket: bucket, Key: place.key, Body })
@@ -228,12 +227,12 @@ it('the texts for a file of an office read it as it was written', async () => {
   const { connection } = fixture;
   const policies = new Policies(connection);
   const status = () => getStatus(connection);
-  const snippets = new Snippets({ connection, policies, status });
+  const snippets = new SnippetComposer({ connection, policies, status });
   const facts = await snippets.lookAt(place);
-  const reader: Reader = (language, url) =>
-    readAddress(language, facts, place.key, url);
+  const reader: ReceiverReader = (language, url) =>
+    readPublicUrl(language, facts, place.key, url);
   const link = await sharing.link(place, { operation: 'read', expiresIn: 60 });
-  const handout: IHandout = { ...link, place, kind: 'read' };
+  const handout: IReceiverText = { ...link, place, kind: 'read' };
   const text = (language: 'python' | 'r') =>
     receiverText(handout, language, reader);
   const run = async (program: string, ...args: string[]) =>
@@ -251,11 +250,122 @@ it('the texts for a file of an office read it as it was written', async () => {
   }
 });
 
+describe('what is stored as a gzip is handed over as its content', () => {
+  const CSV = 'commune,taux\nNîmes,0.5\n';
+  const PAGE = '<p>Nîmes</p>\n';
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'encoded-'));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** The text for a new object; `reads` by its content, or else by its name. */
+  async function textFor(
+    language: ReceiverLanguage,
+    key: string,
+    Body: Uint8Array,
+    reads: boolean
+  ): Promise<string> {
+    await fixture.foreign.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body,
+        ContentEncoding: 'gzip'
+      })
+    );
+    const place = at(key);
+    const { connection } = fixture;
+    const policies = new Policies(connection);
+    const status = () => getStatus(connection);
+    const composer = new SnippetComposer({ connection, policies, status });
+    const facts = await composer.lookAt(place);
+    const reader: ReceiverReader = (wanted, url) =>
+      readPublicUrl(wanted, facts, key, url);
+    const isContentEncoded = await sharing.isContentEncoded(place);
+    const wish = { operation: 'read', expiresIn: 60 } as const;
+    const link = await sharing.link(place, wish);
+    const handout: IReceiverText = {
+      ...link,
+      place,
+      kind: 'read',
+      isContentEncoded
+    };
+    return receiverText(handout, language, reads ? reader : null);
+  }
+
+  const PROGRAMS = {
+    curl: ['sh', '-c', ''],
+    python: ['python', '-c', '\nprint(df.iat[0, -1])'],
+    r: ['Rscript', '-e', '\nprint(df[[1, ncol(df)]])']
+  };
+
+  const run = async (language: ReceiverLanguage, text: string) => {
+    const [program, option, shown] = PROGRAMS[language];
+    const code = /\bdf\b/.test(text) ? text + shown : text;
+    const answer = promisify(execFile)(program, [option, code], {
+      cwd: folder
+    });
+    return (await answer).stdout;
+  };
+
+  it.each([
+    ['curl', 'towns.csv', false],
+    ['python', 'towns.csv', false],
+    ['python', 'towns.csv', true],
+    ['r', 'towns.csv', false],
+    ['r', 'towns.csv', true],
+    ['curl', 'page.html', false],
+    ['python', 'page.html', false],
+    ['r', 'page.html', false],
+    // This name is that of the gzip itself.
+    ['curl', 'page.html.gz', false],
+    ['python', 'page.html.gz', false],
+    ['r', 'page.html.gz', false],
+    ['python', 'towns.csv.gz', false],
+    ['r', 'towns.csv.gz', false]
+  ] as const)('%s, %s, by content: %s', async (language, name, reads) => {
+    if (language === 'r' && !HAS_R) {
+      return;
+    }
+    const content = name.startsWith('towns') ? CSV : PAGE;
+    const stored = gzipSync(content);
+    const text = await textFor(language, name, stored, reads);
+    const shown = await run(language, text);
+    if (/\bdf\b/.test(text)) {
+      expect(shown).toMatch(/\b0\.5\b/);
+    } else {
+      const saved = readFileSync(join(folder, name));
+      expect(
+        saved.equals(name.endsWith('.gz') ? stored : Buffer.from(content))
+      ).toBe(true);
+    }
+  });
+
+  it('nothing is added for an encoding that is none', async () => {
+    const Key = 'd/utf.csv';
+    await fixture.foreign.send(
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key,
+        Body: CSV,
+        ContentEncoding: 'utf-8'
+      })
+    );
+    const place = at(Key);
+    expect(await sharing.isContentEncoded(place)).toBe(false);
+    expect(await sharing.isContentEncoded(at('d/'))).toBe(false);
+    expect(await sharing.isContentEncoded(at('none'))).toBe(false);
+  });
+});
+
 it('a link is never said to live longer than seven days', async () => {
-  const link = await sharing.link(
-    { bucket, key: KEYS[0] },
-    { operation: 'read', expiresIn: 1e9 }
-  );
+  const link = await sharing.link(at(KEYS[0]), {
+    operation: 'read',
+    expiresIn: 1e9
+  });
   const days = (link.expiresAt.getTime() - Date.now()) / 86_400_000;
   expect(days).toBeGreaterThan(6.9);
   expect(days).toBeLessThanOrEqual(7.01);

@@ -3,12 +3,15 @@
 
 import type { CodeConsole, ConsolePanel } from '@jupyterlab/console';
 
-import type { IPlace, Obstacle } from './place';
+import { asOneStep } from './undo';
+import type { IInsertionTarget, InsertionObstacle } from './types';
 
 /**
- * The place in a console: its prompt, after what stands there.
+ * The insertion target in a console: its prompt, after the text it contains.
  */
-export function consolePlace(panel: ConsolePanel): IPlace | Obstacle {
+export function consolePlace(
+  panel: ConsolePanel
+): IInsertionTarget | InsertionObstacle {
   const { console } = panel;
   const prompt = console.promptCell;
   if (!prompt) {
@@ -25,7 +28,9 @@ export function consolePlace(panel: ConsolePanel): IPlace | Obstacle {
       const isEmpty = old.trim() === '';
       const gap = isEmpty || old.endsWith('\n') ? '' : '\n';
       const start = isEmpty ? 0 : old.length;
-      model.sharedModel.updateSource(start, old.length, `${gap}${code}`);
+      asOneStep(model.sharedModel, () =>
+        model.sharedModel.updateSource(start, old.length, `${gap}${code}`)
+      );
       editor?.setCursorPosition(
         editor.getPositionAt(start + gap.length + code.length) ?? {
           line: 0,
@@ -38,8 +43,8 @@ export function consolePlace(panel: ConsolePanel): IPlace | Obstacle {
 }
 
 /**
- * What the kernel has run since it started: an old banner stands where it was
- * started again.
+ * The code that the kernel has run since its start. An earlier banner marks
+ * where it was restarted.
  */
 function sourcesOf(console: CodeConsole): string[] {
   let sources: string[] = [];

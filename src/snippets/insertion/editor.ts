@@ -4,17 +4,18 @@
 import type { IDocumentWidget } from '@jupyterlab/docregistry';
 import type { FileEditor } from '@jupyterlab/fileeditor';
 
-import type { IDropPoint } from '../droppoints';
+import type { IDropPoint } from './droppoints';
 import { fitted } from './fitting';
-import type { IPlace, Obstacle } from './place';
+import { asOneStep } from './undo';
+import type { IInsertionTarget, InsertionObstacle } from './types';
 
 /**
- * The place in a text file: the cursor, or where something is dropped.
+ * The insertion target in a text file: the cursor, or a drop position.
  */
 export function editorPlace(
   { content, context }: IDocumentWidget<FileEditor>,
   point: IDropPoint | null
-): IPlace | Obstacle {
+): IInsertionTarget | InsertionObstacle {
   const { editor, model } = content;
   if (
     editor.getOption('readOnly') === true ||
@@ -40,13 +41,15 @@ export function editorPlace(
     around: { before: [before.slice(0, offset)], all: [before] },
     insert: code => {
       const source = model.sharedModel.getSource();
-      // Typed into meanwhile: at the cursor as it is now.
+      // The text was edited meanwhile: use the current cursor.
       const at =
         source === before
           ? offset
           : editor.getOffsetAt(editor.getCursorPosition());
       const text = fitted(source, at, code);
-      model.sharedModel.updateSource(at, at, text);
+      asOneStep(model.sharedModel, () =>
+        model.sharedModel.updateSource(at, at, text)
+      );
       const end = editor.getPositionAt(at + text.length);
       if (end) {
         editor.setCursorPosition(end);

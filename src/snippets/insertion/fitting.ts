@@ -2,11 +2,11 @@
 // Distributed under the terms of the Modified BSD License.
 
 /**
- * Code as it is inserted into a text: on lines of its own, as far to the right
- * as the line that it comes after.
+ * Code for insertion into a text: on lines of its own, with the indentation of
+ * the preceding line.
  *
  * @param source - The text.
- * @param offset - Where in it.
+ * @param offset - The position in the text.
  * @param code - Ends in a line break.
  */
 export function fitted(source: string, offset: number, code: string): string {

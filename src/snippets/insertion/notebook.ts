@@ -3,18 +3,19 @@
 
 import type { Notebook, NotebookPanel } from '@jupyterlab/notebook';
 
-import type { IDropPoint, NotebookCell } from '../droppoints';
-import { isEmptyCode } from '../droppoints';
-import type { IPlace, Obstacle } from './place';
+import type { IDropPoint, NotebookCell } from './droppoints';
+import { isEmptyCode } from './droppoints';
+import { asOneStep } from './undo';
+import type { IInsertionTarget, InsertionObstacle } from './types';
 
 /**
- * The place in a notebook: the active cell if it is one of code and empty,
- * else a new cell below it; or where something is dropped.
+ * The insertion target in a notebook: the active cell if it is an empty code
+ * cell, otherwise a new cell below it; or a drop position.
  */
 export function notebookPlace(
   panel: NotebookPanel,
   point: IDropPoint | null
-): IPlace | Obstacle {
+): IInsertionTarget | InsertionObstacle {
   const notebook = panel.content;
   const { model } = notebook;
   if (!model) {
@@ -32,18 +33,22 @@ export function notebookPlace(
 
 namespace Private {
   /** Write into an empty cell. */
-  export function fill(notebook: Notebook, cell: NotebookCell): IPlace {
+  export function fill(
+    notebook: Notebook,
+    cell: NotebookCell
+  ): IInsertionTarget {
     return {
       isWhole: true,
       around: around(notebook, notebook.widgets.indexOf(cell)),
       insert: code => {
         const index = notebook.widgets.indexOf(cell);
         if (index < 0 || !isEmptyCode(cell)) {
-          // It was changed while the file was looked at.
+          // The cell was changed during the inspection.
           add(notebook, index < 0 ? null : cell, false).insert(code);
           return;
         }
-        cell.model.sharedModel.setSource(code);
+        const { sharedModel } = cell.model;
+        asOneStep(sharedModel, () => sharedModel.setSource(code));
         activate(notebook, index);
         notebook.mode = 'edit';
         cell.editor?.setCursorPosition(
@@ -56,13 +61,13 @@ namespace Private {
   /**
    * Add a cell.
    *
-   * @param beside - The cell beside it; `null`: at the end.
+   * @param beside - The neighbouring cell; `null` for the end of the notebook.
    */
   export function add(
     notebook: Notebook,
     beside: NotebookCell | null,
     isAbove: boolean
-  ): IPlace {
+  ): IInsertionTarget {
     const indexNow = (): number => {
       const at = beside ? notebook.widgets.indexOf(beside) : -1;
       return at < 0 ? notebook.widgets.length : at + (isAbove ? 0 : 1);
@@ -72,7 +77,7 @@ namespace Private {
       around: around(notebook, indexNow()),
       insert: code => {
         const index = indexNow();
-        // With its text at once, so that both are undone together.
+        // Inserted with its text, so that one undo removes both.
         notebook.model?.sharedModel.insertCell(index, {
           cell_type: 'code',
           source: code,
@@ -84,7 +89,7 @@ namespace Private {
     };
   }
 
-  /** Make a cell the active one, and let it be seen. */
+  /** Activate a cell and scroll to it. */
   function activate(notebook: Notebook, index: number): void {
     notebook.deselectAll();
     notebook.activeCellIndex = index;
@@ -92,7 +97,10 @@ namespace Private {
     notebook.scrollToItem(index, 'smart').catch(() => undefined);
   }
 
-  function around(notebook: Notebook, index: number): IPlace['around'] {
+  function around(
+    notebook: Notebook,
+    index: number
+  ): IInsertionTarget['around'] {
     const sources = notebook.widgets.map(({ model }) =>
       model.type === 'code' ? model.sharedModel.getSource() : ''
     );

@@ -1,18 +1,19 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IFacts } from '../facts';
-import { readAddress as readWithPandas } from './python/address';
-import { readAddress as readWithR } from './r/copies';
+import type { IFacts } from '../../inspect/facts';
+import { readPublicUrlInPython as readWithPandas } from './python/address';
+import { readPublicUrlInR as readWithR } from './r/copies';
 import { Names } from './variables';
 
 /**
- * The lines that read a file from an address that asks for no credentials, such
- * as a link; `null` where the language has nothing for it.
+ * The lines that read a file from a URL that needs no credentials, such as a
+ * link; `null` if the language cannot read it.
  *
- * @param key - Of the file: its name may promise something else.
+ * @param key - The key of the file, whose extension may contradict its
+ * contents.
  */
-export function readAddress(
+export function readPublicUrl(
   language: 'python' | 'r',
   facts: IFacts,
   key: string,

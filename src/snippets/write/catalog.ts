@@ -1,29 +1,33 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { julia } from './julia';
-import { boto3 } from './python/boto3';
-import { duckdb } from './python/duckdb';
-import { geopandas, pandas } from './python/pandas';
-import { polars } from './python/polars';
-import { pyarrow } from './python/pyarrow';
-import { dask, storageOptions } from './python/storageoptions';
-import { arrow, awsS3, duckdbR, paws } from './r/libraries';
-import { aws, curl, mc } from './shell';
+// Made from the files of ./libraries by "jlpm libraries".
+
+import { boto3 } from './libraries/boto3';
+import { duckdb } from './libraries/duckdb';
+import { ibis } from './libraries/ibis';
+import { julia } from './libraries/julia';
+import { geopandas, pandas } from './libraries/pandas';
+import { polars } from './libraries/polars';
+import { pyarrow } from './libraries/pyarrow';
+import { arrow, awsS3, duckdbR, paws } from './libraries/r';
+import { aws, curl, mc } from './libraries/shell';
+import { dask, storageOptions } from './libraries/storageoptions';
 import type { ILibrary } from './types';
 
 /**
- * All ways that there are.
+ * All libraries.
  */
 export const LIBRARIES: readonly ILibrary[] = [
   pandas,
-  geopandas,
   storageOptions,
   polars,
   duckdb,
+  ibis,
   pyarrow,
   dask,
   boto3,
+  geopandas,
   awsS3,
   arrow,
   duckdbR,

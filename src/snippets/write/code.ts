@@ -4,22 +4,22 @@
 import { pythonLiteral } from '../../literals';
 
 /**
- * Lines moved to the right by four spaces.
+ * Indent lines by four spaces.
  */
 export function indented(lines: readonly string[]): string[] {
   return lines.map(line => line && `    ${line}`);
 }
 
 /**
- * Lines moved to the right by two spaces, as R is written.
+ * Indent lines by two spaces, the convention of R.
  */
 export function indentedR(lines: readonly string[]): string[] {
   return lines.map(line => line && `  ${line}`);
 }
 
 /**
- * A call of Python: on one line, or on one line an argument where that would
- * be too long to read.
+ * A Python call: on one line, or with one line per argument if it would be too
+ * long.
  */
 export function call(name: string, args: readonly string[]): string {
   const line = `${name}(${args.join(', ')})`;
@@ -29,9 +29,9 @@ export function call(name: string, args: readonly string[]): string {
 }
 
 /**
- * The same for R, where no comma may end the arguments.
+ * The same for R, where a trailing comma is not allowed.
  *
- * @param name - With what stands before it on the line.
+ * @param name - The function, with what precedes it on the line.
  */
 export function callR(name: string, args: readonly string[]): string {
   const line = `${name}(${args.join(', ')})`;
@@ -41,13 +41,13 @@ export function callR(name: string, args: readonly string[]): string {
 }
 
 /**
- * `name="text"`, an argument of Python.
+ * A Python argument `name="text"`.
  */
 export function named(name: string, text: string): string {
   return `${name}=${pythonLiteral(text)}`;
 }
 
 /**
- * As wide as a cell of a notebook shows without scrolling.
+ * The width that a notebook cell shows without scrolling.
  */
 const WIDTH = 88;

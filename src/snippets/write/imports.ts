@@ -2,10 +2,9 @@
 // Distributed under the terms of the Modified BSD License.
 
 /**
- * What a line of Python or Julia brings in, one thing each, however many a
- * line names: `import a.b as c, d` gives `import a.b as c` and `import d`.
- * Empty for any other line, and for one that is not at the outermost level:
- * what a function imports is not there outside of it.
+ * The single imports of a line of Python or Julia: `import a.b as c, d` gives
+ * `import a.b as c` and `import d`. Empty for other lines, and for indented
+ * ones: imports inside a function are not available outside.
  */
 export function imported(line: string): string[] {
   const code = line.replace(/\s+#.*$/, '').trimEnd();
@@ -18,10 +17,10 @@ export function imported(line: string): string[] {
 }
 
 /**
- * Lines that import without what the notebook imports already.
+ * The import lines without what the notebook already imports.
  *
- * @param lines - Each of one thing, or of Julia's `using` of several.
- * @param known - Lines of the notebook.
+ * @param lines - Lines with one import each, or Julia's `using` with several.
+ * @param known - The lines of the notebook.
  */
 export function missingImports(
   lines: readonly string[],
@@ -34,7 +33,7 @@ export function missingImports(
 }
 
 /**
- * Lines each once; those of Python's standard library before the others.
+ * Sort import lines without duplicates, Python's standard library first.
  */
 export function sortedImports(lines: readonly string[]): string[] {
   const rank = (line: string) => (STANDARD.has(line) ? 0 : 1);

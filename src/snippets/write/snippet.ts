@@ -1,28 +1,28 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IFolderFacts } from '../facts';
+import type { IFolderFacts } from '../../inspect/facts';
 import { LIBRARIES } from './catalog';
 import { missingImports, sortedImports } from './imports';
 import type {
   ILibrary,
-  IQuestion,
+  ISnippetQuestion,
   ISnippet,
   ISnippetRequest,
-  ISubject,
+  ISnippetSubject,
   Language,
   Library
 } from './types';
 import { Names } from './variables';
 
 /**
- * The libraries that can do this, the best first.
+ * The libraries that support an operation, best first.
  *
- * @param question - What is to be done with what; `publicUrl` as for
- * `writeSnippet`, as some ways are for public files alone.
+ * @param question - The operation and the location. `publicUrl` as for
+ * `writeSnippet`, as some libraries only read public files.
  */
 export function librariesFor(
-  question: IQuestion,
+  question: ISnippetQuestion,
   language: Language
 ): Library[] {
   return LIBRARIES.filter(each => each.language === language)
@@ -33,9 +33,9 @@ export function librariesFor(
 }
 
 /**
- * The text of a snippet.
+ * Write a snippet.
  *
- * @throws `RangeError` for a library that `librariesFor` does not name.
+ * @throws `RangeError` for a library that `librariesFor` does not return.
  */
 export function writeSnippet(request: ISnippetRequest): ISnippet {
   const library = Private.find(request);
@@ -74,12 +74,12 @@ namespace Private {
     return found;
   }
 
-  export function subject(request: ISnippetRequest): ISubject {
+  export function subject(request: ISnippetRequest): ISnippetSubject {
     const { facts, kind, known, names, place } = request;
     const key = place.key.replace(/\/$/, '');
     return {
       ...request,
-      path: key ? `${place.bucket}/${key}` : place.bucket,
+      path: place.entryPath,
       folder:
         kind === 'folder' && !facts.doubt && 'partitions' in facts
           ? (facts as IFolderFacts)

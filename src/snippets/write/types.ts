@@ -1,94 +1,85 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IS3Location } from '../../s3/path';
-import type { IFacts, IFolderFacts } from '../facts';
+import type { S3Location } from '../../s3/location';
+import type { IFacts, IFolderFacts } from '../../inspect/facts';
+import type { LIBRARY_NAMES } from './librarynames';
 import type { Names } from './variables';
 
 /**
- * What a snippet is written in.
+ * The language of a snippet.
  */
 export type Language = 'python' | 'r' | 'julia' | 'shell';
 
 /**
- * What a snippet uses. The names are settings: they stay.
+ * The library of a snippet, by the name that settings and commands use, which
+ * must not change. `pandas` is pandas with s3fs.
  */
-export type Library =
-  // Python; `pandas` is pandas with s3fs.
-  | 'pandas'
-  | 'storage-options'
-  | 'polars'
-  | 'duckdb'
-  | 'pyarrow'
-  | 'boto3'
-  | 'geopandas'
-  | 'dask'
-  // R; `duckdb` too.
-  | 'aws.s3'
-  | 'arrow'
-  | 'paws'
-  // Julia
-  | 'AWSS3'
-  // Shell
-  | 'mc'
-  | 'aws'
-  | 'curl';
+export type Library = keyof typeof LIBRARY_NAMES;
 
 /**
- * What a snippet does. `write` puts a data frame back into the file, or as a
- * new file into the folder.
+ * The operation of a snippet. `write` writes a data frame back to the file, or
+ * to a new file in the folder.
  */
 export type Operation = 'read' | 'write' | 'list';
 
 /**
- * What a snippet is to be written for.
+ * The input of a snippet.
  */
 export interface ISnippetRequest {
   /** The key of a folder ends in a slash, that of a bucket is empty. */
-  readonly place: IS3Location;
+  readonly place: S3Location;
   readonly kind: 'file' | 'folder';
   readonly facts: IFacts | IFolderFacts;
   readonly language: Language;
   readonly library: Library;
   readonly operation: Operation;
-  /** Where anyone reads the file, or what is in the folder; else `null`. */
+  /**
+   * The URL at which anyone can read the file, or the folder's files; `null` if
+   * it is not public.
+   */
   readonly publicUrl: string | null;
-  /** Of the store's endpoint. */
+  /** The scheme of the store's endpoint. */
   readonly scheme: 'https' | 'http';
   /**
-   * The URL of the store's endpoint, to be written as it stands: only where the
-   * variables of a kernel do not tell it (an administrator has configured it).
+   * The URL of the endpoint as a literal, only if the environment of kernels
+   * does not have it (an administrator has configured it).
    */
   readonly endpoint?: string | null;
-  /** Variables of the notebook, which are not to be overwritten. */
+  /**
+   * The region of the bucket as a literal, only if it differs from the one
+   * configured for the server, and so for kernels.
+   */
+  readonly region?: string | null;
+  /** Variables of the notebook, which must not be overwritten. */
   readonly names: { readonly taken: readonly string[] };
-  /** Lines of the notebook's code, of which nothing is repeated. */
+  /** Lines of the notebook's code, which are not repeated. */
   readonly known: readonly string[];
   /**
-   * A link to read the file without credentials, for `curl`.
+   * A link for `curl`, to read the file without credentials.
    */
   readonly link?: string | null;
 }
 
 /**
- * Code that runs as it stands.
+ * Ready-to-run code.
  */
 export interface ISnippet {
-  /** The whole text without what the notebook has already. */
+  /** The text, without what the notebook already contains. */
   readonly code: string;
-  /** All lines that import. */
+  /** All import lines. */
   readonly imports: readonly string[];
   /** All statements before the body; one may have several lines. */
   readonly setup: readonly string[];
   readonly body: string;
-  /** What holds the result; empty where nothing does. */
+  /** The variable of the result; empty if there is none. */
   readonly variable: string;
   /** The language of the kernel, or the shell, that runs it. */
   readonly runs: Language;
 }
 
 /**
- * What a library writes: the snippet before what is known is left out.
+ * The parts that a library writes, before known lines are omitted.
  */
 export interface IParts {
   readonly imports: readonly string[];
@@ -98,35 +89,55 @@ export interface IParts {
 }
 
 /**
- * What is asked of a library: the request with what is derived from it.
+ * The request to a library, with derived values.
  */
-export interface ISubject extends Omit<ISnippetRequest, 'names' | 'known'> {
-  /** `bucket/key`, a folder without its slash. */
+export interface ISnippetSubject extends Omit<
+  ISnippetRequest,
+  'names' | 'known'
+> {
+  /** `bucket/key`, without the trailing slash of a folder. */
   readonly path: string;
-  /** Set where the facts are those of a folder whose files make one table. */
+  /** The facts of a folder whose files form one table, otherwise `null`. */
   readonly folder: IFolderFacts | null;
-  /** What gives each variable its name. */
+  /** Provides the names of variables. */
   readonly names: Names;
 }
 
 /**
- * One library of one language.
+ * A library in a language. What a file of `libraries` exports of this kind is in
+ * the dialog, in the settings and in their documentation, once `jlpm libraries`
+ * has read it.
  */
 export interface ILibrary {
   readonly language: Language;
   readonly library: Library;
 
-  /** How well it does this: 0 not at all, the largest number first. */
-  rank(question: IQuestion): number;
+  /** Its own name, as its authors write it. It is not translated. */
+  readonly displayName: string;
 
-  /** Write it; asked only for what it has a rank for. */
-  write(subject: ISubject): IParts;
+  /**
+   * Its place among the libraries of its language, in the settings and where
+   * ranks are equal. The lowest is the default of the language.
+   */
+  readonly order: number;
+
+  /**
+   * What the settings call it, as the default of its language; `null` for a
+   * library of special files: for these it ranks first anyway.
+   */
+  readonly setting: string | null;
+
+  /** How well it supports a request: 0 not at all, higher is better. */
+  rank(question: ISnippetQuestion): number;
+
+  /** Write the snippet. Only called if the rank is not 0. */
+  write(subject: ISnippetSubject): IParts;
 }
 
 /**
- * What decides which libraries are offered.
+ * What the ranks of libraries depend on.
  */
-export type IQuestion = Pick<
+export type ISnippetQuestion = Pick<
   ISnippetRequest,
   'facts' | 'kind' | 'operation' | 'place' | 'publicUrl'
 >;

@@ -2,7 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 /**
- * A variable of the set-up, and the statement that makes it.
+ * A variable of the set-up, and its assignment.
  */
 export interface ISettled {
   readonly name: string;
@@ -10,14 +10,14 @@ export interface ISettled {
 }
 
 /**
- * The names that one snippet gives. None is a name of the notebook, and none
- * is given twice.
+ * Provides the names of one snippet. None is a name of the notebook, and all
+ * are different.
  */
 export class Names {
   /**
-   * @param key - Of the object or the folder.
+   * @param key - The key of the object or folder.
    * @param taken - The names that the notebook uses.
-   * @param known - The lines of the notebook's code, in their order.
+   * @param known - The lines of the notebook's code, in order.
    */
   constructor(
     key: string,
@@ -31,10 +31,10 @@ export class Names {
   }
 
   /**
-   * A name for something new: the one wished for, else the same with the
-   * file's own name, else with a number.
+   * A name for a new variable: the preferred one, or with the file's name
+   * appended, or also with a number.
    *
-   * @param wish - For instance `df`.
+   * @param wish - The preferred name, such as `df`.
    */
   free(wish: string): string {
     const found = this._choose(wish, () => false);
@@ -43,10 +43,10 @@ export class Names {
   }
 
   /**
-   * A variable that many snippets share: the notebook's own where it has been
-   * made by the very same statement, and is still that; else a new one.
+   * A variable shared by many snippets. The notebook's own is reused if it was
+   * last assigned by the same statement.
    *
-   * @param statement - Writes it, given the name.
+   * @param statement - Writes the assignment, given the name.
    */
   settled(wish: string, statement: (name: string) => string): ISettled {
     const name = this._choose(wish, each => this._isMade(each, statement));
@@ -55,8 +55,8 @@ export class Names {
   }
 
   /**
-   * The statement that last gave a value to a name, as lines of the notebook
-   * from the one that begins it; `null` where there is none.
+   * The last assignment to a name, as lines of the notebook; `null` if there is
+   * none.
    */
   lastAssignment(name: string): string | null {
     const start = this._known
@@ -65,7 +65,7 @@ export class Names {
     if (start < 0) {
       return null;
     }
-    // A call may go on, indented, until its bracket closes.
+    // A call may continue, indented, until its bracket closes.
     const length = this._known
       .slice(start + 1)
       .findIndex(line => !/^(\s|[)\]}]|$)/.test(line));
@@ -73,7 +73,7 @@ export class Names {
     return this._known.slice(start, end).join('\n');
   }
 
-  /** All names that the notebook's lines give a value to, each once. */
+  /** All names that the notebook's lines assign, without duplicates. */
   get assigned(): readonly string[] {
     const names = this._known.map(assigned).filter(name => name !== null);
     return [...new Set(names)];
@@ -109,8 +109,8 @@ export class Names {
 }
 
 /**
- * What a key is called, in letters, digits and underscores: `été 1.csv.gz`
- * gives `ete_1`.
+ * The name of a key in letters, digits and underscores: `été 1.csv.gz` gives
+ * `ete_1`.
  */
 export function stem(key: string): string {
   const name = key.replace(/\/$/, '').split('/').pop() ?? '';
@@ -125,10 +125,10 @@ export function stem(key: string): string {
     .slice(0, LONGEST);
 }
 
-/** The name that a line gives a value to, at the outermost level. */
+/** The name that a line assigns, if the line is not indented. */
 function assigned(line: string): string | null {
   return /^([A-Za-z_.][\w.]*)\s*(?:=(?!=)|<-)/.exec(line)?.[1] ?? null;
 }
 
-/** Of a name that is typed again and again. */
+/** The maximum length, as the name is typed repeatedly. */
 const LONGEST = 24;

@@ -6,17 +6,17 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { framePromise } from '@jupyterlab/testing';
 import { Widget } from '@lumino/widgets';
 
-import { TransfersModel } from '../model';
-import { tellEnd } from '../notices';
-import { TransfersPanel } from '../panel';
-import { TransfersStatus } from '../statusitem';
-import type { ITaskOptions, Task } from '../tasks';
-import { Tasks } from '../tasks';
+import { TransfersModel } from '../views/model';
+import { tellEnd } from '../tasks/notices';
+import { TransfersPanel } from '../views/panel';
+import { TransfersStatus } from '../views/statusitem';
+import type { ITaskOptions, Task } from '../tasks/task';
+import { Tasks } from '../tasks/tasks';
 
 const trans = nullTranslator.load('jupyterlab_s3_drive');
 
 /**
- * Begin a task that ends when told to.
+ * Begin a task that ends on request.
  */
 function begin(tasks: Tasks, options: Partial<ITaskOptions> = {}) {
   let end!: (error?: Error) => void;
@@ -102,15 +102,15 @@ describe('the views of tasks', () => {
     await end(new Error('The store is away.'));
     await drawn();
     expect(panel.node.textContent).toContain('1 problem');
-    button('Retry')!.click();
-    expect(retry).toHaveBeenCalledTimes(1);
     button('Show Details')!.click();
     await drawn();
     const dialog = document.querySelector('.jp-Dialog')!;
     expect(dialog.textContent).toContain('The store is away.');
     dialog.querySelector('button')!.click();
-    button('Clear Finished')!.click();
+    button('Retry')!.click();
+    expect(retry).toHaveBeenCalledTimes(1);
     await drawn();
+    // The new task has replaced the old one.
     expect(panel.node.textContent).toContain('Nothing is under way');
   });
 
@@ -160,10 +160,10 @@ describe('notices', () => {
   it('are not given of quick successes', async () => {
     const { end, task } = begin(tasks);
     await end();
-    tellEnd(task, trans);
+    tellEnd(task, tasks, trans);
     expect(told()).toEqual([]);
     lasted(task, 2000);
-    tellEnd(task, trans);
+    tellEnd(task, tasks, trans);
     expect(told()).toEqual(['success: Moving "x": done']);
   });
 
@@ -171,7 +171,7 @@ describe('notices', () => {
     const { end, task } = begin(tasks, { retry: () => undefined });
     task.conclude('2 objects could not be moved.');
     await end(new Error('no'));
-    tellEnd(task, trans);
+    tellEnd(task, tasks, trans);
     expect(told()).toEqual(['error: 2 objects could not be moved.']);
     const [{ options }] = Notification.manager.notifications;
     expect(options.actions?.map(({ label }) => label)).toEqual([
@@ -181,7 +181,44 @@ describe('notices', () => {
     expect(options.autoClose).toBe(false);
     Notification.manager.dismiss();
     task.isTold = true;
-    tellEnd(task, trans);
+    tellEnd(task, tasks, trans);
     expect(told()).toEqual([]);
+  });
+
+  it('of a failure end when it is tried again, or cleared', async () => {
+    const ways: ((task: Task) => void)[] = [
+      // In the list of transfers, and in the notice.
+      task => tasks.retry(task),
+      () =>
+        Notification.manager.notifications[0].options.actions?.[1].callback(
+          new MouseEvent('click')
+        ),
+      task => tasks.clear(task),
+      () => tasks.clear()
+    ];
+    for (const way of ways) {
+      let tries = 0;
+      const { end, task } = begin(tasks, { retry: () => void tries++ });
+      await end(new Error('no'));
+      tellEnd(task, tasks, trans);
+      expect(told()).toHaveLength(1);
+      way(task);
+      expect(told()).toEqual([]);
+      expect(tasks.all).not.toContain(task);
+      expect(tries).toBe(ways.indexOf(way) < 2 ? 1 : 0);
+    }
+  });
+
+  it('tell what is out of sight at once, and show it', async () => {
+    const show = jest.fn();
+    const { end, task } = begin(tasks, { show });
+    task.conclude('"a" was copied to s3://b/c/');
+    await end();
+    tellEnd(task, tasks, trans);
+    expect(told()).toEqual(['success: "a" was copied to s3://b/c/']);
+    const [{ options }] = Notification.manager.notifications;
+    expect(options.actions?.map(({ label }) => label)).toEqual(['Show']);
+    options.actions?.[0].callback(new MouseEvent('click'));
+    expect(show).toHaveBeenCalledTimes(1);
   });
 });

@@ -4,9 +4,10 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
 
-import type { IListPage } from '../../s3/listing';
+import type { IListPage } from '../../s3/objects/list';
 import { UsageBody } from '../dialog';
 import { measure, NOTHING } from '../measure';
+import { until } from '../../testing/until';
 
 const page = (...objects: [string, number, number][]): IListPage => ({
   objects: objects.map(([key, size, day]) => ({
@@ -27,7 +28,9 @@ async function* pages(...given: IListPage[]): AsyncGenerator<IListPage> {
 
 const never = new AbortController().signal;
 const trans = nullTranslator.load('');
-const turn = () => new Promise(resolve => setTimeout(resolve, 10));
+/** Wait until a dialog's body contains some words. */
+const says = (body: Widget, words: string) =>
+  until(() => expect(body.node.textContent).toContain(words));
 
 describe('measuring', () => {
   it('adds up objects, leaves markers out, and keeps the extremes', async () => {
@@ -60,13 +63,11 @@ describe('measuring', () => {
     };
     const body = new UsageBody('s3://b/f/', list, trans);
     Widget.attach(body, document.body);
-    await turn();
-    expect(body.node.textContent).toContain('1 GB');
+    await says(body, '1 GB');
     expect(body.node.textContent).toContain('Counting…');
     body.node.querySelector('button')!.click();
     go();
-    await turn();
-    expect(body.node.textContent).toContain('Stopped: there is more.');
+    await says(body, 'Stopped: there is more.');
     expect(body.isAll).toBe(false);
     expect(body.usage.objects).toBe(1);
     body.dispose();
@@ -79,8 +80,7 @@ describe('measuring', () => {
     };
     const body = new UsageBody('s3://b/f/', list, trans);
     Widget.attach(body, document.body);
-    await turn();
-    expect(body.node.textContent).toContain('broke off');
+    await says(body, 'broke off');
     expect(body.node.textContent).toContain('No answer.');
     body.dispose();
   });

@@ -3,12 +3,14 @@
 
 import { nullTranslator } from '@jupyterlab/translation';
 
-import { ConflictAsker } from '../../dialogs/conflicts';
-import type { ConflictAnswer } from '../../dialogs/conflicts';
+import { ConflictAsker } from '../../dialogs/nameconflicts';
+import type { ConflictAnswer } from '../../dialogs/nameconflicts';
 import { S3Error } from '../../s3/errors';
-import { Tasks } from '../../transfers/tasks';
+import { until } from '../../testing/until';
+import { Tasks } from '../../transfers/tasks/tasks';
 import type { ITransfer, ITransferRequest, TransfersClient } from '../client';
 import { WorkspaceCopies } from '../copies';
+import { S3Location } from '../../s3/location';
 
 const trans = nullTranslator.load('jupyterlab_s3_drive');
 
@@ -17,14 +19,14 @@ function failure(status: number, code: string): S3Error {
 }
 
 /**
- * The routes of the server, in memory: each copy advances with each question.
+ * The server's routes, in memory: each copy advances with each request.
  */
 class FakeRoutes implements Pick<TransfersClient, keyof TransfersClient> {
   readonly started: ITransferRequest[] = [];
   readonly cancelled: string[] = [];
   exists = new Set<string>();
   transfers = new Map<string, ITransfer>();
-  /** What the next questions fail with. */
+  /** Errors of the next requests. */
   failing: S3Error[] = [];
   steps = 2;
 
@@ -40,8 +42,13 @@ class FakeRoutes implements Pick<TransfersClient, keyof TransfersClient> {
   add(more: Partial<ITransfer>): string {
     const id = String(this.transfers.size);
     this.transfers.set(id, {
-      ...{ id, direction: 'to-s3', workspacePath: '', bucket: 'b' },
-      ...{ state: 'running', failures: [], target: 'x/a.csv' },
+      id,
+      direction: 'to-s3',
+      workspacePath: '',
+      bucket: 'b',
+      state: 'running',
+      failures: [],
+      target: 'x/a.csv',
       objects: { done: 0, total: 1 },
       bytes: { done: 0, total: 100 },
       ...more
@@ -101,7 +108,7 @@ describe('copies between workspace and S3', () => {
       arrived: (direction, dir) => arrived.push(`${direction} ${dir}`),
       asker: () => new Answers(answer)
     });
-  const folder = { bucket: 'b', key: 'x/' };
+  const folder = S3Location.fromPath('b/x/');
 
   beforeEach(() => {
     routes = new FakeRoutes();
@@ -118,8 +125,11 @@ describe('copies between workspace and S3', () => {
     ]);
     expect(routes.started).toEqual([
       {
-        ...{ direction: 'to-s3', workspacePath: 'dir/a.csv', bucket: 'b' },
-        ...{ prefix: 'x/', overwrite: 'fail' }
+        direction: 'to-s3',
+        workspacePath: 'dir/a.csv',
+        bucket: 'b',
+        prefix: 'x/',
+        overwrite: 'fail'
       }
     ]);
     const [task] = tasks.all;
@@ -127,13 +137,13 @@ describe('copies between workspace and S3', () => {
     expect(task.progress).toMatchObject({ unit: 'bytes', done: 100 });
     expect(task.outcome).toBe('"a.csv" was copied to s3://b/x/');
     expect(arrived).toEqual(['to-s3 b/x']);
-    // What has ended is forgotten by the server.
+    // The server forgets a copy that has ended.
     expect(routes.cancelled).toEqual(['0']);
   });
 
   it('name objects and folders apart on the way to the workspace', async () => {
     routes.steps = 1;
-    const places = [folder, { bucket: 'b', key: 'a.csv' }];
+    const places = [folder, S3Location.fromPath('b/a.csv')];
     const results = await copies().toWorkspace(places, 'dir');
     expect(results.map(({ source }) => source)).toEqual([
       ...['s3://b/x/', 's3://b/a.csv']
@@ -164,7 +174,9 @@ describe('copies between workspace and S3', () => {
   it('are cancelled on the server', async () => {
     routes.steps = 1000;
     const copied = copies().toS3(['a.csv'], folder);
-    await new Promise(resolve => setTimeout(resolve, 300));
+    await until(() =>
+      expect(tasks.running[0]?.progress.done).toBeGreaterThan(0)
+    );
     tasks.running[0].cancel();
     await copied;
     expect(routes.cancelled).toContain('0');
@@ -187,8 +199,7 @@ describe('copies between workspace and S3', () => {
     const [task] = tasks.all;
     expect(task.state).toBe('failed');
     task.options.retry!();
-    await new Promise(resolve => setTimeout(resolve, 300));
-    expect(tasks.all[0].state).toBe('done');
+    await until(() => expect(tasks.all[0].state).toBe('done'));
   });
 
   it('tell when they cannot begin', async () => {
@@ -217,7 +228,6 @@ describe('copies between workspace and S3', () => {
     ]);
     await found.resume();
     expect(tasks.all).toHaveLength(1);
-    await new Promise(resolve => setTimeout(resolve, 1500));
-    expect(tasks.all[0].state).toBe('done');
+    await until(() => expect(tasks.all[0].state).toBe('done'));
   });
 });

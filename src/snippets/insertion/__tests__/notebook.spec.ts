@@ -5,17 +5,17 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import { NBTestUtils } from '@jupyterlab/notebook/lib/testutils';
 import { Widget } from '@lumino/widgets';
 
-import { dropPoint } from '../../droppoints';
+import { dropPoint } from '../droppoints';
 import { notebookPlace } from '../notebook';
-import type { IPlace } from '../place';
+import type { IInsertionTarget } from '../types';
 
 let panel: NotebookPanel;
 
-// Yjs warns of reads that JupyterLab's own cells make.
+// Yjs warns about reads in JupyterLab's own cells.
 jest.spyOn(console, 'warn').mockImplementation(() => undefined);
 jest.spyOn(console, 'debug').mockImplementation(() => undefined);
 
-/** A notebook of these cells; `#` begins one of Markdown. */
+/** Open a notebook with these cells; `#` begins a Markdown cell. */
 async function open(...sources: string[]): Promise<void> {
   const context = await NBTestUtils.createMockContext();
   panel = NBTestUtils.createNotebookPanel(context);
@@ -38,7 +38,7 @@ afterEach(() => panel.dispose());
 const sources = () =>
   panel.content.widgets.map(({ model }) => model.sharedModel.getSource());
 
-const place = (...args: Parameters<typeof notebookPlace>): IPlace => {
+const place = (...args: Parameters<typeof notebookPlace>): IInsertionTarget => {
   const found = notebookPlace(...args);
   if (typeof found === 'string') {
     throw new Error(found);
@@ -46,7 +46,7 @@ const place = (...args: Parameters<typeof notebookPlace>): IPlace => {
   return found;
 };
 
-/** What is under the pointer, at a part of its height. */
+/** The drop position over a node, at a fraction of its height. */
 const at = (node: Element, part: number) => {
   jest.spyOn(node, 'getBoundingClientRect').mockReturnValue({
     ...node.getBoundingClientRect(),

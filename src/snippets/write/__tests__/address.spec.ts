@@ -1,14 +1,14 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { readAddress } from '..';
-import type { IFacts } from '../../facts';
+import { readPublicUrl } from '../address';
+import type { IFacts } from '../../../inspect/facts';
 import { factsOf, TABLE } from './requests';
 
 const URL = 'https://store.example/b/towns.csv?X-Amz-Expires=60';
 
 const lines = (language: 'python' | 'r', facts: IFacts) =>
-  readAddress(language, facts, 'd/towns.csv', URL)?.join('\n') ?? null;
+  readPublicUrl(language, facts, 'd/towns.csv', URL)?.join('\n') ?? null;
 
 it('pandas reads a table as it was written', () => {
   expect(

@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { writeSnippet } from '..';
+import { writeSnippet } from '../snippet';
 import { imported, missingImports, sortedImports } from '../imports';
 import { requestOf } from './requests';
 

@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { Format, IFacts, ITableFacts } from '../../facts';
+import type { Format, IFacts, ITableFacts } from '../../../inspect/facts';
 import { readerOf, writerOf, type IReader } from '../r/readers';
 import { factsOf, TABLE } from './requests';
 
@@ -26,6 +26,20 @@ describe('readerOf', () => {
     );
     expect(other?.args.join()).not.toContain('encoding');
     expect(readerOf(facts('csv', {}, table))?.name).toBe('readr::read_delim');
+  });
+
+  it.each([
+    ['cp1250', 'cp1250'],
+    ['iso8859_2', 'ISO-8859-2'],
+    ['cp1254', 'cp1254'],
+    ['mac_roman', 'macintosh'],
+    ['koi8_r', 'KOI8-R'],
+    ['euc_jp', 'EUC-JP'],
+    ['utf-16-le', 'UTF-16LE']
+  ])('names %s as iconv does', (encoding, name) => {
+    expect(text(readerOf(facts('csv', { encoding }, {})))).toContain(
+      `locale(encoding = "${name}")`
+    );
   });
 
   it('takes the function that knows quotes where white space separates', () => {

@@ -1,9 +1,15 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { Format, IFacts, IFolderFacts, ITableFacts } from '../../facts';
-import { librariesFor } from '..';
-import type { ISnippetRequest, Language, Operation } from '..';
+import type {
+  Format,
+  IFacts,
+  IFolderFacts,
+  ITableFacts
+} from '../../../inspect/facts';
+import { librariesFor } from '../snippet';
+import type { ISnippetRequest, Language, Operation } from '../types';
+import { S3Location } from '../../../s3/location';
 
 export const TABLE: ITableFacts = {
   separator: ';',
@@ -17,7 +23,7 @@ export const TABLE: ITableFacts = {
 };
 
 /**
- * Facts of a file, plain but for what is given.
+ * The facts of a plain file, with some given.
  */
 export function factsOf(format: Format, known: Partial<IFacts> = {}): IFacts {
   return {
@@ -39,7 +45,7 @@ export function requestOf(
   known: Partial<ISnippetRequest> = {}
 ): ISnippetRequest {
   return {
-    place: { bucket: 'bucket', key: 'folder/towns.csv' },
+    place: S3Location.fromPath('bucket/folder/towns.csv'),
     kind: 'file',
     facts: factsOf('csv'),
     language: 'python',
@@ -54,19 +60,19 @@ export function requestOf(
 }
 
 /**
- * All that can be asked for: each kind of file and folder with each library
- * of a language that is offered for it.
+ * All possible requests: each kind of file and folder with each library of a
+ * language that supports it.
  */
 export function allRequests(language: Language): ISnippetRequest[] {
   const files = KINDS.map(facts =>
-    requestOf({ language, facts, place: { bucket: 'bucket', key: 'a/x.y' } })
+    requestOf({ language, facts, place: S3Location.fromPath('bucket/a/x.y') })
   );
   const folders = FOLDERS.map(facts =>
     requestOf({
       language,
       facts,
       kind: 'folder',
-      place: { bucket: 'bucket', key: 'a/' }
+      place: S3Location.fromPath('bucket/a/')
     })
   );
   const urls = [null, 'https://store.example/bucket/a/x.y'];

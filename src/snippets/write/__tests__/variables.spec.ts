@@ -1,7 +1,8 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { writeSnippet, type ISnippetRequest, type Language } from '..';
+import { writeSnippet } from '../snippet';
+import { type ISnippetRequest, type Language } from '../types';
 import { Names, stem } from '../variables';
 import { allRequests, requestOf } from './requests';
 
@@ -164,7 +165,7 @@ describe.each(['python', 'r', 'julia'] as const)('code of %s', language => {
   it.each([...kinds])('never takes a name of the notebook: %s', (_, each) => {
     for (const request of each) {
       const taken = new Set(all);
-      // What it wrote with those names taken must not come again either.
+      // The names of the first round must not come again in the second.
       for (let round = 0; round < 2; round++) {
         const names = { taken: [...taken] };
         const { code } = writeSnippet({ ...request, names });

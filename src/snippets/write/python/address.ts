@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IFacts } from '../../facts';
+import type { IFacts } from '../../../inspect/facts';
 import { pythonLiteral } from '../../../literals';
 import type { IParts } from '../types';
 import type { Names } from '../variables';
@@ -9,12 +9,13 @@ import { pandasReader, reading } from './pandascalls';
 import { readingOf } from './readings';
 
 /**
- * How pandas reads a file from an address that asks for no credentials;
- * `null` where pandas reads no address of this kind.
+ * The lines that read a file with pandas from a URL that needs no credentials;
+ * `null` if pandas cannot read it from a URL.
  *
- * @param key - Of the file: its name may promise something else.
+ * @param key - The key of the file, whose extension may contradict its
+ * contents.
  */
-export function readAddress(
+export function readPublicUrlInPython(
   facts: IFacts,
   key: string,
   url: string,

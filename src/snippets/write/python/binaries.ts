@@ -2,11 +2,10 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { indented } from '../code';
-import type { IReading } from './readings';
+import type { IReading } from './reading';
 
 /**
- * What Python makes of bytes whose kind is known; of all others it makes
- * bytes.
+ * How Python reads binary data of a known variant. Other data stays bytes.
  */
 export const BINARIES: { readonly [variant: string]: Partial<IReading> } = {
   npy: {
@@ -45,7 +44,7 @@ export const BINARIES: { readonly [variant: string]: Partial<IReading> } = {
   zip: archive('zipfile', 'zipfile.ZipFile(', 'namelist', 'open')
 };
 
-/** The names in an archive, and how to go on. */
+/** Lists the names in an archive, with a remark on how to continue. */
 function archive(
   module: string,
   open: string,

@@ -1,17 +1,25 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IFacts, ITableFacts } from '../../facts';
+import type { IFacts, ITableFacts } from '../../../inspect/facts';
 import { named } from '../code';
 import { pythonLiteral } from '../../../literals';
+import {
+  encodingRemarks,
+  extraRemarks,
+  footerRemark,
+  isByte,
+  tableRemarks,
+  widenedNames
+} from '../tables';
 
 /**
- * The arguments of pandas' `read_csv` that differ from its defaults. A mark of
- * UTF-8 is skipped by pandas itself.
+ * The arguments of pandas' `read_csv` that differ from its defaults. pandas
+ * itself skips a UTF-8 byte order mark.
  */
 export function csvArguments(facts: IFacts): string[] {
   const { table } = facts;
-  // What was not looked into is cut where pandas finds that it must be.
+  // For a file that was not inspected, pandas detects the separator.
   const shape = table
     ? [...tableArguments(table, false), ...contentArguments(facts, table)]
     : ['sep=None', 'engine="python"'];
@@ -23,19 +31,28 @@ export function csvArguments(facts: IFacts): string[] {
  */
 export function csvWritingArguments(table: ITableFacts | null): string[] {
   return [
-    // The header of R has no name for the column of names.
-    table?.rowNames ? 'index_label=False' : 'index=False',
+    // R's header has no name for the column of row names.
+    ...(table?.rowNames ? ['index_label=False'] : []),
+    ...(table?.rowNames || table?.indexColumn ? [] : ['index=False']),
     ...tableArguments(table, true)
   ];
 }
 
 /**
- * What is said above a text table that was not looked into; nothing else has
- * to be.
+ * The remarks above a text table: of one that was not inspected, and of what
+ * its reader does that is not seen.
  */
-export function csvRemarks({ compression, table }: IFacts): string[] {
+export function csvRemarks(facts: IFacts): string[] {
+  const { compression, table } = facts;
   return table
-    ? []
+    ? [
+        ...encodingRemarks(facts),
+        ...tableRemarks(table),
+        ...extraRemarks(facts, 'pandas stops at the first of them'),
+        ...(table.footer
+          ? [`# ${footerRemark(table.footer.lines)}: skipfooter drops them.`]
+          : [])
+      ]
     : [
         `# Its ${compression ?? 'content'} was not looked into: pandas finds the separator by itself.`,
         '# Where codes begin with zeros add dtype=str, for decimal commas decimal=",",',
@@ -44,21 +61,57 @@ export function csvRemarks({ compression, table }: IFacts): string[] {
 }
 
 /**
- * The encoding, and the packing which an open file does not tell.
+ * The encoding, and the compression, which pandas cannot infer from an open
+ * file.
  */
 export function encodingArguments(facts: IFacts): string[] {
   const encoding = otherEncoding(facts.encoding, facts.format !== 'csv');
   return [
     ...(encoding ? [named('encoding', encoding)] : []),
+    ...(facts.encodingErrors
+      ? [named('encoding_errors', facts.encodingErrors)]
+      : []),
     ...(facts.compression ? [named('compression', facts.compression)] : [])
   ];
 }
 
 /**
- * The encoding to name, or `null` where Python's own, UTF-8, is right.
+ * The lines to leave out, before the header and below it.
+ */
+function skippedRows({ unitLines = 0, skippedLines }: ITableFacts): string[] {
+  if (!unitLines) {
+    return skippedLines ? [`skiprows=${skippedLines}`] : [];
+  }
+  const above = skippedLines > 3 ? [`*range(${skippedLines})`] : [];
+  const numbers = Array.from(
+    { length: skippedLines + 1 + unitLines },
+    (_, line) => line
+  );
+  const named = numbers.filter(
+    line => line > skippedLines || (!above.length && line < skippedLines)
+  );
+  return [`skiprows=[${[...above, ...named].join(', ')}]`];
+}
+
+/**
+ * The arguments that give the names of columns, and leave out the header: pandas
+ * would expect no more cells than that has.
+ */
+function namedRows(
+  { unitLines = 0, skippedLines }: ITableFacts,
+  names: readonly string[]
+): string[] {
+  return [
+    `skiprows=${skippedLines + 1 + unitLines}`,
+    `names=[${names.map(pythonLiteral).join(', ')}]`
+  ];
+}
+
+/**
+ * The encoding to specify, or `null` where Python's default, UTF-8, is right.
  *
- * @param encoding - As the facts name it.
- * @param marks - Whether the library takes a byte order mark for text.
+ * @param encoding - The name used in the facts.
+ * @param marks - Whether the library treats a byte order mark as text.
  */
 export function otherEncoding(
   encoding: string | null,
@@ -68,32 +121,14 @@ export function otherEncoding(
   return encoding && !plain.includes(encoding.toLowerCase()) ? encoding : null;
 }
 
-/**
- * What is said where numbers have a mark between their thousands, which a
- * library does not know.
- */
-export const GROUPED =
-  '# Numbers with a mark between their thousands stay text here.';
+/** The argument for a first column that is an index, which Dask refuses. */
+export const INDEX = 'index_col=0';
 
 /**
- * What is said where a library can only keep all columns text.
- */
-export const ALL_TEXT =
-  '# Every column stays text, so that codes keep their zeros.';
-
-/**
- * Whether columns have to stay text whose names are not known: libraries call
- * them by their number, in ways that depend on version and width.
- */
-export function isAllText({ hasHeader, textColumns }: ITableFacts): boolean {
-  return !hasHeader && textColumns.length > 0;
-}
-
-/**
- * A dictionary of Python from columns to a type.
+ * A Python dictionary from columns to a type.
  *
- * @param name - Writes the name of the column at a position, where there is
- * no header.
+ * @param name - Writes the name of a column by its position, if there is no
+ * header.
  */
 export function typesOf(
   table: ITableFacts,
@@ -106,7 +141,7 @@ export function typesOf(
   return `{${pairs.join(', ')}}`;
 }
 
-/** What pandas takes for a missing value of its own accord. */
+/** The words that pandas treats as missing values by default. */
 const MISSING: ReadonlySet<string> = new Set([
   ...['NA', 'N/A', 'n/a', 'NaN', 'nan', 'null', 'NULL', 'None', '#N/A']
 ]);
@@ -119,6 +154,7 @@ function tableArguments(table: ITableFacts | null, writes: boolean): string[] {
     // csv.QUOTE_NONE
     ...(table?.quote === null && !writes ? ['quoting=3'] : []),
     ...(table?.escape && !writes ? [named('escapechar', table.escape)] : []),
+    ...(table?.initialSpaces && !writes ? ['skipinitialspace=True'] : []),
     ...(table?.hasHeader === false
       ? [writes ? 'header=False' : 'header=None']
       : [])
@@ -129,24 +165,36 @@ function separatorArguments(separator: string, writes: boolean): string[] {
   if (separator === ' ' && !writes) {
     return ['sep=r"\\s+"'];
   }
+  if (separator.length > 1 && !writes) {
+    // pandas takes it for a regular expression.
+    const pattern = separator.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+    return [`sep=r"${pattern}"`];
+  }
   return separator === ',' ? [] : [named('sep', separator)];
 }
 
 function contentArguments(facts: IFacts, table: ITableFacts): string[] {
-  const { comment, openRows, skippedLines, textColumns, thousands } = table;
+  const { comment, indexColumn, openRows, textColumns, thousands } = table;
   const missing = table.missing?.filter(word => !MISSING.has(word)) ?? [];
-  // What pandas calls a column without a name.
+  const names = widenedNames(facts);
+  // pandas' name for a column without a name.
   const unnamed = `Unnamed: ${facts.columns?.indexOf('')}`;
   const texts = table.hasHeader
     ? textColumns.map(name => name || unnamed)
     : textColumns;
   return [
     ...(thousands ? [named('thousands', thousands)] : []),
-    // The parser in C passes over marks that take more than one byte.
-    ...(thousands && thousands > '\x7f' ? ['engine="python"'] : []),
-    ...(skippedLines ? [`skiprows=${skippedLines}`] : []),
+    // The C parser knows marks of one byte only, and no notes.
+    ...((thousands && !isByte(thousands)) ||
+    !isByte(table.separator) ||
+    table.footer
+      ? ['engine="python"']
+      : []),
+    ...(names ? namedRows(table, names) : skippedRows(table)),
+    ...(table.footer ? [`skipfooter=${table.footer.lines}`] : []),
     ...(comment ? [named('comment', comment)] : []),
     ...(openRows ? ['index_col=False'] : []),
+    ...(indexColumn ? [INDEX] : []),
     ...(missing.length
       ? [`na_values=[${missing.map(pythonLiteral).join(', ')}]`]
       : []),

@@ -1,19 +1,27 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IFacts, ITableFacts } from '../../facts';
+import type { IFacts, ITableFacts } from '../../../inspect/facts';
 import { sqlLiteral } from '../../../literals';
-import type { IQuestion, ISubject } from '../types';
-import { ALL_TEXT, GROUPED, isAllText, otherEncoding } from './csv';
+import type { ISnippetQuestion, ISnippetSubject } from '../types';
+import { otherEncoding } from './csv';
+import {
+  ALL_TEXT,
+  GROUPED,
+  isAllText,
+  isByte,
+  namesOf,
+  tableRemarks
+} from '../tables';
 import { fileEnd, globEscaped } from './folders';
 import { exported, isWritable, writingOf } from './writings';
 
 /**
- * Whether DuckDB reads, writes or lists this; the same for R.
+ * Whether DuckDB supports the operation, in Python or R.
  */
-export function isFor(question: IQuestion): boolean {
+export function isFor(question: ISnippetQuestion): boolean {
   const { facts, operation, place } = question;
-  // It takes what follows a question mark for options, and a backslash for a
+  // DuckDB treats text after a question mark as options, and a backslash as
   // part of a pattern.
   if (/[?\\]/.test(place.key)) {
     return false;
@@ -36,6 +44,8 @@ export function isFor(question: IQuestion): boolean {
       : PACKINGS.has(compression) &&
         (isPlain(facts, false) ||
           (format === 'csv' && facts.encoding === 'latin-1')) &&
+        !facts.encodingErrors &&
+        !(table?.unitLines && !namesOf(facts)) &&
         (compression === null || format !== 'parquet') &&
         !('hasEmpty' in facts && facts.hasEmpty) &&
         !(format === 'json' && facts.encoding === 'utf-8-sig') &&
@@ -44,29 +54,71 @@ export function isFor(question: IQuestion): boolean {
 }
 
 /**
- * The function of DuckDB that reads, as SQL.
+ * A table function of DuckDB, which has a method of the same name in Ibis.
  */
-export function tableFunction(subject: ISubject): string {
+export interface ITableCall {
+  readonly name: string;
+  /** The URL of the file, or the pattern of the folder's files. */
+  readonly source: string;
+  readonly options: readonly ITableOption[];
+}
+
+/** A named argument: a text, number, truth, list, or the types of columns. */
+export type ITableOption = readonly [name: string, value: OptionValue];
+
+/** What such an argument may be. */
+export type OptionValue =
+  string | number | boolean | readonly string[] | ReadonlyMap<string, string>;
+
+/**
+ * The call that reads the location.
+ */
+export function tableCall(subject: ISnippetSubject): ITableCall {
   const { facts, folder, path } = subject;
   const parts = folder?.partitions.length ?? 0;
   const end = folder ? fileEnd(folder) : '';
-  const source = sqlLiteral(`s3://${globEscaped(path)}${end}`);
-  const args = [
-    source,
-    ...readOptions(facts, folder ? '' : path),
-    ...(parts
-      ? ['hive_partitioning = true']
-      : /=[^/]*\//.test(path + end)
-        ? ['hive_partitioning = false']
+  const isHive = parts > 0;
+  return {
+    name: READERS[facts.format],
+    source: `s3://${globEscaped(path)}${end}`,
+    options: [
+      ...readOptions(facts, folder ? '' : path),
+      ...(isHive || /=[^/]*\//.test(path + end)
+        ? [['hive_partitioning', isHive] as const]
         : [])
-  ];
-  return `${READERS[facts.format]}(${args.join(', ')})`;
+    ]
+  };
 }
 
 /**
- * What is said above what reads.
+ * The same as an SQL expression.
  */
-export function readRemarks({ facts }: Pick<ISubject, 'facts'>): string[] {
+export function tableFunction(subject: ISnippetSubject): string {
+  const { name, source, options } = tableCall(subject);
+  const args = options.map(([each, value]) => `${each} = ${sqlValue(value)}`);
+  return `${name}(${[sqlLiteral(source), ...args].join(', ')})`;
+}
+
+function sqlValue(value: OptionValue): string {
+  if (typeof value === 'string') {
+    return sqlLiteral(value);
+  }
+  if (typeof value !== 'object') {
+    return String(value);
+  }
+  if (value instanceof Map) {
+    const pairs = Array.from(value, pair => pair.map(sqlLiteral).join(': '));
+    return `{${pairs.join(', ')}}`;
+  }
+  return `[${Array.from(value as readonly string[], sqlLiteral).join(', ')}]`;
+}
+
+/**
+ * The remarks above the reading statement.
+ */
+export function readRemarks({
+  facts
+}: Pick<ISnippetSubject, 'facts'>): string[] {
   const { format, table } = facts;
   if (format !== 'csv') {
     return [];
@@ -75,17 +127,18 @@ export function readRemarks({ facts }: Pick<ISubject, 'facts'>): string[] {
     return ['# It was not looked into: DuckDB finds out how it is written.'];
   }
   return [
+    ...tableRemarks(table),
     ...(isAllText(table) ? [ALL_TEXT] : []),
-    ...(table.thousands && !isAllText(table) && !groups(table).length
+    ...(table.thousands && !isAllText(table) && !grouping(table)
       ? [GROUPED]
       : [])
   ];
 }
 
 /**
- * What stands behind `TO`: the target and its options, as SQL.
+ * The target and options of SQL's `COPY … TO`.
  */
-export function copyTarget(subject: ISubject): string {
+export function copyTarget(subject: ISnippetSubject): string {
   const { path } = writingOf(subject);
   const facts = exported(subject);
   const options =
@@ -114,11 +167,18 @@ const READERS: { readonly [format: string]: string } = {
 
 const PACKINGS: ReadonlySet<unknown> = new Set([null, 'gzip', 'zstd']);
 
-/** What is cut, or named, in ways that DuckDB does not know. */
+/** Whether DuckDB cannot parse the table or name its columns. */
 function isOdd(table: ITableFacts): boolean {
-  const { irregular, rowNames, separator, textColumns } = table;
+  const { initialSpaces, irregular, rowNames, separator, textColumns } = table;
   return (
-    separator === ' ' || !!rowNames || !!irregular || textColumns.includes('')
+    separator === ' ' ||
+    !isByte(separator) ||
+    !!rowNames ||
+    !!irregular ||
+    !!table.footer ||
+    // They would stay in what is not quoted.
+    !!initialSpaces ||
+    textColumns.includes('')
   );
 }
 
@@ -127,53 +187,68 @@ function isPlain({ encoding }: IFacts, writes: boolean): boolean {
 }
 
 function isWritten(table: ITableFacts): boolean {
-  return table.decimal !== ',' && !table.comment && !table.rowNames;
+  const { comment, decimal, rowNames, separator } = table;
+  return decimal !== ',' && !comment && !rowNames && isByte(separator);
 }
 
-function readOptions(facts: IFacts, path: string): string[] {
+function readOptions(facts: IFacts, path: string): ITableOption[] {
   const { table, compression } = facts;
-  const packed = compression
-    ? [`compression = '${compression}'`]
+  const packed: ITableOption[] = compression
+    ? [['compression', compression]]
     : /\.(gz|zst)$/i.test(path) && facts.format !== 'parquet'
-      ? [`compression = 'none'`]
+      ? [['compression', 'none']]
       : [];
   if (facts.format !== 'csv' || !table) {
     return packed;
   }
   const encoding = otherEncoding(facts.encoding, false);
-  return [
-    `delim = ${sqlLiteral(table.separator)}`,
-    ...(table.decimal === ',' ? [`decimal_separator = ','`] : []),
-    ...groups(table),
-    ...(table.quote === "'" ? [`quote = ''''`, `escape = ''''`] : []),
-    ...(table.quote === null ? [`quote = ''`] : []),
-    ...(table.escape ? [`escape = ${sqlLiteral(table.escape)}`] : []),
-    ...(table.missing
-      ? [`nullstr = [${['', ...table.missing].map(sqlLiteral).join(', ')}]`]
-      : []),
-    `header = ${table.hasHeader}`,
-    ...(table.skippedLines ? [`skip = ${table.skippedLines}`] : []),
-    ...(table.comment ? [`comment = ${sqlLiteral(table.comment)}`] : []),
+  const options: Array<readonly [string, OptionValue | null | undefined]> = [
+    ['delim', table.separator],
+    ['decimal_separator', table.decimal === ',' ? ',' : null],
+    ['thousands', grouping(table)],
+    ['quote', table.quote === '"' ? null : (table.quote ?? '')],
+    ['escape', table.escape ?? (table.quote === "'" ? "'" : null)],
+    ['nullstr', table.missing ? ['', ...table.missing] : null],
+    ...heading(facts, table),
+    ['comment', table.comment || null],
     ...types(table),
-    ...(encoding ? [`encoding = ${sqlLiteral(encoding)}`] : []),
-    ...packed
+    ['encoding', encoding]
   ];
-}
-
-/** The mark between thousands, where DuckDB takes it: it is one byte long. */
-function groups({ thousands }: ITableFacts): string[] {
-  return thousands && thousands <= '\x7f'
-    ? [`thousands = ${sqlLiteral(thousands)}`]
-    : [];
-}
-
-function types(table: ITableFacts): string[] {
-  if (isAllText(table)) {
-    return ['all_varchar = true'];
-  }
-  // DuckDB takes spaces off the names.
-  const texts = table.textColumns.map(
-    name => `${sqlLiteral(name.trim())}: 'VARCHAR'`
+  const given = options.flatMap(([name, value]): ITableOption[] =>
+    value === null || value === undefined ? [] : [[name, value]]
   );
-  return texts.length ? [`types = {${texts.join(', ')}}`] : [];
+  return [...given, ...packed];
+}
+
+/** The header, or the names in its place if other lines are below it. */
+function heading(
+  facts: IFacts,
+  { hasHeader, unitLines, skippedLines }: ITableFacts
+): Array<readonly [string, OptionValue | null]> {
+  return unitLines
+    ? [
+        ['header', false],
+        ['skip', skippedLines + 1 + unitLines],
+        ['names', namesOf(facts)]
+      ]
+    : [
+        ['header', hasHeader],
+        ['skip', skippedLines || null]
+      ];
+}
+
+/** The thousands separator, if it is one byte, as DuckDB needs. */
+function grouping({ thousands }: ITableFacts): string | null {
+  return thousands && thousands <= '\x7f' ? thousands : null;
+}
+
+function types(table: ITableFacts): ITableOption[] {
+  if (isAllText(table)) {
+    return [['all_varchar', true]];
+  }
+  // DuckDB trims spaces from column names.
+  const texts = table.textColumns.map(
+    name => [name.trim(), 'VARCHAR'] as const
+  );
+  return texts.length ? [['types', new Map(texts)]] : [];
 }

@@ -3,12 +3,12 @@
 
 import { call, indented } from '../code';
 import { pythonLiteral } from '../../../literals';
-import type { IParts, ISubject } from '../types';
+import type { IParts, ISnippetSubject } from '../types';
 
 /**
- * The variables that name the store, the first that is not empty counts. A pod
- * of Onyxia has three of them; services older than May 2025 only the last, a
- * bare host that means https.
+ * The environment variables with the endpoint; the first one that is not empty
+ * is used. An Onyxia service has three of them; those started before May 2025
+ * have only the last one, a bare host that implies https.
  */
 export const ENDPOINT_VARIABLES = [
   'AWS_ENDPOINT_URL_S3',
@@ -18,27 +18,31 @@ export const ENDPOINT_VARIABLES = [
 ] as const;
 
 /**
- * The region as botocore takes it, for libraries that do not read both of its
- * variables, or take an empty one for a name.
+ * The region as botocore finds it, for libraries that do not read both
+ * environment variables, or that use an empty one.
  */
-export const REGION =
+export function regionOf({ region }: ISnippetSubject): string {
+  return region ? pythonLiteral(region) : REGION;
+}
+
+const REGION =
   'os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"';
 
 /**
- * The endpoint as an expression of Python, and what has to stand before it.
+ * The endpoint as a Python expression, and the statements that it needs.
  */
 export interface IEndpoint extends Pick<IParts, 'imports' | 'setup'> {
-  /** `null` where nothing has to be said: a public file on AWS. */
+  /** `null` if no endpoint is needed: a public file on AWS. */
   readonly expression: string | null;
   /** Whether the expression may be `None`, which means AWS. */
   readonly isOptional: boolean;
 }
 
 /**
- * Where the store is: found when the code runs, as on AWS no variable tells,
- * and libraries take `None` for AWS.
+ * The endpoint of the store, read from the environment when the code runs. On
+ * AWS no variable is set, and libraries take `None` for AWS.
  */
-export function endpoint(subject: ISubject): IEndpoint {
+export function endpoint(subject: ISnippetSubject): IEndpoint {
   const { names } = subject;
   if (subject.publicUrl !== null) {
     const url = publicEndpoint(subject);
@@ -79,10 +83,10 @@ function fromEnvironment(name: string): string {
 }
 
 /**
- * The base URL of the store that a public URL leads to: literally, as nobody's
- * environment has to know it; `null` where it is AWS.
+ * The base URL of the store in a public URL, as a literal, so that it does not
+ * depend on the environment; `null` for AWS.
  */
-export function publicEndpoint(subject: ISubject): string | null {
+export function publicEndpoint(subject: ISnippetSubject): string | null {
   const { publicUrl, place } = subject;
   const parts = /^(https?:\/\/)([^/]+)(.*)$/.exec(publicUrl ?? '');
   if (!parts) {
@@ -99,10 +103,10 @@ export function publicEndpoint(subject: ISubject): string | null {
 }
 
 /**
- * The options of s3fs, as arguments: no listing is kept, so that what was
- * uploaded a second ago is found.
+ * The options of s3fs, as arguments. The listing cache is off, so that recent
+ * uploads are found.
  */
-export function s3fsOptions(subject: ISubject): Pick<
+export function s3fsOptions(subject: ISnippetSubject): Pick<
   IParts,
   'imports' | 'setup'
 > & {
@@ -121,15 +125,14 @@ export function s3fsOptions(subject: ISubject): Pick<
 }
 
 /**
- * `storage_options` of the libraries that are written in Rust: Polars, and
- * what reads Delta tables.
+ * `storage_options` of the libraries written in Rust: Polars and deltalake.
  */
 export function objectStoreOptions(
-  subject: ISubject
+  subject: ISnippetSubject
 ): Pick<IParts, 'imports' | 'setup'> & { readonly name: string } {
   const { imports, setup, expression, isOptional } = endpoint(subject);
   const pairs = [
-    // They read the second one from the environment too, even an empty one.
+    // They also read the second one from the environment, even if it is empty.
     ...(expression
       ? ['aws_endpoint_url', 'aws_endpoint_url_s3'].map(
           name => `"${name}": ${expression}`
@@ -150,12 +153,15 @@ export function objectStoreOptions(
 }
 
 /**
- * A file system of s3fs, and its name.
+ * An s3fs file system, and its variable.
  *
- * One that the notebook has is used again, whatever it is called. It may keep
- * listings, which are dropped then. One that reads as a stranger is not.
+ * A file system in the notebook is reused, whatever its name; its listing cache
+ * is invalidated if it has one. Anonymous ones are not reused.
  */
-export function fileSystem(subject: ISubject): Omit<IParts, 'variable'> & {
+export function fileSystem(subject: ISnippetSubject): Omit<
+  IParts,
+  'variable'
+> & {
   readonly fs: string;
 } {
   const { names } = subject;
@@ -186,7 +192,9 @@ export function fileSystem(subject: ISubject): Omit<IParts, 'variable'> & {
   };
 }
 
-function isFileSystem(names: ISubject['names']): (name: string) => boolean {
+function isFileSystem(
+  names: ISnippetSubject['names']
+): (name: string) => boolean {
   return name => {
     const statement = names.lastAssignment(name) ?? '';
     return (

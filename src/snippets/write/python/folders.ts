@@ -1,34 +1,37 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IFolderFacts } from '../../facts';
+import type { IFolderFacts } from '../../../inspect/facts';
 import { indented } from '../code';
 import { pythonLiteral } from '../../../literals';
-import type { ISubject } from '../types';
-import type { IReading } from './readings';
+import type { ISnippetSubject } from '../types';
+import type { IReading } from './reading';
 import { reading, type ICall } from './pandascalls';
 
 /**
- * The pattern of a folder's data files for `glob`, in which its own name is
- * taken to the letter.
+ * The `glob` pattern of a folder's data files, with the folder's own name
+ * escaped.
  */
-export function pattern(subject: ISubject, folder: IFolderFacts): string {
+export function pattern(
+  subject: ISnippetSubject,
+  folder: IFolderFacts
+): string {
   return globEscaped(subject.path) + fileEnd(folder);
 }
 
 /**
- * What follows the name of the folder in such a pattern.
+ * The part of such a pattern after the name of the folder.
  */
 export function fileEnd(folder: IFolderFacts): string {
   const deep = folder.partitions.length ? '/**' : '';
-  // What begins so is none of the data.
+  // Names that begin with these characters are not data.
   const hidden = folder.hasHidden ? '[!._]' : '';
   return `${deep}/${hidden}*${globEscaped(folder.extension ?? '')}`;
 }
 
 /**
- * The partitions of a dataset of PyArrow, or of what reads by it, where their
- * types would be guessed wrong; else `null`.
+ * The `partitioning` argument of a PyArrow dataset, and of libraries based on
+ * it, if the types of partitions would be inferred wrongly; otherwise `null`.
  */
 export function hivePartitioning(folder: IFolderFacts): string | null {
   const types = folder.isMisread ? folder.partitionTypes : undefined;
@@ -41,7 +44,7 @@ export function hivePartitioning(folder: IFolderFacts): string | null {
     : null;
 }
 
-/** What makes numbers of partitions, whose values are cut out of a name. */
+/** Converts partition values, which were cut out of a path, to numbers. */
 function numbers(folder: IFolderFacts): string {
   const names = folder.partitions.filter(
     (_, index) => folder.partitionTypes?.[index] === 'number'
@@ -53,29 +56,29 @@ function numbers(folder: IFolderFacts): string {
 }
 
 /**
- * A name in which `*`, `?` and `[` stand for themselves.
+ * Escape `*`, `?` and `[` in a name.
  */
 export function globEscaped(text: string): string {
   return text.replace(/[*?[]/g, '[$&]');
 }
 
 /**
- * Whether a tool that takes patterns would misread the name.
+ * Whether a tool that supports patterns would misread the name.
  */
 export function isPattern(text: string): boolean {
   return /[*?[\]{}]/.test(text);
 }
 
 /**
- * A loop over files which makes one table of them.
+ * A loop over files that concatenates them to one table.
  *
- * @param files - The expression that gives the paths.
- * @param read - The call of pandas.
- * @param open - Writes what reads one file: given a path, and the lines that
- * turn a source into a frame.
+ * @param files - The expression for the paths.
+ * @param read - The pandas call.
+ * @param open - Writes the statements that read one file, given a path and how
+ * to turn a source into a data frame.
  */
 export function concatenated(
-  subject: ISubject,
+  subject: ISnippetSubject,
   folder: IFolderFacts,
   files: string,
   read: ICall,

@@ -3,17 +3,17 @@
 
 import { call, indented, named } from '../code';
 import { pythonLiteral } from '../../../literals';
-import type { ISubject } from '../types';
-import type { IReading } from './readings';
+import type { ISnippetSubject } from '../types';
+import type { IReading } from './reading';
 
 /**
- * A file opened with s3fs and read.
+ * The statements that open a file with s3fs and read it.
  *
- * @param fs - The name of the file system.
+ * @param fs - The variable of the file system.
  * @param path - An expression: the literal path, or a variable.
  */
 export function opened(
-  subject: ISubject,
+  subject: ISnippetSubject,
   fs: string,
   path: string,
   reading: IReading,
@@ -29,7 +29,8 @@ export function opened(
     path,
     reading.text === null ? '"rb"' : '"r"',
     ...(reading.unpack ? [named('compression', reading.unpack)] : []),
-    ...(reading.text === null ? [] : [named('encoding', reading.text)])
+    ...(reading.text === null ? [] : [named('encoding', reading.text)]),
+    ...(reading.errors ? [named('errors', reading.errors)] : [])
   ]);
   if (reading.from === 'open') {
     return reading.lines(open, variable, names);
@@ -42,12 +43,12 @@ export function opened(
 }
 
 /**
- * A file read from a copy that lives as long as the reading.
+ * The statements that read a file from a temporary local copy.
  *
- * @param fetch - Writes the statements that put the object there.
+ * @param fetch - Writes the statements that create the copy.
  */
 export function copied(
-  subject: ISubject,
+  subject: ISnippetSubject,
   reading: IReading,
   variable: string,
   fetch: (local: string) => string[]
@@ -63,7 +64,7 @@ export function copied(
 }
 
 /**
- * What else is to be imported.
+ * The additional imports.
  */
 export function openingImports(reading: IReading): string[] {
   return [
@@ -72,9 +73,12 @@ export function openingImports(reading: IReading): string[] {
   ];
 }
 
-/** The copy on the disk, unpacked: what reads it takes a path alone. */
+/**
+ * The statements that create a decompressed local copy, for readers that only
+ * accept a path.
+ */
 function fetched(
-  { names }: ISubject,
+  { names }: ISnippetSubject,
   fs: string,
   path: string,
   { unpack }: IReading,

@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IFacts } from '../../facts';
+import type { IFacts } from '../../../inspect/facts';
 import { named, call } from '../code';
 import {
   csvArguments,
@@ -9,22 +9,23 @@ import {
   csvWritingArguments,
   encodingArguments
 } from './csv';
+import { encodingRemarks } from '../tables';
 
 /**
- * What pandas, and Dask after it, calls to read a format into a data frame.
+ * A function of pandas, and of Dask, that reads a format into a data frame.
  */
 export interface ICall {
   readonly name: string;
   readonly args: readonly string[];
-  /** What follows the call. */
+  /** Code after the call. */
   readonly then?: string;
-  /** Comments to put above. */
+  /** Comments above the call. */
   readonly remarks?: readonly string[];
 }
 
 /**
- * The call of pandas that reads a file, with what differs from its defaults;
- * `null` where pandas has none, or needs a path on the disk.
+ * The pandas call that reads a file, with the arguments that differ from the
+ * defaults; `null` if pandas has none, or needs a local path.
  */
 export function pandasReader(facts: IFacts): ICall | null {
   switch (facts.format) {
@@ -34,18 +35,21 @@ export function pandasReader(facts: IFacts): ICall | null {
         args: csvArguments(facts),
         remarks: csvRemarks(facts)
       };
-    // JSON tells text from numbers; pandas would make numbers of both.
+    // JSON distinguishes strings and numbers; pandas would convert both to
+    // numbers.
     case 'json':
       return facts.variant === 'records'
         ? {
             name: 'read_json',
-            args: ['dtype=False', ...encodingArguments(facts)]
+            args: ['dtype=False', ...encodingArguments(facts)],
+            remarks: encodingRemarks(facts)
           }
         : null;
     case 'jsonl':
       return {
         name: 'read_json',
-        args: ['lines=True', 'dtype=False', ...encodingArguments(facts)]
+        args: ['lines=True', 'dtype=False', ...encodingArguments(facts)],
+        remarks: encodingRemarks(facts)
       };
     case 'parquet':
     case 'geoparquet':
@@ -74,7 +78,7 @@ export function pandasReader(facts: IFacts): ICall | null {
 }
 
 /**
- * A call with what it reads from as its first argument.
+ * A call with its source as the first argument.
  */
 export function reading(
   module: string,
@@ -85,8 +89,8 @@ export function reading(
 }
 
 /**
- * The method of a data frame that writes the same kind of file again;
- * `null` where pandas has none.
+ * The data frame method that writes the same kind of file; `null` if pandas has
+ * none.
  */
 export function pandasWriter(
   facts: IFacts
@@ -96,6 +100,10 @@ export function pandasWriter(
     : [];
   switch (facts.format) {
     case 'csv':
+      // It separates by one character.
+      if ((facts.table?.separator ?? ',').length > 1) {
+        return null;
+      }
       return {
         name: 'to_csv',
         args: [...csvWritingArguments(facts.table), ...packed],
@@ -145,12 +153,12 @@ export function pandasWriter(
   }
 }
 
-/** Whether a variant is this one, or is not known. */
+/** Whether a variant is the wanted one, or not known. */
 function isFile(variant: string | null, wanted: string): boolean {
   return variant === null || variant === wanted;
 }
 
-/** The engine of pandas for each kind of workbook, and the package it needs. */
+/** The pandas engine for each kind of workbook, and the package it needs. */
 const ENGINES: { readonly [variant: string]: readonly [string, string] } = {
   xls: ['xlrd', 'xlrd'],
   xlsb: ['pyxlsb', 'pyxlsb'],
@@ -158,7 +166,8 @@ const ENGINES: { readonly [variant: string]: readonly [string, string] } = {
 };
 
 /**
- * A workbook. Its cells tell text from numbers, which pandas would mix up.
+ * Reads a workbook. Its cells distinguish text and numbers, which pandas would
+ * mix up.
  */
 function workbook({ variant }: IFacts): ICall {
   const [engine, needed] = ENGINES[variant ?? ''] ?? [null, null];

@@ -1,43 +1,19 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { Compression, Format, IFacts } from '../../facts';
-import type { Names } from '../variables';
+import type { Format, IFacts } from '../../../inspect/facts';
 import { call, indented, named } from '../code';
 import { pythonLiteral } from '../../../literals';
 import { BINARIES } from './binaries';
+import { encodingRemarks } from '../tables';
 import { pandasReader, reading } from './pandascalls';
+import type { IReading } from './reading';
 
 /**
- * How Python reads one format, whatever opens the file.
- */
-export interface IReading {
-  readonly imports: readonly string[];
-  /** What the result is called. */
-  readonly wish: string;
-  /** Inside `with`, from a file that stays open, or from a local copy. */
-  readonly from: 'with' | 'open' | 'local';
-  /** The encoding of text to open it with; `null` for bytes. */
-  readonly text: string | null;
-  /** What whoever opens it has to unpack. */
-  readonly unpack: Compression | null;
-  /** Comments to put above. */
-  readonly remarks: readonly string[];
-
-  /**
-   * The statements.
-   *
-   * @param source - An open file, or the path of the local copy.
-   * @param variable - What gets the result.
-   * @param names - Gives the names of further variables.
-   */
-  lines(source: string, variable: string, names: Names): string[];
-}
-
-/**
- * How a file with these facts is read.
+ * How to read a file with these facts.
  *
- * @param key - Of the file: its name may promise something else.
+ * @param key - The key of the file, whose extension may contradict its
+ * contents.
  */
 export function readingOf(facts: IFacts, key: string): IReading {
   if (facts.doubt) {
@@ -61,15 +37,18 @@ export function readingOf(facts: IFacts, key: string): IReading {
   }
   const special = specialOf(facts, key);
   const found = { ...BYTES, ...OTHERS[facts.format], ...special };
+  const isText = found.text !== null;
   return {
     ...found,
     unpack: opensItself(facts, special) ? null : facts.compression,
-    text: found.text === null ? null : (facts.encoding ?? found.text)
+    text: isText ? (facts.encoding ?? found.text) : null,
+    ...(isText ? { errors: facts.encodingErrors } : {}),
+    remarks: [...found.remarks, ...(isText ? encodingRemarks(facts) : [])]
   };
 }
 
 /**
- * One file of a zip that holds more: opened by its name.
+ * How to read one file of a zip with several files, by its name.
  */
 function memberReading(facts: IFacts, member: string, key: string): IReading {
   const alone = { ...facts, compression: null, member: undefined };
@@ -92,7 +71,7 @@ function memberReading(facts: IFacts, member: string, key: string): IReading {
 }
 
 /**
- * What is to be known of one kind of a format.
+ * Differences for a variant of a format.
  */
 function specialOf(facts: IFacts, key: string): Partial<IReading> {
   switch (facts.format) {
@@ -114,7 +93,7 @@ function specialOf(facts: IFacts, key: string): Partial<IReading> {
   }
 }
 
-/** Whether what reads the file opens its packing too. */
+/** Whether the reader handles the compression itself. */
 function opensItself(facts: IFacts, special: Partial<IReading>): boolean {
   const { compression, format, variant } = facts;
   return (
@@ -125,7 +104,7 @@ function opensItself(facts: IFacts, special: Partial<IReading>): boolean {
 }
 
 /**
- * Why a file is read as bytes.
+ * Remarks on why a file is read as bytes.
  */
 const DOUBTS = {
   empty:
@@ -169,7 +148,7 @@ const PORTABLE: Partial<IReading> = {
   ]
 };
 
-/** HDF5 that pandas wrote: its own way to lay out tables. */
+/** HDF5 written by pandas, which has its own layout for tables. */
 const STORE: Partial<IReading> = {
   imports: ['import pandas as pd'],
   wish: 'tables',
@@ -186,7 +165,10 @@ const STORE: Partial<IReading> = {
   }
 };
 
-/** Whether a name promises a workbook, which public offices give to pages. */
+/**
+ * Whether the extension is that of a workbook: public agencies also use it for
+ * HTML tables.
+ */
 function isWorkbook(key: string): boolean {
   return /\.(xls|xlsx|xlsm|xlsb|ods)$/i.test(key);
 }
@@ -213,7 +195,7 @@ function pageOf({ variant, encoding }: IFacts): Partial<IReading> {
 }
 
 /**
- * What pandas has no reader for, or none for an open file.
+ * Formats without a pandas reader, or without one for an open file.
  */
 const OTHERS: { readonly [format in Format]?: Partial<IReading> } = {
   text: TEXT,

@@ -3,17 +3,17 @@
 
 import { indented } from '../code';
 import { pythonLiteral } from '../../../literals';
-import type { IParts, ISubject } from '../types';
+import type { IParts, ISnippetSubject } from '../types';
 import { globEscaped } from './folders';
 
 /**
- * A shapefile that is not zipped: several files of one name, which are copied
- * to one folder.
+ * The statements that read an unzipped shapefile: several files with the same
+ * base name, which are copied to one local folder.
  *
- * @param fs - The name of the file system.
+ * @param fs - The variable of the file system.
  */
 export function readShapefile(
-  { names, path }: ISubject,
+  { names, path }: ISnippetSubject,
   fs: string
 ): Omit<IParts, 'setup'> {
   const [, start] = /^(.*?)(?:\.shp)?$/is.exec(path) ?? [];

@@ -1,35 +1,35 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { Format, IFacts } from '../../facts';
+import type { Format, IFacts } from '../../../inspect/facts';
 import { call, named } from '../code';
 import { pythonLiteral } from '../../../literals';
-import type { IQuestion, ISubject } from '../types';
+import type { ISnippetQuestion, ISnippetSubject } from '../types';
 import type { Names } from '../variables';
 import { otherEncoding } from './csv';
 import { pandasWriter } from './pandascalls';
 
 /**
- * How Python writes a file again, whatever opens it.
+ * How Python writes a file, no matter how it is opened.
  */
 export interface IWriting {
-  /** Of the key, or of the new file in a folder. */
+  /** The path of the file, or of the new file in a folder. */
   readonly path: string;
-  /** What is written; the notebook has it. */
+  /** The notebook's variable with the data. */
   readonly variable: string;
   readonly imports: readonly string[];
-  /** Whether the file is opened for text, in UTF-8, or for bytes. */
+  /** Whether the file is opened as UTF-8 text, or for bytes. */
   readonly text: boolean;
-  /** Comments to put above. */
+  /** Comments above the statements. */
   readonly remarks: readonly string[];
-  /** The statements, given an open file. */
+  /** Write the statements, given an open file. */
   lines(target: string, names: Names): string[];
 }
 
 /**
- * How a data frame becomes this file, or a new one in this folder.
+ * How to write a data frame to this file, or to a new one in this folder.
  */
-export function writingOf(subject: ISubject): IWriting {
+export function writingOf(subject: ISnippetSubject): IWriting {
   const facts = exported(subject);
   const path = target(subject, facts);
   const table = pandasWriter(facts);
@@ -41,7 +41,8 @@ export function writingOf(subject: ISubject): IWriting {
   };
   const encoding = otherEncoding(facts.encoding, true);
   if (table) {
-    // In a file that cannot go back, Python writes UTF-16 without its mark.
+    // To a stream without seeking, Python writes UTF-16 without a byte order
+    // mark.
     const whole = encoding !== null && facts.compression === null;
     const extra = encoding && !whole ? [named('encoding', encoding)] : [];
     const made = (target: string[]) =>
@@ -62,12 +63,12 @@ export function writingOf(subject: ISubject): IWriting {
 }
 
 /**
- * What happens to what is there: said above what writes.
+ * The remark on what happens to existing files.
  *
- * @param made - Of what is written.
+ * @param made - The facts of the file to write.
  */
 export function writingRemarks(
-  { facts, kind }: Pick<ISubject, 'facts' | 'kind'>,
+  { facts, kind }: Pick<ISnippetSubject, 'facts' | 'kind'>,
   made: IFacts
 ): string[] {
   if (kind === 'file') {
@@ -87,14 +88,13 @@ export function writingRemarks(
 }
 
 /**
- * Whether a file of this kind can be written again from what it was read into,
- * or a folder takes one more file: not where a log or an index of its own says
- * what is in it.
+ * Whether the result of reading a file can be written back, or a folder accepts
+ * one more file: not if it has its own log or index of its files.
  *
- * @param writes - Whether the language writes such a file.
+ * @param writes - Whether the language can write such a file.
  */
 export function isWritable(
-  { facts, kind }: Pick<IQuestion, 'facts' | 'kind'>,
+  { facts, kind }: Pick<ISnippetQuestion, 'facts' | 'kind'>,
   writes: (facts: IFacts) => boolean = isWrittenByPython
 ): boolean {
   return kind === 'folder'
@@ -112,12 +112,12 @@ function isWrittenByPython(facts: IFacts): boolean {
 }
 
 /**
- * What an export is made of: as its folder's files are, else CSV.
+ * The facts of the file to write: like the folder's files, or else CSV.
  *
- * @param writes - Whether the language writes such a file.
+ * @param writes - Whether the language can write such a file.
  */
 export function exported(
-  subject: ISubject,
+  subject: ISnippetSubject,
   writes: (facts: IFacts) => boolean = isWrittenByPython
 ): IFacts {
   const { facts, kind } = subject;
@@ -128,9 +128,9 @@ export function exported(
 }
 
 /**
- * Where it is written, `bucket/key`.
+ * The path to write to, `bucket/key`.
  */
-export function target(subject: ISubject, facts: IFacts): string {
+export function target(subject: ISnippetSubject, facts: IFacts): string {
   const own = facts === subject.facts ? subject.folder?.extension : null;
   const extension = own || EXTENSIONS[facts.format] || '.csv';
   return subject.kind === 'file'
@@ -138,10 +138,10 @@ export function target(subject: ISubject, facts: IFacts): string {
     : `${subject.path}/${EXPORT}${extension}`;
 }
 
-/** What a new file is called, before its end. */
+/** The name of a new file, without extension. */
 const EXPORT = 'exported-data-frame';
 
-/** Text, given the encoding to name; `null` for UTF-8. */
+/** Text with an encoding; `null` for UTF-8. */
 const TEXT = (encoding: string | null): Partial<IWriting> => ({
   variable: 'text',
   text: encoding === null,
@@ -152,7 +152,7 @@ const TEXT = (encoding: string | null): Partial<IWriting> => ({
   ]
 });
 
-/** What is no data frame of pandas. */
+/** Formats that are not written by a pandas method. */
 const PLAIN: {
   readonly [format in Format]?: (encoding: string | null) => Partial<IWriting>;
 } = {
@@ -171,7 +171,7 @@ const PLAIN: {
   stata: () => ({
     variable: 'df',
     imports: ['import io'],
-    // Stata's writer goes back in its file, which S3 cannot.
+    // The Stata writer seeks in its file, which is not possible on S3.
     lines: (file, names) => {
       const buffer = names.free('buffer');
       return [
@@ -198,7 +198,7 @@ const EXTENSIONS: { readonly [format in Format]?: string } = {
   stata: '.dta'
 };
 
-/** What an export is, where its folder does not say. */
+/** The facts of a new file, unless its folder determines them. */
 export const CSV: IFacts = {
   format: 'csv',
   variant: null,

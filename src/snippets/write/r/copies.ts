@@ -1,23 +1,23 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IFacts } from '../../facts';
+import type { IFacts } from '../../../inspect/facts';
 import { rLiteral } from '../../../literals';
 import { callR } from '../code';
 import { readerOf, type IReader } from './readers';
 
-/** What is called: a function, which may have no name. */
+/** The function to call, in parentheses if it is anonymous. */
 export function callee({ name }: IReader): string {
   return name.startsWith('function(') ? `(${name})` : name;
 }
 
 /**
- * The statements that read a file by a copy on the disk.
+ * The statements that read a file from a local copy.
  *
- * @param key - Of the file: some functions go by how a name ends.
- * @param local - The variable that gets the path of the copy.
- * @param variable - What gets the result.
- * @param fetch - Puts the file there.
+ * @param key - The key of the file: some functions depend on its extension.
+ * @param local - The variable for the path of the copy.
+ * @param variable - The variable of the result.
+ * @param fetch - Writes the statements that create the copy.
  */
 export function readCopy(
   how: IReader,
@@ -35,10 +35,10 @@ export function readCopy(
 }
 
 /**
- * The statements that read a file from an address that asks for no
- * credentials; `null` where R has no function for it.
+ * The statements that read a file from a URL that needs no credentials; `null`
+ * if R has no function for it.
  */
-export function readAddress(
+export function readPublicUrlInR(
   facts: IFacts,
   key: string,
   url: string

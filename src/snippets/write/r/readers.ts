@@ -1,24 +1,16 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IFacts, ITableFacts } from '../../facts';
+import type { IFacts, ITableFacts } from '../../../inspect/facts';
 import { rLiteral } from '../../../literals';
+import { isByte } from '../tables';
+import { csvReader, encodingOf, REPLACED, type IReader } from './csvreader';
+
+export type { IReader };
 
 /**
- * The function of R that reads a file on the disk, and its arguments after the
- * path; `null` where the file stays bytes.
- */
-export interface IReader {
-  /** By its name, or written out: `function(path) …`. */
-  readonly name: string;
-  readonly args: readonly string[];
-  /** Comments to put above. */
-  readonly remarks?: readonly string[];
-}
-
-/**
- * How R reads a format. Packages that a pod has: readr, haven, readxl,
- * jsonlite, arrow, sf.
+ * How R reads a format. Of the packages used, Onyxia services have readr,
+ * haven, readxl, jsonlite, arrow and sf.
  */
 export function readerOf(facts: IFacts): IReader | null {
   const { compression, format, variant } = facts;
@@ -35,12 +27,15 @@ export function readerOf(facts: IFacts): IReader | null {
   if (TEXTS.has(format)) {
     return textReader(facts);
   }
+  if (facts.encodingErrors) {
+    return null;
+  }
   const found = packed ?? READERS[`${format} ${variant}`] ?? READERS[format];
   return found ? { name: found, args: [] } : null;
 }
 
 /**
- * How R writes a data frame again; `null` where it does not.
+ * How R writes a data frame; `null` if it cannot.
  */
 export function writerOf(facts: IFacts): IReader | null {
   if (facts.format === 'csv') {
@@ -53,7 +48,7 @@ export function writerOf(facts: IFacts): IReader | null {
   return found ? { name: found, args: [] } : null;
 }
 
-/** `gzfile` reads what is not packed too. */
+/** `gzfile` also reads uncompressed files. */
 const JSON_LINES =
   'function(path) jsonlite::stream_in(gzfile(path), verbose = FALSE)';
 
@@ -72,13 +67,13 @@ const READERS: { readonly [format: string]: string } = {
   spss: 'haven::read_sav',
   'spss por': 'haven::read_por',
   rds: 'readRDS',
-  // What is in it, by name; it does not become variables of the notebook.
+  // A list of its objects, instead of variables in the notebook.
   rdata: 'function(path) mget(load(path))',
   geojson: 'sf::st_read',
   geopackage: 'sf::st_read'
 };
 
-/** What reads a packed file; there is nothing for the others. */
+/** The readers of compressed files. Other combinations are not supported. */
 const PACKED: { readonly [formatAndPacking: string]: string } = {
   'json gzip': 'jsonlite::fromJSON',
   'jsonl gzip': JSON_LINES,
@@ -88,10 +83,10 @@ const PACKED: { readonly [formatAndPacking: string]: string } = {
 
 const TEXTS: ReadonlySet<string> = new Set(['text', 'markdown']);
 
-/** What no reader of these takes. */
+/** The variants that none of these readers supports. */
 const OTHER_VARIANTS: ReadonlySet<string | null> = new Set(['xlsb', 'delta']);
 
-/** The kinds that R writes. */
+/** The variants that R writes. */
 const WRITTEN = [null, 'file', 'sav'];
 
 const WRITERS: { readonly [format: string]: string } = {
@@ -102,14 +97,10 @@ const WRITERS: { readonly [format: string]: string } = {
   rds: 'saveRDS'
 };
 
-/** As R's `iconv` names what Python names otherwise. */
-const ENCODINGS: { readonly [python: string]: string } = {
-  cp1252: 'windows-1252',
-  'latin-1': 'latin1',
-  'utf-16': 'UTF-16'
-};
-
-/** No writer of R packs or takes other quotes, and none writes UTF-16's mark. */
+/**
+ * Whether R can write the file as it was: no compression, no other quotes, and
+ * no byte order marks.
+ */
 function isWrittenAsIs(facts: IFacts): boolean {
   return (
     facts.compression === null &&
@@ -119,14 +110,19 @@ function isWrittenAsIs(facts: IFacts): boolean {
   );
 }
 
-/** readr writes UTF-8, no names of rows, and a decimal comma only beside `;`. */
+/**
+ * readr writes UTF-8, no row names, separators of one byte, and a decimal comma
+ * only with `;`.
+ */
 function csvWriter(facts: IFacts): IReader {
   const { table } = facts;
   const encoding = encodingOf(facts);
   const separator = table?.separator ?? ',';
   const header = table?.hasHeader === false ? ['col_names = FALSE'] : [];
-  const oddComma = table?.decimal === ',' && separator !== ';';
-  if (table && (encoding || table.rowNames || oddComma)) {
+  // R does not quote a number that has a comma.
+  const oddComma = table?.decimal === ',' && ![',', ';'].includes(separator);
+  const isBase = encoding || table?.rowNames || oddComma || !isByte(separator);
+  if (table && isBase) {
     return baseWriter(table, encoding);
   }
   return table?.decimal === ',' && separator === ';'
@@ -137,13 +133,15 @@ function csvWriter(facts: IFacts): IReader {
       };
 }
 
-/** R's own function, which writes names of rows without a name above them. */
+/** R's own function, which writes row names without a column name. */
 function baseWriter(table: ITableFacts, encoding: string | null): IReader {
   return {
     name: 'utils::write.table',
     args: [
       `sep = ${rLiteral(table.separator)}`,
-      ...(table.decimal === ',' ? ['dec = ","'] : []),
+      ...(table.decimal === ',' && table.separator !== ','
+        ? ['dec = ","']
+        : []),
       ...(table.rowNames ? [] : ['row.names = FALSE']),
       ...(table.hasHeader ? [] : ['col.names = FALSE']),
       'qmethod = "double"',
@@ -152,9 +150,16 @@ function baseWriter(table: ITableFacts, encoding: string | null): IReader {
   };
 }
 
-/** R's own function leaves byte order marks, and knows UTF-8 alone. */
+/** R's `readLines` keeps byte order marks, and only supports UTF-8. */
 function textReader(facts: IFacts): IReader {
   const encoding = encodingOf(facts);
+  if (facts.encodingErrors) {
+    return {
+      name: 'function(path) iconv(readr::read_lines(path), "UTF-8", "UTF-8", sub = "\\ufffd")',
+      args: [],
+      remarks: REPLACED
+    };
+  }
   return encoding || facts.encoding === 'utf-8-sig'
     ? {
         name: 'readr::read_lines',
@@ -163,102 +168,4 @@ function textReader(facts: IFacts): IReader {
           : []
       }
     : { name: 'readLines', args: [] };
-}
-
-/** readr unpacks by what the file holds, but zstd. */
-function csvReader(facts: IFacts): IReader | null {
-  const { compression, table } = facts;
-  if (compression === 'zstd') {
-    return null;
-  }
-  if (!table) {
-    return {
-      name: 'readr::read_delim',
-      args: [],
-      remarks: [
-        '# It was not looked into: readr finds the separator and the types.'
-      ]
-    };
-  }
-  // readr takes neither names of rows, nor quotes where white space separates.
-  const base = table.rowNames || (table.separator === ' ' && !table.thousands);
-  return (base ? baseReader : delimited)(table, encodingOf(facts));
-}
-
-function encodingOf({ encoding }: IFacts): string | null {
-  const other = encoding && !/^(utf-?8(-sig)?|ascii)$/i.test(encoding);
-  return other ? (ENCODINGS[encoding] ?? encoding) : null;
-}
-
-function delimited(table: ITableFacts, encoding: string | null): IReader {
-  const { comment, decimal, missing, skippedLines, textColumns, thousands } =
-    table;
-  // readr looks for the mark's bytes of UTF-8 in the bytes of the file.
-  const decoded = encoding !== null && thousands !== null && thousands > '\x7f';
-  const encoded = encoding ? [`encoding = ${rLiteral(encoding)}`] : [];
-  const locale = [
-    ...(decimal === ',' ? ['decimal_mark = ","'] : []),
-    ...(thousands ? [`grouping_mark = ${rLiteral(thousands)}`] : []),
-    ...(decoded ? [] : encoded)
-  ];
-  // readr calls columns without names X1, X2 and so on.
-  const types = textColumns.map(each =>
-    table.hasHeader ? `${rLiteral(each)} = "c"` : `X${Number(each) + 1} = "c"`
-  );
-  const blank = table.separator === ' ';
-  const name = blank ? 'readr::read_table' : 'readr::read_delim';
-  return {
-    name: decoded
-      ? `function(path, ...) ${name}(I(readr::read_file(path, readr::locale(${encoded[0]}))), ...)`
-      : name,
-    args: [
-      ...(blank ? [] : [`delim = ${rLiteral(table.separator)}`]),
-      ...(!blank && table.quote !== '"'
-        ? [`quote = ${rLiteral(table.quote ?? '')}`]
-        : []),
-      ...(table.escape
-        ? ['escape_backslash = TRUE', 'escape_double = FALSE']
-        : []),
-      ...(table.hasHeader ? [] : ['col_names = FALSE']),
-      ...(skippedLines ? [`skip = ${skippedLines}`] : []),
-      ...(comment ? [`comment = ${rLiteral(comment)}`] : []),
-      ...(missing
-        ? [`na = c("", "NA", ${missing.map(rLiteral).join(', ')})`]
-        : []),
-      ...(types.length ? [`col_types = readr::cols(${types.join(', ')})`] : []),
-      ...(locale.length ? [`locale = readr::locale(${locale.join(', ')})`] : [])
-    ]
-  };
-}
-
-/**
- * R's own function: where the header is one name short, it takes the first
- * column for the names of the rows.
- */
-function baseReader(table: ITableFacts, encoding: string | null): IReader {
-  const { comment, hasHeader, missing, separator, skippedLines, textColumns } =
-    table;
-  // It calls columns without names V1, V2 and so on.
-  const types = textColumns.map(each =>
-    hasHeader
-      ? `${rLiteral(each)} = "character"`
-      : `V${Number(each) + 1} = "character"`
-  );
-  return {
-    name: 'utils::read.table',
-    args: [
-      ...(hasHeader ? ['header = TRUE'] : []),
-      ...(separator === ' ' ? [] : [`sep = ${rLiteral(separator)}`]),
-      `quote = ${rLiteral(table.quote ?? '')}`,
-      ...(table.decimal === ',' ? ['dec = ","'] : []),
-      ...(missing
-        ? [`na.strings = c("", "NA", ${missing.map(rLiteral).join(', ')})`]
-        : []),
-      ...(skippedLines ? [`skip = ${skippedLines}`] : []),
-      `comment.char = ${rLiteral(comment ?? '')}`,
-      ...(types.length ? [`colClasses = c(${types.join(', ')})`] : []),
-      ...(encoding ? [`fileEncoding = ${rLiteral(encoding)}`] : []),
-      'check.names = FALSE'
-    ]
-  };
 }

@@ -4,31 +4,32 @@
 import { indentedR } from '../code';
 import { rLiteral } from '../../../literals';
 import { ENDPOINT_VARIABLES } from '../python/endpoint';
-import type { ISubject } from '../types';
+import type { ISnippetSubject } from '../types';
 
 /**
- * An object of R that knows the store, and the statement that makes it. What
- * it needs on the way stays within.
+ * An R object with the settings of the store, and the statement that creates it
+ * in a local scope.
  *
- * @param last - The lines that give it, from `region` and `endpoint`, which is
- * empty on AWS.
+ * @param last - The lines that return it, from `region` and `endpoint`, which
+ * is empty on AWS.
  */
 export function storeObject(
-  subject: ISubject,
+  subject: ISnippetSubject,
   wish: string,
   last: readonly string[]
 ): { readonly name: string; readonly statement: string } {
-  const lines = [...REGION, ...endpointLines(subject), ...last];
+  const lines = [...regionLines(subject), ...endpointLines(subject), ...last];
   return subject.names.settled(wish, name =>
     [`${name} <- local({`, ...indentedR(lines), '})'].join('\n')
   );
 }
 
-/** The host of an endpoint. */
+/** An R expression for the host of an endpoint. */
 export const HOST = 'sub("/+$", "", sub("^.*://", "", endpoint))';
 
 /**
- * Makes DuckDB's connection and its secret, which lives as long as that.
+ * Creates a DuckDB connection with a secret, which lives as long as the
+ * connection.
  */
 export const DUCKDB: readonly string[] = [
   'con <- DBI::dbConnect(duckdb::duckdb())',
@@ -49,13 +50,17 @@ export const DUCKDB: readonly string[] = [
   'con'
 ];
 
-/** R's variables may hold an empty text, which counts as none. */
-const REGION = [
-  'given <- function(names) Filter(nzchar, Sys.getenv(names))',
-  'region <- c(given(c("AWS_REGION", "AWS_DEFAULT_REGION")), "us-east-1")[[1]]'
-];
+/** Environment variables may be empty, which counts as unset. */
+function regionLines({ region }: ISnippetSubject): string[] {
+  return [
+    'given <- function(names) Filter(nzchar, Sys.getenv(names))',
+    region
+      ? `region <- ${rLiteral(region)}`
+      : 'region <- c(given(c("AWS_REGION", "AWS_DEFAULT_REGION")), "us-east-1")[[1]]'
+  ];
+}
 
-function endpointLines({ endpoint }: ISubject): string[] {
+function endpointLines({ endpoint }: ISnippetSubject): string[] {
   if (endpoint) {
     return [`endpoint <- ${rLiteral(endpoint)}`];
   }

@@ -1,0 +1,94 @@
+"""What the reports of jest, pytest and Playwright say: how many tests passed, and which took longest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+#: How many of the slowest tests of a stage are kept.
+SLOWEST = 20
+
+
+@dataclass(frozen=True)
+class Timing:
+    """How long one test, or one file of tests, took (seconds)."""
+
+    name: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many tests passed and failed; skipped ones are in neither.
+
+    `slowest` are the longest tests, longest first. It has no part in whether two counts are equal.
+    """
+
+    passed: int
+    failed: int
+    slowest: tuple[Timing, ...] = field(default=(), compare=False)
+
+
+def read_jest(report: Path) -> Counts:
+    """Read jest's JSON; a file that could not be loaded counts as one that failed."""
+    found = json.loads(report.read_text())
+    return Counts(
+        found["numPassedTests"],
+        found["numFailedTests"] + found["numRuntimeErrorTestSuites"],
+        longest(_times_of_jest(found)),
+    )
+
+
+def read_junit(report: Path) -> Counts:
+    """Read pytest's XML."""
+    root = ElementTree.parse(report).getroot()
+    passed = failed = 0
+    for suite in root.iter("testsuite"):
+        wrong = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+        failed += wrong
+        passed += int(suite.get("tests", 0)) - wrong - int(suite.get("skipped", 0))
+    return Counts(passed, failed, longest(_times_of_junit(root)))
+
+
+def read_playwright(report: Path) -> Counts:
+    """Read Playwright's JSON; a flaky test failed, and so did a file that could not be loaded."""
+    found = json.loads(report.read_text())
+    stats = found["stats"]
+    return Counts(
+        stats["expected"],
+        stats["unexpected"] + stats["flaky"] + len(found["errors"]),
+        longest(_times_of_playwright(found.get("suites", []))),
+    )
+
+
+def longest(times: Iterable[Timing]) -> tuple[Timing, ...]:
+    """Return the longest of these, longest first."""
+    return tuple(sorted(times, key=lambda timing: -timing.seconds)[:SLOWEST])
+
+
+def _times_of_jest(found: Mapping[str, Any]) -> Iterator[Timing]:
+    """Yield whole files too: what they load and start belongs to no test (milliseconds in the report)."""
+    for file in found.get("testResults", []):
+        name = "/".join(Path(file["name"]).parts[-3:])
+        yield Timing(f"{name} (whole)", (file["endTime"] - file["startTime"]) / 1000)
+        for test in file["assertionResults"]:
+            yield Timing(f"{name}: {test['fullName']}", (test.get("duration") or 0) / 1000)
+
+
+def _times_of_junit(root: ElementTree.Element) -> Iterator[Timing]:
+    for test in root.iter("testcase"):
+        name = f"{test.get('classname', '')}::{test.get('name', '')}"
+        yield Timing(name, float(test.get("time", 0)))
+
+
+def _times_of_playwright(suites: Iterable[Mapping[str, Any]]) -> Iterator[Timing]:
+    for suite in suites:
+        for spec in suite.get("specs", []):
+            for test in spec["tests"]:
+                milliseconds = sum(result["duration"] for result in test["results"])
+                yield Timing(f"{spec['file']}: {spec['title']}", milliseconds / 1000)
+        yield from _times_of_playwright(suite.get("suites", []))

@@ -1,0 +1,179 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { Contents } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IDisposable } from '@lumino/disposable';
+
+import { diffusionOf, isOpenToPlatform } from '../../drive/exposure/audience';
+import { S3Location } from '../../s3/location';
+import type { Policies } from '../../s3/policy/policycache';
+import type { IBadge } from './badges';
+import { Badges } from './badges';
+import type { INote, IPanelDrive } from './types';
+
+/**
+ * Badges and notes about who may read what the panel shows. Keeps the policy of
+ * the current bucket up to date.
+ *
+ * One request per bucket after it is listed, at most once a minute unless the
+ * person asks for the list again. No requests for single rows, none at the
+ * root.
+ */
+export class AccessBadges implements IDisposable {
+  /**
+   * @param changed - Called when the policy known for a bucket has changed.
+   */
+  constructor(
+    drive: IPanelDrive,
+    trans: TranslationBundle,
+    changed: (bucket: string) => void
+  ) {
+    this._drive = drive;
+    this._trans = trans;
+    this._changed = changed;
+    this._badges = new Badges(
+      () => drive.policies,
+      trans,
+      () => drive.sharing
+    );
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    this._isDisposed = true;
+    this._followed?.changed.disconnect(this._onChanged, this);
+  }
+
+  /**
+   * A folder was listed: fetch its bucket's policy, and the administrator's
+   * rules. Errors are ignored here.
+   *
+   * @param isAsked - Whether the person asked for the list again.
+   */
+  listed(localPath: string, isAsked: boolean): void {
+    const { policies } = this._drive;
+    this._follow(policies);
+    if (this._drive.sharing === null) {
+      this._drive.status().then(
+        () => this._changed(''),
+        () => undefined
+      );
+    }
+    const { bucket } = S3Location.fromPath(localPath);
+    if (bucket && policies) {
+      const how = { priority: 'background' as const };
+      const asking = isAsked
+        ? policies.refresh(bucket, how)
+        : policies.get(bucket, how);
+      asking.catch(() => undefined);
+    }
+  }
+
+  /** The badge of an entry; `null` for none. */
+  badgeOf(item: Contents.IModel, localPath: string): IBadge | null {
+    const place = this._drive.entryAt(localPath);
+    const isFolder = item.type === 'directory';
+    return this._badges.of(isFolder ? place.asFolder() : place);
+  }
+
+  /**
+   * The note above the entries of a folder.
+   *
+   * @param share - Opens the share dialog for a path of the drive, if there is
+   * one.
+   */
+  noteOf(
+    localPath: string,
+    share: ((localPath: string) => void) | null
+  ): INote | null {
+    const trans = this._trans;
+    const folder = this._drive.entryAt(localPath).asFolder();
+    if (folder.isRoot) {
+      return null;
+    }
+    const action = share
+      ? {
+          action: {
+            label: trans.__('Share…'),
+            run: () => share(`${localPath}/`)
+          }
+        }
+      : {};
+    const found = this._drive.policies?.visibility(folder);
+    if (found?.visibility === 'public') {
+      const text = this._publicText(folder, found.through);
+      return { kind: 'public', text, ...action };
+    }
+    if (isOpenToPlatform(folder, this._drive.sharing)) {
+      const text = trans.__('Readable by every user of the platform.');
+      return { kind: 'platform', text, ...action };
+    }
+    if (found?.visibility === 'unknown') {
+      const text = trans.__(
+        'It cannot be told who can read what is in here: the policy of the bucket has conditions.'
+      );
+      return { kind: 'unknown', text, ...action };
+    }
+    return found ? this._diffusionNote(folder, share) : null;
+  }
+
+  /** The note that others cannot read a diffusion folder. */
+  private _diffusionNote(
+    folder: S3Location,
+    share: ((localPath: string) => void) | null
+  ): INote | null {
+    const trans = this._trans;
+    const diffusion = diffusionOf(folder, this._drive.sharing);
+    if (!diffusion) {
+      return null;
+    }
+    const label = trans.__('Make Public…');
+    return {
+      kind: 'closed',
+      text: trans.__('Others cannot read this diffusion folder yet.'),
+      ...(share ? { action: { label, run: () => share(diffusion.path) } } : {})
+    };
+  }
+
+  private _publicText(
+    { bucket, key }: S3Location,
+    through: string | null
+  ): string {
+    const trans = this._trans;
+    if (through === null || through === key) {
+      return trans.__('Public: anyone can read what is in here.');
+    }
+    return through === ''
+      ? trans.__(
+          'Public through the bucket %1: anyone can read what is in here.',
+          bucket
+        )
+      : trans.__(
+          'Public through the folder %1: anyone can read what is in here.',
+          through
+        );
+  }
+
+  private _follow(policies: Policies | null): void {
+    if (policies !== this._followed) {
+      this._followed?.changed.disconnect(this._onChanged, this);
+      this._followed = policies;
+      policies?.changed.connect(this._onChanged, this);
+    }
+  }
+
+  private _onChanged(_: Policies, bucket: string): void {
+    this._changed(bucket);
+  }
+
+  private readonly _drive: IPanelDrive;
+  private readonly _trans: TranslationBundle;
+  private readonly _changed: (bucket: string) => void;
+  private readonly _badges: Badges;
+  private _followed: Policies | null = null;
+  private _isDisposed = false;
+}

@@ -1,0 +1,111 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { ServerConnection } from '@jupyterlab/services';
+
+import {
+  abortedError,
+  networkError,
+  refusedError,
+  withParts
+} from '../s3/http/failures';
+import type { IS3Location } from '../s3/location';
+import { basename, encodeKey } from '../s3/keys';
+import { routeUrl } from '../s3/http/routes';
+
+/**
+ * What to convert, and to which format.
+ */
+export interface IExportRequest {
+  readonly place: IS3Location;
+
+  /** The name of an exporter of nbconvert: `html`, `pdf`… */
+  readonly format: string;
+
+  /** The version to convert; `null`: the current one. */
+  readonly etag: string | null;
+
+  /** Larger notebooks are refused (bytes). */
+  readonly limit: number;
+
+  /**
+   * Whether to remove scripts from HTML; otherwise the server's configuration
+   * applies.
+   */
+  readonly sanitize: boolean;
+}
+
+/**
+ * A converted notebook.
+ */
+export interface IExported {
+  /** The name for the file, with its extension. */
+  readonly name: string;
+  readonly content: Blob;
+}
+
+/**
+ * Have the server read a notebook and convert it with nbconvert.
+ *
+ * @throws `S3Error`: one of the server's `Export…` codes, or the store's error.
+ */
+export async function fetchExport(
+  settings: ServerConnection.ISettings,
+  connection: string,
+  request: IExportRequest,
+  signal?: AbortSignal
+): Promise<IExported> {
+  const { etag, place } = request;
+  const url = exportUrl(settings, connection, request);
+  const init: RequestInit = {
+    ...(etag ? { headers: { 'If-Match': etag } } : {}),
+    cache: 'no-store',
+    signal
+  };
+  let response: Response;
+  try {
+    response = await ServerConnection.makeRequest(url, init, settings);
+    if (response.ok) {
+      const content = await response.blob();
+      const header = response.headers.get('Content-Disposition') ?? '';
+      return { name: nameIn(header) ?? basename(place.key), content };
+    }
+    throw withParts(refusedError(response, await response.text()), place);
+  } catch (reason) {
+    if (reason instanceof ServerConnection.ResponseError) {
+      throw reason;
+    }
+    throw withParts(
+      signal?.aborted ? abortedError() : networkError(reason),
+      place
+    );
+  }
+}
+
+/**
+ * The URL of a converted notebook.
+ */
+export function exportUrl(
+  settings: ServerConnection.ISettings,
+  connection: string,
+  { format, limit, place, sanitize }: IExportRequest
+): string {
+  const path = [format, place.bucket, place.key].map(encodeKey).join('/');
+  const query = [
+    `limit=${Math.floor(limit)}`,
+    ...(sanitize ? ['sanitize=true'] : [])
+  ];
+  const route = `exports/${path}?${query.join('&')}`;
+  return routeUrl(settings, connection, route);
+}
+
+/**
+ * The name in a `Content-Disposition` (RFC 6266), in the form that our server
+ * writes.
+ */
+export function nameIn(header: string): string | undefined {
+  const encoded = /filename\*=UTF-8''([^;]+)/.exec(header);
+  return encoded
+    ? decodeURIComponent(encoded[1])
+    : /filename="([^"]*)"/.exec(header)?.[1];
+}

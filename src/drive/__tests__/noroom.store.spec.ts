@@ -1,0 +1,81 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
+
+import { S3Error } from '../../s3/errors';
+import { makeDrive, type IDriveFixture } from './helpers';
+
+const MIB = 2 ** 20;
+
+let d: IDriveFixture;
+
+beforeAll(async () => {
+  d = await makeDrive();
+  d.options.directTransfers = 'never';
+});
+
+afterEach(() => d.fixture.intercept(null));
+
+afterAll(() => d.dispose());
+
+/** The multipart uploads that the store keeps. */
+async function incomplete(): Promise<string[]> {
+  const { Uploads } = await d.fixture.foreign.send(
+    new ListMultipartUploadsCommand({ Bucket: d.bucket })
+  );
+  return (Uploads ?? []).map(({ Key }) => Key ?? '');
+}
+
+describe('an upload that cannot work', () => {
+  it.each([
+    ['XMinioStorageFull', 507, /^The disks of the store are full/],
+    [
+      'XMinioAdminBucketQuotaExceeded',
+      400,
+      /^The bucket has reached its quota/
+    ],
+    ['QuotaExceeded', 403, /^The bucket has reached its quota/],
+    ['EntityTooLarge', 400, /is larger than the store takes/],
+    ['KMS.DisabledException', 400, /^The key that encrypts/]
+  ])('leaves no parts, and says why: %s', async (code, status, said) => {
+    const name = `${code}.bin`;
+    let asked = 0;
+    d.fixture.intercept(async (request, next) => {
+      if (!/partNumber=2/.test(request.url)) {
+        return next();
+      }
+      asked += 1;
+      const headers = { 'X-S3-Drive-Origin': 'store' };
+      const body = `<Error><Code>${code}</Code><Message>No.</Message></Error>`;
+      return new Response(body, { status, headers });
+    });
+    const file = new File([new Uint8Array(40 * MIB)], name);
+    const error = await d.drive.upload(d.bucket, file, { keep: true }).then(
+      () => null,
+      reason => reason as S3Error
+    );
+    expect(error).toBeInstanceOf(S3Error);
+    expect(error?.message).toMatch(said);
+    expect(asked).toBe(1);
+    expect(await d.exists(name)).toBe(false);
+    expect(await incomplete()).toEqual([]);
+  });
+
+  it('is kept where trying again can help', async () => {
+    d.fixture.intercept(async (request, next) =>
+      /partNumber=2/.test(request.url)
+        ? new Response('<Error><Code>AccessDenied</Code></Error>', {
+            status: 403,
+            headers: { 'X-S3-Drive-Origin': 'store' }
+          })
+        : next()
+    );
+    const file = new File([new Uint8Array(40 * MIB)], 'kept.bin');
+    const upload = d.drive.upload(d.bucket, file, { keep: true });
+    await expect(upload).rejects.toBeInstanceOf(S3Error);
+    expect(await incomplete()).toEqual(['kept.bin']);
+    await d.drive.uploads.discard(`${d.bucket}/kept.bin`);
+    expect(await incomplete()).toEqual([]);
+  });
+});

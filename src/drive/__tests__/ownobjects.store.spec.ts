@@ -1,0 +1,228 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+// @stores one: the failures are scripted
+
+import { S3Error } from '../../s3/errors';
+import { checkpointOf, plainCheckpointOf } from '../lookup/checkpointkeys';
+import { makeDrive, type } from './helpers';
+import type { IDriveFixture } from './helpers';
+import { S3Location } from '../../s3/location';
+
+let d: IDriveFixture;
+let b: string;
+
+beforeAll(async () => {
+  d = await makeDrive();
+  b = d.bucket;
+});
+
+afterAll(() => d.dispose());
+
+beforeEach(() => {
+  d.notices.length = 0;
+});
+
+afterEach(() => jest.restoreAllMocks());
+
+/** Names that only the drive gives. */
+const OURS = /\.ipynb_checkpoints|-checkpoint|\.s3-drive-|probe/;
+
+/** Refuse requests for the drive's own objects, as a store does. */
+function refuse(
+  isOurs: (key: string, command: string) => boolean,
+  status: number,
+  code: string
+): void {
+  const { connection } = d.fixture;
+  const send = connection.send.bind(connection);
+  jest.spyOn(connection, 'send').mockImplementation((make, options) =>
+    send(sdk => {
+      const command = make(sdk);
+      const { Bucket: bucket, Key: key = '' } = command.input as {
+        Bucket?: string;
+        Key?: string;
+      };
+      if (isOurs(key, command.constructor.name)) {
+        const message = `The store says no to ${key}`;
+        const origin = 'store';
+        throw new S3Error({ message, code, status, origin, bucket, key });
+      }
+      return command;
+    }, options)
+  );
+}
+
+/** A document that is opened, saved twice, opened again, moved and deleted. */
+async function work(key: string): Promise<void> {
+  await d.put(key, 'zero');
+  const context = await d.open(key);
+  for (const text of ['one', 'two']) {
+    type(context, text);
+    await context.save();
+    await context.createCheckpoint();
+    await context.listCheckpoints();
+  }
+  await d.open(key);
+  expect(await d.text(key)).toBe('two');
+  await d.contents.rename(`s3:${b}/${key}`, `s3:${b}/${key}.new`);
+  await d.contents.delete(`s3:${b}/${key}.new`);
+  expect(await d.exists(`${key}.new`)).toBe(false);
+}
+
+/** The messages that were shown, each once. */
+const told = () => d.notices.map(({ message }) => message);
+
+const answers: [number, string][] = [
+  [400, 'XMinioInvalidObjectName'],
+  [400, 'KeyTooLongError'],
+  [403, 'AccessDenied'],
+  [404, 'NoSuchKey'],
+  [409, 'OperationAborted'],
+  [500, 'InternalError'],
+  [507, 'XMinioStorageFull']
+];
+
+describe.each(answers)('the answer %i %s', (status, code) => {
+  it('to checkpoints is told once a document, in its name, or not', async () => {
+    const key = `cp-${status}-${code}/doc.txt`;
+    refuse(asked => asked.includes('.ipynb_checkpoints'), status, code);
+    await work(key);
+    expect(told().length).toBeLessThanOrEqual(2);
+    expect(new Set(told()).size).toBe(told().length);
+    for (const message of told()) {
+      expect(message).toContain(`s3://${b}/${key}`);
+      expect(message).not.toMatch(OURS);
+    }
+  });
+
+  it('to folder markers does not keep the last thing from going', async () => {
+    const folder = `marker-${status}-${code}`;
+    await d.put(`${folder}/only.txt`, 'x');
+    refuse(
+      (key, command) => key.endsWith('/') && /^(Put|Head)/.test(command),
+      status,
+      code
+    );
+    await d.contents.delete(`s3:${b}/${folder}/only.txt`);
+    expect(await d.keys(folder)).toEqual([]);
+    expect(told()).toEqual([]);
+  });
+
+  it('to journals is told in the name of the folder', async () => {
+    const from = `journal-${status}-${code}`;
+    await d.put(`${from}/x.txt`, 'x');
+    refuse(key => key.includes('.s3-drive-'), status, code);
+    const moved = d.drive.rename(`${b}/${from}`, `${b}/${from}-new`);
+    const error = await moved.then(
+      () => null,
+      (reason: Error) => reason
+    );
+    expect(await d.text(`${from}/x.txt`)).toBe('x');
+    expect(error?.message).toContain(`s3://${b}/${from}-new/`);
+    expect(error?.message.split('says no')[0]).not.toMatch(OURS);
+    expect(told()).toEqual([]);
+  });
+
+  it('to probes is not told, and a save decides', async () => {
+    const key = `probe-${status}-${code}/doc.txt`;
+    refuse(
+      // A store that forbids the probe does not allow the write either.
+      (asked, command) =>
+        (status !== 403 && asked.includes('.s3-drive-probe')) ||
+        /BucketVersioning|BucketPolicy/.test(command),
+      status,
+      code
+    );
+    await work(key);
+    expect(told().filter(message => OURS.test(message))).toEqual([]);
+  });
+});
+
+describe('the checkpoint of a long name', () => {
+  const names = [244, 245, 250, 255].flatMap(length => [
+    `${'a'.repeat(length - 4)}.txt`,
+    `${'é'.repeat((length - 4) >> 1)}${length % 2 ? 'x' : ''}.txt`,
+    `${'𝄞'.repeat((length - 4) >> 2)}${'x'.repeat((length - 4) % 4)}.txt`
+  ]);
+
+  it.each(names.map(name => [new TextEncoder().encode(name).length, name]))(
+    'of %i bytes is kept, restored, moved and deleted, and nothing is told',
+    async (length, name) => {
+      const key = `long/${name}`;
+      await d.put(key, 'zero');
+      const context = await d.open(key);
+      type(context, 'one');
+      await context.save();
+      const at = checkpointOf(S3Location.fromPath(`${b}/${key}`)).key;
+      expect(await d.text(at)).toBe('zero');
+      expect(await context.listCheckpoints()).toHaveLength(1);
+      await context.restoreCheckpoint();
+      expect(await d.text(key)).toBe('zero');
+      await d.contents.rename(`s3:${b}/${key}`, `s3:${b}/long/short.txt`);
+      const moved = 'long/.ipynb_checkpoints/short-checkpoint.txt';
+      expect(await d.text(moved)).toBe('zero');
+      expect(await d.exists(at)).toBe(false);
+      await d.contents.rename(`s3:${b}/long/short.txt`, `s3:${b}/${key}`);
+      await d.contents.delete(`s3:${b}/${key}`);
+      expect(await d.keys('long')).toEqual(['long/']);
+      expect(told()).toEqual([]);
+    }
+  );
+
+  it('has a name for each document, that a store takes', () => {
+    const all = names.flatMap(name => [name, `b${name.slice(1)}`, `${name}x`]);
+    const keys = all.map(
+      name => checkpointOf(S3Location.fromPath(`${b}/${name}`)).key
+    );
+    expect(new Set(keys).size).toBe(new Set(all).size);
+    for (const segment of keys.flatMap(key => key.split('/'))) {
+      const bytes = new TextEncoder().encode(segment).length;
+      expect(bytes).toBeLessThanOrEqual(255);
+      expect(segment).not.toMatch(/[\ud800-\udbff]$|^[\udc00-\udfff]/);
+    }
+  });
+
+  it('is found where it was named as before', async () => {
+    const key = `old/${'é'.repeat(124)}.txt`;
+    const plain = plainCheckpointOf(S3Location.fromPath(`${b}/${key}`)).key;
+    const short = checkpointOf(S3Location.fromPath(`${b}/${key}`)).key;
+    expect(plain).not.toBe(short);
+    await d.put(key, 'now');
+    await d.put(short, 'before');
+    // No store in these tests accepts the long name: the short one answers for
+    // it.
+    const { connection } = d.fixture;
+    const send = connection.send.bind(connection);
+    jest.spyOn(connection, 'send').mockImplementation((make, options) =>
+      send(sdk => {
+        const command = make(sdk);
+        const input = command.input as { Key?: string; CopySource?: string };
+        if (input.Key === short) {
+          const [status, origin] = [404, 'store'] as const;
+          const code = 'NoSuchKey';
+          throw new S3Error({ message: 'No', code, status, origin });
+        }
+        if (input.Key === plain) {
+          input.Key = short;
+        }
+        return command;
+      }, options)
+    );
+    expect(await d.drive.listCheckpoints(`${b}/${key}`)).toHaveLength(1);
+    await d.drive.deleteCheckpoint(`${b}/${key}`, 'checkpoint').catch(() => 0);
+  });
+
+  it('of a key that leaves no room for one is told once, at the save', async () => {
+    const key = `${'d/'.repeat(384)}${'x'.repeat(240)}.txt`;
+    await d.put(key, 'zero');
+    const context = await d.open(key);
+    expect(told()).toEqual([]);
+    for (const text of ['one', 'two']) {
+      type(context, text);
+      await context.save();
+    }
+    expect(await d.text(key)).toBe('two');
+    expect(told().length).toBeLessThanOrEqual(1);
+    expect(told().join()).not.toMatch(OURS);
+  });
+});

@@ -1,0 +1,48 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { Contents } from '@jupyterlab/services';
+
+import type { S3Location } from '../../s3/location';
+import type { IEntryFlags } from '../context';
+
+/**
+ * The exact location of what stands at a location: the key of a folder ends in
+ * a slash.
+ *
+ * @param place - Of a folder, if its key ends in a slash.
+ * @param get - Asks the drive for the model of a path.
+ *
+ * @throws What `get` throws, 404 if there is nothing.
+ */
+export async function exactLocation(
+  place: S3Location,
+  get: (localPath: string) => Promise<Contents.IModel>
+): Promise<S3Location> {
+  if (place.isFolder) {
+    return place;
+  }
+  const { type } = await get(place.path);
+  return type === 'directory' ? place.asFolder() : place;
+}
+
+/**
+ * The exact location of an entry in a listing whose path is not enough: its key
+ * cannot be addressed, or an object and a folder share its name.
+ *
+ * @param place - Of the path of the entry; with a trailing slash it is a folder
+ * beside an object.
+ * @param flags - What the listing has shown about it.
+ *
+ * @returns The location (the key of a folder ends in a slash, that of an object
+ * does not); `null` for any other entry, whose path is enough.
+ */
+export function exactEntry(
+  place: S3Location,
+  { ambiguous, key, unaddressable }: IEntryFlags
+): S3Location | null {
+  if (key !== undefined && (ambiguous || unaddressable)) {
+    return place.withKey(key);
+  }
+  return place.key && place.isFolder ? place : null;
+}

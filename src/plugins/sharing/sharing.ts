@@ -1,0 +1,179 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { Clipboard, ICommandPalette, Notification } from '@jupyterlab/apputils';
+import { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
+import { IStateDB } from '@jupyterlab/statedb';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { copyIcon, shareIcon } from '@jupyterlab/ui-components';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+
+import type { S3Location } from '../../s3/location';
+import type { FindReader } from '../../sharing/dialog/model';
+import type { ISharingService } from '../../sharing/service';
+import { CommandIDs, TRANSLATION_DOMAIN } from '../../names';
+import { linkArgs, pathArgs, visibilityArgs } from '../commandargs';
+import { IOwnDrive, IOwnPanel, IOwnSharing, IOwnSnippets } from '../parts';
+import { Subject } from '../subject';
+
+/**
+ * Adds sharing: who can read a location, changing that, and links.
+ */
+export const sharingPlugin: JupyterFrontEndPlugin<IOwnSharing> = {
+  id: 'jupyterlab-s3-drive:sharing',
+  description: 'Adds the commands that share what is in the S3 drive.',
+  autoStart: true,
+  provides: IOwnSharing,
+  requires: [IOwnPanel, IOwnDrive],
+  optional: [
+    ITranslator,
+    ICommandPalette,
+    IStateDB,
+    IEditorLanguageRegistry,
+    IOwnSnippets
+  ],
+  activate: (
+    app: JupyterFrontEnd,
+    panel: IOwnPanel,
+    drive: IOwnDrive,
+    translator: ITranslator | null,
+    palette: ICommandPalette | null,
+    state: IStateDB | null,
+    languages: IEditorLanguageRegistry | null,
+    snippets: IOwnSnippets | null
+  ): IOwnSharing => {
+    const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
+    const { commands } = app;
+    const findReader: FindReader | null =
+      snippets &&
+      (async (place, signal) => (await snippets.get()).readerOf(place, signal));
+    let loading: Promise<ISharingService> | null = null;
+    const sharer = (): Promise<ISharingService> => {
+      loading ??= Promise.all([import('../../sharing/service'), drive.load()])
+        .then(([{ makeSharingService }, loaded]) =>
+          makeSharingService(
+            loaded.connection,
+            loaded.drive,
+            state,
+            findReader,
+            languages,
+            trans
+          )
+        )
+        .catch(error => {
+          loading = null;
+          throw error;
+        });
+      return loading;
+    };
+
+    const subject = new Subject(app, panel);
+    const placeOf = (args: ReadonlyPartialJSONObject) =>
+      subject.foundOne(args, async path => (await sharer()).placeOf(path));
+    const isOne = (args: ReadonlyPartialJSONObject) => subject.isOne(args);
+
+    commands.addCommand(CommandIDs.share, {
+      label: trans.__('Share…'),
+      caption: trans.__('Who can read this, links, and what to hand over'),
+      icon: shareIcon.bindprops({ stylesheet: 'menuItem' }),
+      describedBy: pathArgs(trans),
+      isEnabled: isOne,
+      execute: async args => {
+        const place = await placeOf(args);
+        if (place) {
+          await (await sharer()).show(place);
+        }
+      }
+    });
+
+    commands.addCommand(CommandIDs.setVisibility, {
+      label: args =>
+        args.visibility === 'private'
+          ? trans.__('Make Private')
+          : trans.__('Make Public…'),
+      describedBy: visibilityArgs(trans),
+      isEnabled: isOne,
+      execute: async args => {
+        const changed = await (
+          await sharer()
+        ).setVisibility(await placeOf(args), args.visibility);
+        if (!changed) {
+          return null;
+        }
+        const { notice, ...result } = changed;
+        if (notice) {
+          const { STAYS } = await import('../../dialogs/stays');
+          Notification.warning(notice, { autoClose: STAYS.waits });
+        }
+        return result;
+      }
+    });
+
+    commands.addCommand(CommandIDs.createLink, {
+      label: trans.__('Create Temporary Link'),
+      describedBy: linkArgs(trans),
+      isEnabled: isOne,
+      execute: async args =>
+        (await sharer()).createLink(
+          // What is uploaded need not exist.
+          (args.operation === 'upload' && subject.named(args)?.[0]) ||
+            (await placeOf(args)),
+          {
+            operation: args.operation === 'upload' ? 'upload' : 'read',
+            expiresIn: Number(args.expiresIn ?? NaN)
+          }
+        )
+    });
+
+    commands.addCommand(CommandIDs.copyUrl, {
+      label: trans.__('Copy Public Address'),
+      caption: trans.__('Copy the address at which anyone can read this'),
+      icon: copyIcon.bindprops({ stylesheet: 'menuItem' }),
+      describedBy: pathArgs(trans),
+      isEnabled: isOne,
+      isVisible: args => {
+        const place = subject.selected(args);
+        const known = place && drive.loaded?.drive.policies.visibility(place);
+        return known?.visibility === 'public';
+      },
+      execute: async args => {
+        const place = await placeOf(args);
+        if (!place) {
+          return null;
+        }
+        const url = await (await sharer()).publicUrl(place);
+        Clipboard.copyToSystem(url);
+        const { STAYS } = await import('../../dialogs/stays');
+        Notification.success(trans.__('Copied: %1', url), {
+          autoClose: STAYS.brief
+        });
+        return url;
+      }
+    });
+
+    palette?.addItem({
+      command: CommandIDs.share,
+      category: trans.__('S3')
+    });
+    /** What `found` does with the location of a path. */
+    const at = async <T>(
+      path: string,
+      work: (service: ISharingService, place: S3Location) => Promise<T>
+    ): Promise<T> => {
+      const service = await sharer();
+      const { contents } = app.serviceManager;
+      return work(service, await service.placeOf(contents.localPath(path)));
+    };
+    return {
+      get: sharer,
+      show: path => at(path, (service, place) => service.show(place)),
+      link: (path, seconds = NaN) =>
+        at(path, (service, place) => service.readLink(place, seconds)),
+      publicUrl: path => at(path, (service, place) => service.publicUrl(place))
+    };
+  }
+};

@@ -1,0 +1,191 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
+import { IConsoleTracker } from '@jupyterlab/console';
+import { IEditorTracker } from '@jupyterlab/fileeditor';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { codeIcon, copyIcon } from '@jupyterlab/ui-components';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+
+import type { S3Location } from '../../s3/location';
+import { Documents, languageOf } from '../../snippets/insertion/documents';
+import { LIBRARY_NAMES } from '../../snippets/write/librarynames';
+import { askedOf, SnippetSettings } from '../../snippets/compose/preferences';
+import type { ISnippetService } from '../../snippets/service';
+import { CommandIDs, PluginIDs, TRANSLATION_DOMAIN } from '../../names';
+import { pathArgs, snippetArgs } from '../commandargs';
+import { IOwnDrive, IOwnPanel, IOwnSnippets } from '../parts';
+import { pathsIn, Subject } from '../subject';
+
+/**
+ * Adds the commands that write snippets for locations in the S3 drive.
+ */
+export const snippetsPlugin: JupyterFrontEndPlugin<IOwnSnippets> = {
+  id: PluginIDs.snippets,
+  description: 'Adds the commands that write code for what is in the S3 drive.',
+  autoStart: true,
+  provides: IOwnSnippets,
+  requires: [IOwnPanel, IOwnDrive],
+  optional: [
+    INotebookTracker,
+    IConsoleTracker,
+    IEditorTracker,
+    IEditorLanguageRegistry,
+    ISettingRegistry,
+    ITranslator,
+    ICommandPalette
+  ],
+  activate: (
+    app: JupyterFrontEnd,
+    panel: IOwnPanel,
+    drive: IOwnDrive,
+    notebooks: INotebookTracker | null,
+    consoles: IConsoleTracker | null,
+    editors: IEditorTracker | null,
+    languages: IEditorLanguageRegistry | null,
+    registry: ISettingRegistry | null,
+    translator: ITranslator | null,
+    palette: ICommandPalette | null
+  ): IOwnSnippets => {
+    const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
+    const { commands, shell } = app;
+    const { contents } = app.serviceManager;
+    const documents = new Documents(
+      notebooks,
+      consoles,
+      editors,
+      () => shell.currentWidget
+    );
+    const settings = new SnippetSettings(() =>
+      commands.notifyCommandChanged(CommandIDs.copySnippet)
+    );
+    void registry?.load(PluginIDs.snippets).then(
+      loaded => settings.follow(loaded),
+      // Without a schema of the settings the defaults hold.
+      () => undefined
+    );
+    shell.currentChanged?.connect(() =>
+      commands.notifyCommandChanged(CommandIDs.copySnippet)
+    );
+
+    let loading: Promise<ISnippetService> | null = null;
+    const get = (): Promise<ISnippetService> => {
+      loading ??= Promise.all([import('../../snippets/service'), drive.load()])
+        .then(([{ makeSnippetService }, loaded]) =>
+          makeSnippetService(
+            loaded.connection,
+            loaded.drive,
+            settings,
+            document => shell.activateById(document.panel.id),
+            languages,
+            trans
+          )
+        )
+        .catch(error => {
+          loading = null;
+          throw error;
+        });
+      return loading;
+    };
+
+    const subject = new Subject(app, panel);
+    const has = (args: ReadonlyPartialJSONObject): boolean =>
+      subject.isAny(args) && !subject.isBlocked(args);
+    const hasOne = (args: ReadonlyPartialJSONObject): boolean =>
+      subject.isOne(args) && !subject.isBlocked(args);
+    /**
+     * Show an error to the person, and rethrow it for programs that run the
+     * command.
+     */
+    const run = async <T>(
+      args: ReadonlyPartialJSONObject,
+      work: (service: ISnippetService, places: S3Location[]) => Promise<T>
+    ): Promise<T | null> => {
+      try {
+        const places = await subject.found(args, async paths =>
+          (await get()).placesOf(paths)
+        );
+        return places.length > 0 ? await work(await get(), places) : null;
+      } catch (error) {
+        if (pathsIn(args)) {
+          throw error;
+        }
+        const { showProblem } = await import('../../dialogs/errordialog');
+        await showProblem(trans.__('No snippet'), error, trans);
+        return null;
+      }
+    };
+
+    commands.addCommand(CommandIDs.copySnippet, {
+      label: () => {
+        const { current } = documents;
+        const language = (current && languageOf(current)) ?? 'python';
+        const name = LIBRARY_NAMES[settings.libraryOf(language)];
+        return trans.__('Copy %1 Snippet', name);
+      },
+      caption: trans.__('Copy the code that reads this'),
+      icon: copyIcon.bindprops({ stylesheet: 'menuItem' }),
+      describedBy: snippetArgs(trans),
+      isEnabled: has,
+      execute: args => {
+        const { current } = documents;
+        const active = current ? languageOf(current) : null;
+        return run(args, (service, places) =>
+          service.copy(places, askedOf(args, trans), active)
+        );
+      }
+    });
+
+    commands.addCommand(CommandIDs.insertSnippet, {
+      label: trans.__('Insert Snippet'),
+      caption: trans.__(
+        'Put the code that reads this into the notebook, console or editor'
+      ),
+      icon: codeIcon.bindprops({ stylesheet: 'menuItem' }),
+      describedBy: snippetArgs(trans),
+      isEnabled: has,
+      execute: args => {
+        const { current } = documents;
+        return run(args, (service, places) =>
+          service.insert(places, askedOf(args, trans), current)
+        );
+      }
+    });
+
+    commands.addCommand(CommandIDs.moreSnippets, {
+      label: trans.__('More Snippets…'),
+      caption: trans.__('Choose language, library and operation'),
+      describedBy: pathArgs(trans),
+      isEnabled: hasOne,
+      execute: async args => {
+        const { current } = documents;
+        await run(args, (service, [place]) => service.more(place, current));
+      }
+    });
+
+    for (const command of [
+      CommandIDs.copySnippet,
+      CommandIDs.insertSnippet,
+      CommandIDs.moreSnippets
+    ]) {
+      palette?.addItem({ command, category: trans.__('S3') });
+    }
+    return {
+      get,
+      documents,
+      text: async (path, wish = {}) => {
+        const service = await get();
+        const [place] = await service.placesOf([contents.localPath(path)]);
+        return service.text(place, askedOf({ ...wish }, trans));
+      }
+    };
+  }
+};

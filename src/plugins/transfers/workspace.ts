@@ -1,0 +1,126 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import {
+  IDefaultFileBrowser,
+  IFileBrowserFactory
+} from '@jupyterlab/filebrowser';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { copyIcon, fileUploadIcon } from '@jupyterlab/ui-components';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+
+import { CommandIDs, TRANSLATION_DOMAIN } from '../../names';
+import type { WorkspaceService } from '../../workspace/service';
+import { exchangeArgs } from '../commandargs';
+import { IOwnDrive, IOwnPanel, IOwnTasks } from '../parts';
+import { pathsIn } from '../subject';
+
+/**
+ * Adds the commands that copy between the workspace and S3, on the server.
+ */
+export const workspacePlugin: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-s3-drive:workspace',
+  description: 'Adds the commands that copy between the workspace and S3.',
+  autoStart: true,
+  requires: [IOwnPanel, IOwnDrive, IOwnTasks, IFileBrowserFactory],
+  optional: [IDefaultFileBrowser, ITranslator],
+  activate: (
+    app: JupyterFrontEnd,
+    panel: IOwnPanel,
+    drive: IOwnDrive,
+    tasks: IOwnTasks,
+    factory: IFileBrowserFactory,
+    workspace: IDefaultFileBrowser | null,
+    translator: ITranslator | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
+    const { commands, serviceManager } = app;
+    const { contents } = serviceManager;
+
+    const make = async (): Promise<WorkspaceService> => {
+      const [browser, loaded, { makeWorkspaceService }] = await Promise.all([
+        panel.ready(),
+        drive.load(),
+        import('../../workspace/factory')
+      ]);
+      return makeWorkspaceService({
+        app,
+        browser,
+        drive: loaded.drive,
+        panel,
+        tasks,
+        trans,
+        workspace
+      });
+    };
+    let exchange: Promise<WorkspaceService> | null = null;
+    const ready = () => (exchange ??= make());
+    panel.loaded.connect(() => void ready());
+
+    const paths = (args: ReadonlyPartialJSONObject, driveName: string) =>
+      (pathsIn(args) ?? selected(factory, driveName)).map(path =>
+        contents.localPath(path)
+      );
+
+    commands.addCommand(CommandIDs.copyToWorkspace, {
+      label: trans.__('Copy to Workspace'),
+      caption: () =>
+        trans.__(
+          'Copy to the folder that the file browser shows: /%1',
+          workspace?.model.path ?? ''
+        ),
+      icon: copyIcon.bindprops({ stylesheet: 'menuItem' }),
+      describedBy: exchangeArgs(
+        trans.__('The folder of the workspace; by default the one shown.'),
+        trans
+      ),
+      execute: async args => {
+        const target =
+          typeof args.target === 'string'
+            ? args.target
+            : (workspace?.model.path ?? '');
+        const dir = contents.localPath(target).replace(/^\/|\/$/g, '');
+        const sources = paths(args, drive.name);
+        return (await ready()).toWorkspace(sources, dir);
+      }
+    });
+
+    commands.addCommand(CommandIDs.copyToS3, {
+      label: trans.__('Copy to S3…'),
+      caption: trans.__('Copy to a bucket or folder of S3'),
+      icon: fileUploadIcon.bindprops({ stylesheet: 'menuItem' }),
+      describedBy: exchangeArgs(
+        trans.__(
+          'The folder in the drive (s3:bucket/prefix); the person is asked for it by default.'
+        ),
+        trans
+      ),
+      // The menus for files of other drives use the same selectors.
+      isVisible: () =>
+        !factory.tracker.currentWidget ||
+        factory.tracker.currentWidget.model.driveName === '',
+      execute: async args => {
+        const target =
+          typeof args.target === 'string'
+            ? contents.localPath(args.target).replace(/\/$/, '')
+            : undefined;
+        return (await ready()).toS3(paths(args, ''), target);
+      }
+    });
+  }
+};
+
+/**
+ * The selection in the file browser that last had the focus, if it shows this
+ * drive.
+ */
+function selected(factory: IFileBrowserFactory, driveName: string): string[] {
+  const browser = factory.tracker.currentWidget;
+  return browser?.model.driveName === driveName
+    ? Array.from(browser.selectedItems(), ({ path }) => path)
+    : [];
+}

@@ -1,0 +1,190 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+// @stores one: it is about text; pytest runs the snippets on each store.
+
+import { head } from '../../../s3/objects/head';
+import { putObject } from '../../../s3/objects/put';
+import { Policies } from '../../../s3/policy/policycache';
+import { getStatus } from '../../../s3/server/status';
+import { connect, freshBucket, type IFixture } from '../../../testing/fixtures';
+import { NOTHING_AROUND } from '../../insertion/surroundings';
+import type { IFacts } from '../../../inspect/facts';
+import { SnippetComposer, type ISnippetChoice } from '../compose';
+import { S3Location } from '../../../s3/location';
+
+const CSV = 'code;taux\n01001;0,5\n01002;1,5\n';
+
+let f: IFixture;
+let bucket: string;
+
+const at = (key: string) => S3Location.fromPath(`${bucket}/${key}`);
+let policies: Policies;
+let snippets: SnippetComposer;
+
+beforeAll(async () => {
+  f = await connect();
+});
+
+afterAll(() => f.dispose());
+
+beforeEach(async () => {
+  bucket = await freshBucket(f);
+  policies = new Policies(f.connection);
+  snippets = new SnippetComposer({
+    connection: f.connection,
+    policies,
+    status: () => getStatus(f.connection)
+  });
+  await putObject(f.connection, bucket, 'd/é "x".csv', CSV);
+});
+
+afterEach(() => f.intercept(null));
+
+const find = (key: string, signal?: AbortSignal) =>
+  snippets.find(at(key), { signal });
+
+const wish = (change: Partial<ISnippetChoice> = {}): ISnippetChoice => ({
+  language: 'python',
+  library: 'pandas',
+  operation: 'read',
+  ...change
+});
+
+/** The number of requests that have read bytes of an object. */
+const reads = () =>
+  f.sent.filter(line => /^GET .*\/api\/.*x%22\.csv/.test(line)).length;
+
+it('looks once at a file that has not changed', async () => {
+  const found = await find('d/é "x".csv');
+  expect(found).toMatchObject({
+    kind: 'file',
+    publicUrl: null,
+    scheme: 'http',
+    facts: { format: 'csv', table: { separator: ';', decimal: ',' } }
+  });
+  const before = reads();
+  await find('d/é "x".csv');
+  expect(reads()).toBe(before);
+  await putObject(f.connection, bucket, 'd/é "x".csv', 'a,b\n1,2\n');
+  const { facts } = await find('d/é "x".csv');
+  expect((facts as IFacts).table?.separator).toBe(',');
+  expect(reads()).toBe(before + 1);
+});
+
+it('asks once for what is looked at', async () => {
+  const key = 'd/é "x".csv';
+  const asked = () =>
+    f.sent.filter(line => line.includes('x%22.csv')).map(line => line[0]);
+  f.sent.length = 0;
+  await find(key);
+  expect(asked()).toEqual(['G']);
+  await find(key);
+  expect(asked()).toEqual(['G', 'H']);
+  // Whoever found out that it is a file has already requested it.
+  const { etag, size } = await head(f.connection, bucket, key);
+  f.sent.length = 0;
+  snippets.saw(at(key), { etag, size });
+  await find(key);
+  expect(asked()).toEqual([]);
+  snippets.saw(at(key), { etag: '"another"', size });
+  await find(key);
+  expect(asked()).toEqual(['G']);
+});
+
+it('writes the endpoint where a kernel does not find it', async () => {
+  const status = await getStatus(f.connection);
+  expect((await find('d/é "x".csv')).endpoint).toBeNull();
+  const configured = new SnippetComposer({
+    connection: f.connection,
+    policies,
+    status: async () => ({ ...status, kernelsFindEndpoint: false })
+  });
+  const found = await configured.find(at('d/é "x".csv'));
+  expect(configured.write(found, wish(), NOTHING_AROUND).code).toContain(
+    `S3_ENDPOINT_URL = "${status.endpoint}"`
+  );
+});
+
+it('knows a folder and a bucket, and their tables', async () => {
+  const folder = await find('d/');
+  expect(folder).toMatchObject({
+    kind: 'folder',
+    facts: { format: 'csv', extension: '.csv' }
+  });
+  expect(snippets.write(folder, wish(), NOTHING_AROUND).code).toContain(
+    'fs.glob'
+  );
+  expect((await find('')).kind).toBe('folder');
+});
+
+it('asks as a stranger only where the policy lets strangers in', async () => {
+  const asked = () => f.sent.filter(line => /\/public\//.test(line)).length;
+  const key = 'd/é "x".csv';
+  const before = asked();
+  expect((await find(key)).publicUrl).toBeNull();
+  expect(asked()).toBe(before);
+  await policies.change({ bucket, key }, 'public');
+  const found = await find(key);
+  expect(asked()).toBe(before + 1);
+  const { endpoint } = f.description;
+  expect(found.publicUrl).toBe(`${endpoint}/${bucket}/d/%C3%A9%20%22x%22.csv`);
+  const read = snippets.write(found, wish(), NOTHING_AROUND).code;
+  expect(read).toContain(found.publicUrl);
+  // Writing needs credentials, and the folder cannot be listed publicly.
+  for (const operation of ['write', 'list'] as const) {
+    const { code } = snippets.write(found, wish({ operation }), NOTHING_AROUND);
+    expect(code).not.toMatch(/anon|http:/);
+  }
+});
+
+it('makes a link for curl alone, and only where one is needed', async () => {
+  const found = await find('d/é "x".csv');
+  const curl = wish({ language: 'shell', library: 'curl' });
+  const link = await snippets.link(found, curl);
+  expect(await (await fetch(link!)).text()).toBe(CSV);
+  expect(await snippets.link(found, wish())).toBeNull();
+  const publicUrl = 'https://s3.example/x';
+  expect(await snippets.link({ ...found, publicUrl }, curl)).toBeNull();
+});
+
+it('says that a file is not there, and makes do with one that cannot be read', async () => {
+  await expect(find('d/none.csv')).rejects.toMatchObject({ status: 404 });
+  f.intercept(async (request, next) =>
+    request.url.includes('/api/')
+      ? new Response(
+          '<Error><Code>AccessDenied</Code><Message>No</Message></Error>',
+          {
+            status: 403,
+            headers: {
+              'Content-Type': 'application/xml',
+              'X-S3-Drive-Origin': 'store'
+            }
+          }
+        )
+      : next()
+  );
+  const { facts, trouble } = await find('d/é "x".csv');
+  expect(facts).toMatchObject({ format: 'csv', doubt: 'unreadable' });
+  expect(trouble).toMatchObject({ status: 403, code: 'AccessDenied' });
+  const folder = await find('d/');
+  expect(folder.facts.doubt).toBe('unreadable');
+  expect(folder.trouble).toMatchObject({ code: 'AccessDenied' });
+});
+
+it('has no trouble with what can be read, be it damaged', async () => {
+  await putObject(f.connection, bucket, 'd/x.parquet', 'PAR1x');
+  const { facts, trouble } = await find('d/x.parquet');
+  expect(facts.doubt).not.toBeNull();
+  expect(trouble).toBeUndefined();
+});
+
+it('is cancelled', async () => {
+  const abort = new AbortController();
+  const finding = find('d/é "x".csv', abort.signal);
+  abort.abort();
+  await expect(finding).rejects.toMatchObject({ code: 'Aborted' });
+});
+
+it('refuses what cannot be addressed', async () => {
+  await expect(find('d/../x')).rejects.toMatchObject({ code: 'InvalidKey' });
+});

@@ -1,0 +1,330 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { IRequestOptions, IS3Connection } from '../../s3/http/types';
+import type { IServerStatus } from '../../s3/server/status';
+import { isAborted, S3Error } from '../../s3/errors';
+import { head } from '../../s3/objects/head';
+import type { IObjectInfo } from '../../s3/metadata/objectinfo';
+import { createLink } from '../../s3/server/links';
+import { requireAddressable } from '../../s3/keys';
+import type { S3Location } from '../../s3/location';
+import type { Policies } from '../../s3/policy/policycache';
+import { askAnonymously } from '../../s3/server/anonymous';
+import type { ISurroundings } from '../insertion/surroundings';
+import { knownLines, takenNames } from '../insertion/surroundings';
+import type { IFacts, IFolderFacts } from '../../inspect/facts';
+import { inspectFile, type ILookOptions } from '../../inspect/file';
+import { inspectFolder } from '../../inspect/folder';
+import type { ISnippet, Language, Library, Operation } from '../write/types';
+import { librariesFor, writeSnippet } from '../write/snippet';
+
+/**
+ * What was found out about a location.
+ */
+export interface IFound {
+  /** The key of a folder ends in a slash, that of a bucket is empty. */
+  readonly place: S3Location;
+  readonly kind: 'file' | 'folder';
+  readonly facts: IFacts | IFolderFacts;
+  /**
+   * The URL at which anyone can read the file, or the folder's files; `null` if
+   * it is not public.
+   */
+  readonly publicUrl: string | null;
+  /** The scheme of the store's endpoint. */
+  readonly scheme: 'https' | 'http';
+  /** The URL of the endpoint; `null` if the environment of kernels has it. */
+  readonly endpoint: string | null;
+  /** The region of the bucket, if it is not the configured one. */
+  readonly region?: string | null;
+  /** The error that prevented the inspection, or `undefined`. */
+  readonly trouble?: unknown;
+}
+
+/**
+ * The snippet to write.
+ */
+export interface ISnippetChoice {
+  readonly language: Language;
+  readonly library: Library;
+  readonly operation: Operation;
+}
+
+/**
+ * Identifies a version of a file.
+ */
+export type IVersion = Pick<IObjectInfo, 'etag' | 'size'>;
+
+/**
+ * How long a version that was just requested is reused by the inspection (ms).
+ */
+const SEEN_MS = 2000;
+
+/**
+ * The lifetime of a link in a snippet (seconds).
+ */
+const LINK_LIFE = 24 * 60 * 60;
+
+/**
+ * Inspects locations and writes snippets for them.
+ */
+export class SnippetComposer {
+  constructor(options: SnippetComposer.IOptions) {
+    this._options = options;
+  }
+
+  /**
+   * Find out what a location contains, and who can read it.
+   *
+   * @throws `S3Error`, as `lookAt` does.
+   */
+  async find(
+    place: S3Location,
+    options: IRequestOptions = {}
+  ): Promise<IFound> {
+    requireAddressable(place.bucket, place.key);
+    let trouble: unknown;
+    const failed = (reason: unknown) => {
+      trouble = reason instanceof S3Error ? reason : trouble;
+    };
+    const look: ILookOptions = { signal: options.signal, failed };
+    const [facts, publicUrl, store] = await Promise.all([
+      place.isFolder
+        ? inspectFolder(this._options.connection, place, look)
+        : this.lookAt(place, look),
+      this._publicUrl(place, options),
+      this._store()
+    ]);
+    const kind = place.isFolder ? 'folder' : 'file';
+    // Known by now, as the bucket has answered.
+    const region = this._options.connection.regionOf?.(place.bucket) ?? null;
+    return { place, kind, facts, publicUrl, ...store, region, trouble };
+  }
+
+  /**
+   * Inspect a file. The facts are cached while it does not change.
+   *
+   * @throws `S3Error`: 404 for a missing file, `Aborted` by the signal. For a
+   * file that cannot be read, the facts have a doubt instead.
+   */
+  async lookAt(place: S3Location, options: ILookOptions = {}): Promise<IFacts> {
+    const { id } = place;
+    const kept = this._kept.get(id);
+    const now =
+      this._takeSeen(id) ?? (kept && (await this._ask(place, options)));
+    if (now && kept?.etag === now.etag && kept.size === now.size) {
+      return kept.facts;
+    }
+    let missing: unknown;
+    let info: IVersion | undefined;
+    const facts = await inspectFile(
+      this._options.connection,
+      place,
+      now?.size ?? null,
+      {
+        ...options,
+        failed: reason => {
+          if (reason instanceof S3Error && reason.status === 404) {
+            missing = reason;
+          }
+          options.failed?.(reason);
+        },
+        opened: opened => (info = opened)
+      }
+    );
+    if (missing) {
+      throw missing;
+    }
+    if (info && facts.doubt !== 'unreadable') {
+      this._kept.set(id, { etag: info.etag, size: info.size, facts });
+    }
+    return facts;
+  }
+
+  /**
+   * Remember the version of a file that was just requested, so that an
+   * inspection soon after needs no request for it.
+   */
+  saw(place: S3Location, version: IVersion): void {
+    for (const [id, { at }] of this._seen) {
+      if (Date.now() - at > SEEN_MS) {
+        this._seen.delete(id);
+      }
+    }
+    this._seen.set(place.id, { version, at: Date.now() });
+  }
+
+  private _takeSeen(id: string): IVersion | null {
+    const seen = this._seen.get(id);
+    this._seen.delete(id);
+    return seen && Date.now() - seen.at <= SEEN_MS ? seen.version : null;
+  }
+
+  /**
+   * Request the current version of a file; `null` if it cannot be found out.
+   */
+  private async _ask(
+    { bucket, key }: S3Location,
+    options: ILookOptions
+  ): Promise<IVersion | null> {
+    const { signal } = options;
+    try {
+      return await head(this._options.connection, bucket, key, { signal });
+    } catch (error) {
+      if (error instanceof S3Error && error.status === 404) {
+        throw error;
+      }
+      return unlessAborted(error, options, null);
+    }
+  }
+
+  /**
+   * The libraries of a language that support an operation on a location, best
+   * first.
+   */
+  libraries(
+    found: IFound,
+    language: Language,
+    operation: Operation
+  ): Library[] {
+    const publicUrl = publicUrlFor(found, operation);
+    return librariesFor({ ...found, operation, publicUrl }, language);
+  }
+
+  /**
+   * Write a snippet.
+   *
+   * @param around - The code that surrounds it.
+   * @param link - A presigned URL, for `curl` and a file that is not public.
+   *
+   * @throws `RangeError` for a library that `libraries` does not return.
+   */
+  write(
+    found: IFound,
+    wish: ISnippetChoice,
+    around: ISurroundings,
+    link: string | null = null
+  ): ISnippet {
+    const { language, operation } = wish;
+    return writeSnippet({
+      ...found,
+      ...wish,
+      link,
+      publicUrl: publicUrlFor(found, operation),
+      known: knownLines(around.before, language),
+      names: { taken: takenNames(around.all, language) }
+    });
+  }
+
+  /**
+   * Create a link for a snippet that needs one, as `curl` has no credentials.
+   *
+   * @returns `null` if none is needed, or none can be created.
+   */
+  async link(
+    found: IFound,
+    { library, operation }: ISnippetChoice,
+    options: IRequestOptions = {}
+  ): Promise<string | null> {
+    const isNeeded =
+      library === 'curl' && operation === 'read' && found.publicUrl === null;
+    if (!isNeeded) {
+      return null;
+    }
+    const { connection } = this._options;
+    const request = {
+      ...found.place,
+      method: 'GET' as const,
+      expiresIn: LINK_LIFE
+    };
+    try {
+      return (await createLink(connection, request, options)).url;
+    } catch (error) {
+      return unlessAborted(error, options, null);
+    }
+  }
+
+  /**
+   * The URL for anonymous reads. An anonymous request is made only if the
+   * bucket policy allows them.
+   */
+  private async _publicUrl(
+    place: S3Location,
+    options: IRequestOptions
+  ): Promise<string | null> {
+    const { connection, policies } = this._options;
+    try {
+      await policies.get(place.bucket);
+      if (policies.visibility(place)?.visibility !== 'public') {
+        return null;
+      }
+      const { readable, url } = await askAnonymously(
+        connection,
+        place,
+        options
+      );
+      return readable ? url : null;
+    } catch (error) {
+      return unlessAborted(error, options, null);
+    }
+  }
+
+  /** What code needs to know about the store. */
+  private async _store(): Promise<Pick<IFound, 'scheme' | 'endpoint'>> {
+    const { endpoint, kernelsFindEndpoint } = await this._options.status();
+    return {
+      scheme: /^http:/i.test(endpoint) ? 'http' : 'https',
+      endpoint: kernelsFindEndpoint ? null : endpoint
+    };
+  }
+
+  private readonly _options: SnippetComposer.IOptions;
+  private readonly _kept = new Map<
+    string,
+    IVersion & { readonly facts: IFacts }
+  >();
+  private readonly _seen = new Map<
+    string,
+    { readonly version: IVersion; readonly at: number }
+  >();
+}
+
+/**
+ * The namespace of `SnippetComposer` statics.
+ */
+export namespace SnippetComposer {
+  /** The options of the composer. */
+  export interface IOptions {
+    readonly connection: IS3Connection;
+    readonly policies: Pick<Policies, 'get' | 'visibility'>;
+    status(): Promise<Pick<IServerStatus, 'endpoint' | 'kernelsFindEndpoint'>>;
+  }
+}
+
+/**
+ * The public URL if the operation can use it: writing needs credentials, and a
+ * public file does not mean that its folder can be listed.
+ */
+function publicUrlFor(
+  { kind, publicUrl }: IFound,
+  operation: Operation
+): string | null {
+  const helps =
+    operation === 'read' || (operation === 'list' && kind === 'folder');
+  return helps ? publicUrl : null;
+}
+
+/**
+ * Return a fallback after an error, but rethrow if the person cancelled.
+ */
+function unlessAborted<T>(
+  error: unknown,
+  { signal }: IRequestOptions,
+  value: T
+): T {
+  if (isAborted(error) || signal?.aborted) {
+    throw error;
+  }
+  return value;
+}

@@ -1,0 +1,207 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { HTMLSelect, VDomRenderer } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import { Code } from '../../dialogs/codeview';
+import { Failure } from '../../dialogs/parts';
+import type { Highlighter } from '../../dialogs/highlighting';
+import { LANGUAGE_NAMES } from '../write/languages';
+import { LIBRARY_NAMES } from '../write/librarynames';
+import type { SnippetModel } from './model';
+import {
+  findings,
+  generality,
+  insertionObstacleText,
+  operationName
+} from './messages';
+
+/**
+ * The id of the node that shows the last action, or why nothing can be
+ * inserted.
+ */
+export const TOLD_ID = 'jp-S3Snippet-told';
+
+/**
+ * The body of the snippet dialog: the results of the inspection, the choices,
+ * and the code.
+ */
+export class SnippetView extends VDomRenderer<SnippetModel> {
+  /**
+   * @param highlight - Highlights code; `null`: it stays plain.
+   */
+  constructor(
+    model: SnippetModel,
+    highlight: Highlighter | null,
+    trans: TranslationBundle
+  ) {
+    super(model);
+    this._highlight = highlight;
+    this._trans = trans;
+    this.addClass('jp-S3Snippet');
+  }
+
+  dispose(): void {
+    if (!this.isDisposed) {
+      this.model?.dispose();
+      super.dispose();
+    }
+  }
+
+  protected render(): React.ReactElement {
+    const { model } = this;
+    const trans = this._trans;
+    return (
+      <>
+        <p className="jp-S3Snippet-place">{model.place.uri}</p>
+        <Findings model={model} trans={trans} />
+        <Trouble model={model} trans={trans} />
+        {model.found && (
+          <>
+            <Choices model={model} trans={trans} />
+            <Code
+              text={model.text}
+              language={model.language}
+              label={trans.__('Snippet')}
+              highlight={this._highlight}
+            />
+            <Told model={model} trans={trans} />
+          </>
+        )}
+      </>
+    );
+  }
+
+  private readonly _highlight: Highlighter | null;
+  private readonly _trans: TranslationBundle;
+}
+
+/**
+ * The props of all parts of the view.
+ */
+interface IProps {
+  readonly model: SnippetModel;
+  readonly trans: TranslationBundle;
+}
+
+/**
+ * The results of the inspection, or that it is running.
+ */
+function Findings({ model, trans }: IProps): React.ReactElement {
+  const { found, problem } = model;
+  if (!found) {
+    return <p role="status">{problem ? '' : trans.__('Looking at it…')}</p>;
+  }
+  const general = generality(found, trans);
+  return (
+    <div role="status">
+      <ul className="jp-S3Snippet-findings">
+        {findings(found, trans).map((finding, index) => (
+          <li key={index}>{finding}</li>
+        ))}
+        {found.publicUrl && <li>{trans.__('public')}</li>}
+      </ul>
+      {general && <p className="jp-S3Snippet-general">{general}</p>}
+    </div>
+  );
+}
+
+/**
+ * Why the inspection failed.
+ */
+function Trouble({ model, trans }: IProps): React.ReactElement | null {
+  const { problem } = model;
+  return (
+    problem && (
+      <Failure failure={problem} trans={trans}>
+        <button
+          type="button"
+          className="jp-mod-styled jp-S3Snippet-again"
+          onClick={() => void model.look()}
+        >
+          {trans.__('Try Again')}
+        </button>
+      </Failure>
+    )
+  );
+}
+
+/**
+ * The choices of language, library and operation.
+ */
+function Choices({ model, trans }: IProps): React.ReactElement {
+  return (
+    <div className="jp-S3Snippet-choices">
+      <Choice
+        label={trans.__('Language')}
+        value={model.language}
+        values={model.languages}
+        nameOf={language => LANGUAGE_NAMES[language]}
+        choose={language => void model.setLanguage(language)}
+      />
+      <Choice
+        label={trans.__('Library')}
+        value={model.library}
+        values={model.libraries}
+        nameOf={library => LIBRARY_NAMES[library]}
+        choose={library => void model.setLibrary(library)}
+      />
+      <Choice
+        label={trans.__('Operation')}
+        value={model.operation}
+        values={model.operations}
+        nameOf={operation => operationName(operation, trans)}
+        choose={operation => void model.setOperation(operation)}
+      />
+    </div>
+  );
+}
+
+/**
+ * A choice among several values.
+ */
+function Choice<T extends string>(props: {
+  label: string;
+  value: T | null;
+  values: readonly T[];
+  nameOf: (value: T) => string;
+  choose: (value: T) => void;
+}): React.ReactElement {
+  const { choose, label, nameOf, value, values } = props;
+  const id = React.useId();
+  return (
+    <div className="jp-S3Snippet-choice">
+      <label htmlFor={id}>{label}</label>
+      <HTMLSelect
+        id={id}
+        value={value ?? ''}
+        onChange={event => {
+          const chosen = values.find(each => each === event.target.value);
+          if (chosen !== undefined) {
+            choose(chosen);
+          }
+        }}
+      >
+        {values.map(each => (
+          <option key={each} value={each}>
+            {nameOf(each)}
+          </option>
+        ))}
+      </HTMLSelect>
+    </div>
+  );
+}
+
+/**
+ * The last action, or why nothing can be inserted.
+ */
+function Told({ model, trans }: IProps): React.ReactElement {
+  const { obstacle, told } = model;
+  return (
+    <p id={TOLD_ID} className="jp-S3Snippet-told" role="status">
+      {told || (obstacle ? insertionObstacleText(obstacle, trans) : '')}
+    </p>
+  );
+}

@@ -1,0 +1,367 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { Highlighter } from '../dialogs/highlighting';
+import { makeHighlighter } from '../dialogs/highlighting';
+import { exactLocation } from '../drive/lookup/exact';
+import type { S3Drive } from '../drive/drive';
+import type { IS3Connection } from '../s3/http/types';
+import { refusal } from '../drive/messages/messages';
+import type { S3Location } from '../s3/location';
+import { NOTHING_AROUND, type ISurroundings } from './insertion/surroundings';
+import { showSnippets } from './dialog/dialog';
+import type { IDocument } from './insertion/documents';
+import { languageOf } from './insertion/documents';
+import type { IDropPoint } from './insertion/droppoints';
+import { handOver, tellTrouble } from './copynotice';
+import type { IInsertionTarget, InsertionObstacle } from './insertion/types';
+import { mannerOf, placeIn } from './insertion/target';
+import { withProgress } from '../dialogs/progress';
+import {
+  SnippetComposer,
+  type IFound,
+  type ISnippetChoice
+} from './compose/compose';
+import type { ISnippetOptions, IPreferences } from './compose/choice';
+import { wishOf } from './compose/choice';
+import { readPublicUrl } from './write/address';
+import type { Language, Library, Operation } from './write/types';
+
+/**
+ * The maximum number of locations at a time, as each is inspected.
+ */
+const MOST = 10;
+
+/**
+ * Writes the lines that read a file from a URL.
+ */
+export type AddressReader = (
+  language: 'python' | 'r',
+  url: string
+) => string[] | null;
+
+/**
+ * Writes snippets, copies them, and inserts them into documents.
+ */
+export interface ISnippetService {
+  /**
+   * The exact locations of `bucket/key` paths.
+   *
+   * @throws `DriveError` 404 for a missing one, 400 for too many.
+   */
+  placesOf(localPaths: readonly string[]): Promise<S3Location[]>;
+
+  /**
+   * Copy the snippets of some locations. They are complete and run wherever
+   * they are pasted.
+   *
+   * @param active - The language of the active document.
+   *
+   * @returns The text; `null` if the person cancelled the inspection.
+   *
+   * @throws `S3Error`; `DriveError` 400 for a library that does not support the
+   * operation, and for too many locations.
+   */
+  copy(
+    places: readonly S3Location[],
+    asked: ISnippetOptions,
+    active: Language | null
+  ): Promise<string | null>;
+
+  /**
+   * The snippet of a location. It is complete and runs wherever it is pasted.
+   *
+   * @throws As for `copy`.
+   */
+  text(place: S3Location, asked: ISnippetOptions): Promise<string>;
+
+  /**
+   * Insert the snippets of some locations into a document, without what its
+   * code already contains. If that is not possible, copy them.
+   *
+   * @param point - A drop position; `null` for the cursor or the active cell.
+   *
+   * @returns As for `copy`.
+   */
+  insert(
+    places: readonly S3Location[],
+    asked: ISnippetOptions,
+    document: IDocument | null,
+    point?: IDropPoint | null
+  ): Promise<string | null>;
+
+  /**
+   * Inspect a file, to read it from a URL that needs no credentials.
+   *
+   * @returns A function that writes the lines for a URL, `null` if the language
+   * cannot read the file. `null` instead of the function if the file is empty,
+   * damaged or could not be inspected.
+   *
+   * @throws `S3Error`: 404 for a missing file, `Aborted` by the signal.
+   */
+  readerOf(
+    place: S3Location,
+    signal: AbortSignal
+  ): Promise<AddressReader | null>;
+
+  /** Show the snippet dialog. Resolves when it is closed. */
+  more(place: S3Location, document: IDocument | null): Promise<void>;
+}
+
+/**
+ * Create the snippet service of a drive.
+ *
+ * @param reveal - Shows and focuses a document.
+ * @param languages - The languages of JupyterLab's editors, for highlighting.
+ */
+export function makeSnippetService(
+  connection: IS3Connection,
+  drive: S3Drive,
+  preferences: IPreferences,
+  reveal: (document: IDocument) => void,
+  languages: IEditorLanguageRegistry | null,
+  trans: TranslationBundle
+): ISnippetService {
+  const snippets = new SnippetComposer({
+    connection,
+    policies: drive.policies,
+    status: () => drive.status()
+  });
+  const highlight = makeHighlighter(languages);
+  return new SnippetService(
+    drive,
+    snippets,
+    preferences,
+    reveal,
+    highlight,
+    trans
+  );
+}
+
+class SnippetService implements ISnippetService {
+  constructor(
+    drive: S3Drive,
+    snippets: SnippetComposer,
+    preferences: IPreferences,
+    reveal: (document: IDocument) => void,
+    highlight: Highlighter | null,
+    trans: TranslationBundle
+  ) {
+    this._drive = drive;
+    this._snippets = snippets;
+    this._preferences = preferences;
+    this._reveal = reveal;
+    this._highlight = highlight;
+    this._trans = trans;
+  }
+
+  async placesOf(localPaths: readonly string[]): Promise<S3Location[]> {
+    requireFew(localPaths, this._trans);
+    const find = (place: S3Location) =>
+      exactLocation(place, async path => {
+        const model = await this._drive.get(path, { content: false });
+        const { hash, size, type } = model;
+        if (type !== 'directory' && hash && size !== undefined) {
+          this._snippets.saw(place, { etag: hash, size });
+        }
+        return model;
+      });
+    return Promise.all(localPaths.map(path => find(this._drive.at(path))));
+  }
+
+  async copy(
+    places: readonly S3Location[],
+    asked: ISnippetOptions,
+    active: Language | null
+  ): Promise<string | null> {
+    const written = await this._looking(places, async (found, signal) => {
+      const choices = found.map(each => this._wish(each, asked, active));
+      const text = await this._writeAll(found, choices, NOTHING_AROUND, signal);
+      return { found, text, library: choices[0].library };
+    });
+    if (!written) {
+      return null;
+    }
+    await handOver(written.text, written.library, null, this._trans);
+    tellTrouble(written.found, this._trans);
+    return written.text;
+  }
+
+  async text(place: S3Location, asked: ISnippetOptions): Promise<string> {
+    const found = await this._snippets.find(place, {});
+    return this._write(found, this._wish(found, asked, null), NOTHING_AROUND);
+  }
+
+  async insert(
+    places: readonly S3Location[],
+    asked: ISnippetOptions,
+    document: IDocument | null,
+    point: IDropPoint | null = null
+  ): Promise<string | null> {
+    const found = await this._looking(places, async all => all);
+    if (!found) {
+      return null;
+    }
+    const active = document && languageOf(document);
+    const choices = found.map(each => this._wish(each, asked, active));
+    const text = await this._put(found, choices, document, point);
+    tellTrouble(found, this._trans);
+    return text;
+  }
+
+  async readerOf(
+    place: S3Location,
+    signal: AbortSignal
+  ): Promise<AddressReader | null> {
+    const facts = await this._snippets.lookAt(place, { signal });
+    return facts.doubt
+      ? null
+      : (language, url) => readPublicUrl(language, facts, place.key, url);
+  }
+
+  async more(place: S3Location, document: IDocument | null): Promise<void> {
+    const language = (document && languageOf(document)) ?? 'python';
+    const options = {
+      place,
+      language,
+      snippets: this._snippets,
+      libraryOf: (name: Language) => this._preferences.libraryOf(name),
+      remember: (name: Language, library: Library) =>
+        this._preferences.remember(name, library),
+      obstacle: (runs: Language) => this._obstacle(document, runs),
+      trans: this._trans
+    };
+    const chosen = await showSnippets(options, this._highlight);
+    if (chosen) {
+      await this._put([chosen.found], [chosen.wish], document, null);
+    }
+  }
+
+  /**
+   * Inspect locations and pass the results to a function. `null` if the person
+   * cancelled.
+   */
+  private async _looking<T>(
+    places: readonly S3Location[],
+    work: (found: IFound[], signal: AbortSignal) => Promise<T>
+  ): Promise<T | null> {
+    const { _snippets: snippets, _trans: trans } = this;
+    requireFew(places, trans);
+    return withProgress(
+      places[0].name,
+      async signal => {
+        const finding = places.map(place => snippets.find(place, { signal }));
+        return work(await Promise.all(finding), signal);
+      },
+      trans
+    );
+  }
+
+  /** Insert the snippets, or copy them if that is not possible. */
+  private async _put(
+    found: readonly IFound[],
+    choices: readonly ISnippetChoice[],
+    document: IDocument | null,
+    point: IDropPoint | null
+  ): Promise<string> {
+    const place = document ? placeIn(document, point) : 'none-open';
+    const [{ language }] = choices;
+    const obstacle = this._obstacleAt(document, place, language);
+    const isOpen = document !== null && typeof place !== 'string';
+    if (obstacle !== null || !isOpen) {
+      const text = await this._writeAll(found, choices, NOTHING_AROUND);
+      const why = obstacle ?? 'none-open';
+      await handOver(text, choices[0].library, why, this._trans);
+      return text;
+    }
+    const isOwn = languageOf(document) === language;
+    const around = isOwn ? place.around : NOTHING_AROUND;
+    const text = await this._writeAll(found, choices, around);
+    const isMagic = mannerOf(document, place, language) === 'magic';
+    const code = isMagic ? `%%bash\n${text}` : text;
+    // The last line of a cell needs no line break.
+    const isCell = document.kind !== 'editor';
+    this._reveal(document);
+    place.insert(isCell ? code.trimEnd() : code);
+    return code;
+  }
+
+  /** Write the snippets in order: each omits what an earlier one contains. */
+  private async _writeAll(
+    found: readonly IFound[],
+    choices: readonly ISnippetChoice[],
+    around: ISurroundings,
+    signal?: AbortSignal
+  ): Promise<string> {
+    const texts: string[] = [];
+    for (const [index, each] of found.entries()) {
+      const known = {
+        before: [...around.before, ...texts],
+        all: [...around.all, ...texts]
+      };
+      texts.push(await this._write(each, choices[index], known, signal));
+    }
+    return texts.join('\n');
+  }
+
+  private async _write(
+    found: IFound,
+    wish: ISnippetChoice,
+    around: ISurroundings,
+    signal?: AbortSignal
+  ): Promise<string> {
+    const link = await this._snippets.link(found, wish, { signal });
+    return this._snippets.write(found, wish, around, link).code;
+  }
+
+  private _wish(
+    found: IFound,
+    asked: ISnippetOptions,
+    active: Language | null
+  ): ISnippetChoice {
+    const offers = (language: Language, operation: Operation) =>
+      this._snippets.libraries(found, language, operation);
+    const { _preferences: preferences, _trans: trans } = this;
+    return wishOf(found.place, asked, active, { offers, preferences }, trans);
+  }
+
+  private _obstacle(
+    document: IDocument | null,
+    runs: Language
+  ): InsertionObstacle | null {
+    const place = document ? placeIn(document, null) : 'none-open';
+    return this._obstacleAt(document, place, runs);
+  }
+
+  private _obstacleAt(
+    document: IDocument | null,
+    place: IInsertionTarget | InsertionObstacle,
+    runs: Language
+  ): InsertionObstacle | null {
+    if (typeof place === 'string') {
+      return place;
+    }
+    return document && mannerOf(document, place, runs) ? null : 'language';
+  }
+
+  private readonly _drive: S3Drive;
+  private readonly _snippets: SnippetComposer;
+  private readonly _preferences: IPreferences;
+  private readonly _reveal: (document: IDocument) => void;
+  private readonly _highlight: Highlighter | null;
+  private readonly _trans: TranslationBundle;
+}
+
+/** Limit the number of locations, as each costs requests. */
+function requireFew(
+  places: readonly unknown[],
+  trans: TranslationBundle
+): void {
+  if (places.length > MOST) {
+    const sentence = trans.__('At most %1 at a time, please.', MOST);
+    throw refusal(400, 'TooMany', sentence);
+  }
+}

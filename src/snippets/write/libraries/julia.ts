@@ -1,0 +1,229 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { IFacts, ITableFacts } from '../../../inspect/facts';
+import { indented } from '../code';
+import { juliaLiteral } from '../../../literals';
+import { ENDPOINT_VARIABLES } from '../python/endpoint';
+import { footerRemark, tableRemarks } from '../tables';
+import { CSV, isWritable, target, writingRemarks } from '../python/writings';
+import type { ILibrary, ISnippetSubject } from '../types';
+
+/**
+ * Julia's AWSS3. It has no option for the endpoint of another store, so the
+ * snippet defines its own configuration type.
+ */
+export const julia: ILibrary = {
+  language: 'julia',
+  library: 'AWSS3',
+  displayName: 'AWSS3',
+  order: 10,
+  setting: 'AWSS3',
+  rank: question =>
+    question.operation !== 'write' ||
+    isWritable(
+      question,
+      facts =>
+        facts.format === 'csv' &&
+        facts.compression === null &&
+        isPlain(facts) &&
+        !facts.table?.rowNames
+    )
+      ? 10
+      : 0,
+  write: subject => {
+    const { name, statement } = subject.names.settled('aws', each =>
+      [`${each} = let`, ...indented(settings(subject)), 'end'].join('\n')
+    );
+    const { imports, body, variable } = BODIES[subject.operation](
+      subject,
+      name
+    );
+    return {
+      imports: ['using AWS, AWSS3', ...imports],
+      setup: [STORE, statement],
+      body,
+      variable
+    };
+  }
+};
+
+/** Whether the text is UTF-8, the only encoding that Julia reads and writes. */
+function isPlain({ encoding }: IFacts): boolean {
+  return !encoding || /^(utf-?8(-sig)?|ascii)$/i.test(encoding);
+}
+
+const STORE = `\
+struct S3Store <: AWS.AbstractAWSConfig
+    endpoint::String
+    region::String
+    credentials::AWS.AWSCredentials
+end
+AWS.region(store::S3Store) = store.region
+AWS.credentials(store::S3Store) = store.credentials
+AWS.generate_service_url(store::S3Store, service::String, resource::String) = store.endpoint * resource`;
+
+/** The settings of the store, computed in a local scope. */
+function settings({ endpoint, region }: ISnippetSubject): string[] {
+  const names = ENDPOINT_VARIABLES.map(juliaLiteral).join(', ');
+  return [
+    'value(names...) = first([filter(!isempty, [get(ENV, name, "") for name in names]); ""])',
+    ...(region
+      ? [`region = ${juliaLiteral(region)}`]
+      : [
+          'region = value("AWS_REGION", "AWS_DEFAULT_REGION")',
+          'region = isempty(region) ? "us-east-1" : region'
+        ]),
+    endpoint
+      ? `endpoint = ${juliaLiteral(endpoint)}`
+      : `endpoint = value(${names})`,
+    'if isempty(endpoint)',
+    '    global_aws_config(; region)',
+    'else',
+    '    occursin("://", endpoint) || (endpoint = "https://" * endpoint)',
+    '    keys = AWSCredentials(value("AWS_ACCESS_KEY_ID"), value("AWS_SECRET_ACCESS_KEY"), value("AWS_SESSION_TOKEN"))',
+    `    S3Store(String(rstrip(endpoint, '/')), region, keys)`,
+    'end'
+  ];
+}
+
+const BODIES = { read, write, list };
+
+function read(subject: ISnippetSubject, aws: string) {
+  const { facts, kind, place } = subject;
+  if (kind === 'folder') {
+    return list(subject, aws);
+  }
+  const source = `s3_get(${aws}, ${juliaLiteral(place.bucket)}, ${juliaLiteral(place.key)}; raw = true)`;
+  const { table } = facts;
+  if (
+    facts.format === 'csv' &&
+    !facts.doubt &&
+    isPlain(facts) &&
+    table &&
+    !table.rowNames
+  ) {
+    const options = [
+      ...(table.separator !== ','
+        ? [`delim = ${juliaLiteral(table.separator)}`]
+        : []),
+      ...(table.separator === ' ' ? ['ignorerepeated = true'] : []),
+      ...decimal(table),
+      ...(table.quote === "'" ? [`quotechar = '\\''`] : []),
+      ...(table.initialSpaces ? ['stripwhitespace = true'] : []),
+      ...header(table),
+      ...(table.thousands
+        ? [`groupmark = '${juliaLiteral(table.thousands).slice(1, -1)}'`]
+        : []),
+      ...(table.footer ? [`footerskip = ${table.footer.lines}`] : []),
+      ...types(table),
+      ...(table.comment ? [`comment = ${juliaLiteral(table.comment)}`] : [])
+    ];
+    const end = options.length ? `; ${options.join(', ')}` : '';
+    const variable = subject.names.free('df');
+    if (facts.compression === null || facts.compression === 'gzip') {
+      return {
+        imports: ['using CSV, DataFrames'],
+        body: [
+          ...(facts.encodingErrors
+            ? ['# A few bytes are not UTF-8: they are read as they are.']
+            : []),
+          ...tableRemarks(table),
+          ...(table.extraCells
+            ? [
+                '# Some rows have more cells than the header has names: CSV.jl adds columns for them.'
+              ]
+            : []),
+          ...(table.footer
+            ? [`# ${footerRemark(table.footer.lines)}: left out.`]
+            : []),
+          ...(hasQuotedCommas(table)
+            ? [
+                '# Numbers with a decimal comma between quotes stay text here; this turns a column into numbers:',
+                '# parse.(Float64, replace.(column, "," => "."))'
+              ]
+            : []),
+          `${variable} = CSV.read(${source}, DataFrame${end})`
+        ],
+        variable
+      };
+    }
+  }
+  const variable = subject.names.free('data');
+  return { imports: [], body: [`${variable} = ${source}`], variable };
+}
+
+/**
+ * The decimal comma, unless it also separates columns: Julia would read two
+ * cells as one number, and write one as two.
+ */
+function decimal(table: ITableFacts): string[] {
+  return table.decimal === ',' && !hasQuotedCommas(table)
+    ? [`decimal = ','`]
+    : [];
+}
+
+function hasQuotedCommas({ decimal, separator }: ITableFacts): boolean {
+  return decimal === ',' && separator === ',';
+}
+
+/** The number of the header line, if other lines precede it. */
+function header({ hasHeader, unitLines, skippedLines }: ITableFacts): string[] {
+  if (hasHeader) {
+    return [
+      ...(skippedLines ? [`header = ${skippedLines + 1}`] : []),
+      ...(unitLines ? [`skipto = ${skippedLines + 2 + unitLines}`] : [])
+    ];
+  }
+  return [
+    'header = false',
+    ...(skippedLines ? [`skipto = ${skippedLines + 1}`] : [])
+  ];
+}
+
+function types({ hasHeader, textColumns }: ITableFacts): string[] {
+  // Julia counts columns from one.
+  const pairs = textColumns.map(
+    each => `${hasHeader ? juliaLiteral(each) : Number(each) + 1} => String`
+  );
+  return pairs.length ? [`types = Dict(${pairs.join(', ')})`] : [];
+}
+
+function write(subject: ISnippetSubject, aws: string) {
+  const { bucket } = subject.place;
+  const path = target(subject, subject.kind === 'folder' ? CSV : subject.facts);
+  const key = juliaLiteral(path.slice(bucket.length + 1));
+  const buffer = subject.names.free('buffer');
+  const { table } = subject.facts;
+  const options = [
+    ...(table && table.separator !== ','
+      ? [`delim = ${juliaLiteral(table.separator)}`]
+      : []),
+    ...(table ? decimal(table) : []),
+    ...(table?.hasHeader === false ? ['header = false'] : [])
+  ];
+  const end = options.length ? `; ${options.join(', ')}` : '';
+  return {
+    imports: ['using CSV, DataFrames'],
+    body: [
+      `${buffer} = IOBuffer()`,
+      `CSV.write(${buffer}, df${end})`,
+      ...writingRemarks(subject, CSV),
+      `s3_put(${aws}, ${juliaLiteral(bucket)}, ${key}, take!(${buffer}))`
+    ],
+    variable: 'df'
+  };
+}
+
+function list(subject: ISnippetSubject, aws: string) {
+  const { bucket, key } = subject.place;
+  const prefix = subject.kind === 'folder' ? key : key.replace(/[^/]*$/, '');
+  const variable = subject.names.free('files');
+  return {
+    imports: [],
+    body: [
+      `${variable} = collect(s3_list_keys(${aws}, ${juliaLiteral(bucket)}, ${juliaLiteral(prefix)}))`
+    ],
+    variable
+  };
+}

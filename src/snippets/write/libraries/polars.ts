@@ -1,0 +1,244 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { IFacts, IFolderFacts, ITableFacts } from '../../../inspect/facts';
+import { call, named } from '../code';
+import { pythonLiteral } from '../../../literals';
+import type {
+  ILibrary,
+  IParts,
+  ISnippetQuestion,
+  ISnippetSubject
+} from '../types';
+import { otherEncoding, typesOf } from '../python/csv';
+import {
+  ALL_TEXT,
+  encodingRemarks,
+  GROUPED,
+  isAllText,
+  isByte,
+  tableRemarks
+} from '../tables';
+import { objectStoreOptions } from '../python/endpoint';
+import { fileEnd, isPattern } from '../python/folders';
+import { exported, writingOf } from '../python/writings';
+
+/**
+ * Polars, which reads only the needed parts of a file.
+ */
+export const polars: ILibrary = {
+  language: 'python',
+  library: 'polars',
+  displayName: 'Polars',
+  order: 30,
+  setting: 'Polars',
+  rank: question =>
+    question.operation !== 'list' &&
+    // Its paths cannot contain control characters.
+    !/\p{Cc}/u.test(question.place.key) &&
+    !question.facts.doubt &&
+    SCANS[question.facts.format] !== undefined &&
+    (question.operation === 'write' ? writes(question) : reads(question))
+      ? 50
+      : 0,
+  write: subject => {
+    const { imports, setup, name } = objectStoreOptions(subject);
+    const option = `storage_options=${name}`;
+    return {
+      imports: [...imports, 'import polars as pl'],
+      setup,
+      ...(subject.operation === 'write'
+        ? write(subject, option)
+        : read(subject, option))
+    };
+  }
+};
+
+/** The functions that read and write each format. */
+const SCANS: { readonly [format: string]: readonly [string, string] } = {
+  csv: ['scan_csv', 'write_csv'],
+  jsonl: ['scan_ndjson', 'lazy().sink_ndjson'],
+  parquet: ['scan_parquet', 'write_parquet'],
+  geoparquet: ['scan_parquet', 'write_parquet'],
+  feather: ['scan_ipc', 'write_ipc']
+};
+
+function reads({ facts, kind, place }: ISnippetQuestion): boolean {
+  const { format, table } = facts;
+  const packed =
+    facts.compression === null ||
+    (['gzip', 'zstd'].includes(facts.compression) &&
+      ['csv', 'jsonl'].includes(format));
+  const extension = 'extension' in facts ? facts.extension : null;
+  const split = 'partitions' in facts && facts.partitions.length > 0;
+  const whole = kind === 'file' || extension !== null || format === 'parquet';
+  return (
+    packed &&
+    isKnown(facts) &&
+    (format !== 'csv' || (table !== null && isCut(table))) &&
+    (!split || SCANS[format][0] === 'scan_parquet') &&
+    otherEncoding(facts.encoding, format === 'jsonl') === null &&
+    !(facts.encodingErrors && format === 'jsonl') &&
+    whole &&
+    // Its patterns cannot exclude characters.
+    !('hasHidden' in facts && facts.hasHidden) &&
+    !('hasEmpty' in facts && facts.hasEmpty && format === 'parquet') &&
+    !(kind === 'folder' && isPattern(place.key))
+  );
+}
+
+function writes({ facts, kind }: ISnippetQuestion): boolean {
+  const { table } = facts;
+  return (
+    kind === 'file' &&
+    facts.format !== 'geoparquet' &&
+    isKnown(facts) &&
+    facts.compression === null &&
+    otherEncoding(facts.encoding, true) === null &&
+    !table?.rowNames &&
+    isByte(table?.separator ?? ',')
+  );
+}
+
+/** Whether this is the variant of Arrow files that can be scanned. */
+function isKnown({ format, variant }: IFacts): boolean {
+  return format !== 'feather' || variant === null || variant === 'file';
+}
+
+/**
+ * Whether Polars can parse the table: one-character separators and regular
+ * rows.
+ */
+function isCut(table: ITableFacts): boolean {
+  const { separator, rowNames, irregular, escape, footer, initialSpaces } =
+    table;
+  return (
+    separator !== ' ' &&
+    isByte(separator) &&
+    !rowNames &&
+    !irregular &&
+    !escape &&
+    !footer &&
+    !initialSpaces
+  );
+}
+
+function read(
+  subject: ISnippetSubject,
+  option: string
+): Pick<IParts, 'body' | 'variable'> {
+  const { facts, folder, path } = subject;
+  const variable = subject.names.free('df');
+  if (facts.variant === 'delta') {
+    const source = pythonLiteral(`s3://${path}`);
+    const scan = call('pl.scan_delta', [source, option]);
+    return {
+      body: [
+        '# Its log says which of the files count. Needs the package deltalake.',
+        ...`${variable} = ${scan}.collect()`.split('\n')
+      ],
+      variable
+    };
+  }
+  const parts = folder?.partitions.length ?? 0;
+  const end = folder ? fileEnd(folder) : '';
+  const args = [
+    pythonLiteral(`s3://${path}${end}`),
+    ...csvArguments(facts, false),
+    ...(!folder && isPattern(path) ? ['glob=False'] : []),
+    ...(parts && facts.format === 'parquet' ? ['hive_partitioning=True'] : []),
+    ...(folder?.isMisread ? [`hive_schema=${hiveSchema(folder)}`] : []),
+    option
+  ];
+  const scan = call(`pl.${SCANS[facts.format][0]}`, args);
+  return {
+    body: [
+      ...encodingRemarks(facts),
+      ...(facts.table ? tableRemarks(facts.table) : []),
+      ...(facts.table?.thousands ? [GROUPED] : []),
+      ...(facts.table && isAllText(facts.table) ? [ALL_TEXT] : []),
+      ...`${variable} = ${scan}.collect()`.split('\n')
+    ],
+    variable
+  };
+}
+
+/** The types of partitions that Polars would infer wrongly. */
+function hiveSchema({ partitions, partitionTypes }: IFolderFacts): string {
+  const pairs = partitions.map(
+    (name, index) =>
+      `${pythonLiteral(name)}: ${partitionTypes?.[index] === 'text' ? 'pl.String' : 'pl.Int64'}`
+  );
+  return `{${pairs.join(', ')}}`;
+}
+
+function write(
+  subject: ISnippetSubject,
+  option: string
+): Pick<IParts, 'body' | 'variable'> {
+  const { path, remarks } = writingOf(subject);
+  const facts = exported(subject);
+  const args = [
+    pythonLiteral(`s3://${path}`),
+    ...csvArguments(facts, true),
+    option
+  ];
+  const lines = call(`df.${SCANS[facts.format][1]}`, args).split('\n');
+  return { body: [...remarks, ...lines], variable: 'df' };
+}
+
+function csvArguments(facts: IFacts, writing: boolean): string[] {
+  const { table } = facts;
+  return facts.format === 'csv' && table
+    ? [
+        ...shape(table, writing),
+        ...(writing ? marks(facts) : [...content(table), ...lossy(facts)])
+      ]
+    : [];
+}
+
+function shape(table: ITableFacts, writing: boolean): string[] {
+  return [
+    ...(table.separator !== ',' ? [named('separator', table.separator)] : []),
+    ...(table.decimal === ',' ? ['decimal_comma=True'] : []),
+    ...(table.quote === "'" ? [named('quote_char', "'")] : []),
+    ...(table.quote === null && !writing ? ['quote_char=None'] : []),
+    ...(table.hasHeader
+      ? []
+      : [writing ? 'include_header=False' : 'has_header=False'])
+  ];
+}
+
+function content(table: ITableFacts): string[] {
+  const { comment, decimal, missing = [], separator, skippedLines } = table;
+  // Where numbers are between quotes, so are those that are missing: one would
+  // make its column text.
+  const isQuoted = decimal === ',' && separator === ',';
+  const nulls = [...(isQuoted ? [''] : []), ...missing];
+  return [
+    ...(skippedLines ? [`skip_lines=${skippedLines}`] : []),
+    ...(table.unitLines ? [`skip_rows_after_header=${table.unitLines}`] : []),
+    ...(comment ? [named('comment_prefix', comment)] : []),
+    ...(nulls.length
+      ? [`null_values=[${nulls.map(pythonLiteral).join(', ')}]`]
+      : []),
+    ...types(table)
+  ];
+}
+
+function types(table: ITableFacts): string[] {
+  if (isAllText(table)) {
+    return ['infer_schema=False'];
+  }
+  return table.textColumns.length
+    ? [`schema_overrides=${typesOf(table, 'pl.String')}`]
+    : [];
+}
+
+function lossy({ encodingErrors }: IFacts): string[] {
+  return encodingErrors ? ['encoding="utf8-lossy"'] : [];
+}
+
+function marks(facts: IFacts): string[] {
+  return facts.encoding === 'utf-8-sig' ? ['include_bom=True'] : [];
+}
