@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 const { accessSync, constants } = require('fs');
+const { cpus } = require('os');
 const { delimiter, join } = require('path');
 const baseConfig = require('@jupyterlab/galata/lib/playwright-config');
 
@@ -28,15 +29,17 @@ const executablePath = process.env.S3_DRIVE_CHROMIUM || systemChromium();
 
 module.exports = {
   ...baseConfig,
-  globalSetup: require.resolve('./globalSetup'),
   outputDir: 'test-results',
   reporter: [['list']],
   retries: 0,
   // Tests of many objects and of a store that dies take long on a slow machine.
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  // All tests share one server, and some of them stop it.
-  workers: 1,
+  // Each worker has a store and a JupyterLab of its own. A page that loads keeps one
+  // core busy, and loading is most of what the tests do.
+  workers: Math.min(cpus().length, 4),
+  // No test needs another of its file: the worker that is free takes the next one.
+  fullyParallel: true,
   use: {
     ...baseConfig.use,
     trace: 'off',

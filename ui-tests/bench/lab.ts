@@ -14,7 +14,7 @@ const SETTLE = 3000;
 const WAIT = 120_000;
 
 const OWN_FILES = '/extensions/jupyterlab-s3-drive/';
-const OWN_API = '/s3-drive/api';
+const OWN_API = '/s3-drive/default/api';
 
 /**
  * What a start of JupyterLab costs before the panel is opened.

@@ -25,8 +25,21 @@ export interface IModel {
   readonly path: string;
   readonly loadedCount?: number;
   readonly isLoading?: boolean;
+  readonly actions: { readonly tasks: ITasks };
   cd(path: string): Promise<void>;
   download(path: string): Promise<void>;
+}
+
+/**
+ * What is done with a selection.
+ */
+export interface ITasks {
+  delete(paths: string[], count: object): Promise<{ done: boolean }[]>;
+  bring(
+    moves: { from: string; dir: string }[],
+    asker: object | null,
+    count: object
+  ): Promise<{ done: boolean }[]>;
 }
 
 /**

@@ -11,7 +11,6 @@ module.exports = {
   ...tests,
   testDir: __dirname,
   testMatch: 'driver.bench.ts',
-  globalSetup: undefined,
   outputDir: process.env.S3_DRIVE_BENCH_OUTPUT || '../test-results/bench',
   timeout: 0,
   use: {

@@ -66,19 +66,19 @@ export async function fetchUrl(lab: Lab, url: string): Promise<IDownloaded> {
 }
 
 /**
- * Upload a file by the command.
+ * Upload files by the command.
  *
  * @param path - The folder in the drive.
- * @param file - The file's path on this machine.
+ * @param files - The files' paths on this machine.
  *
  * @returns How many seconds it took.
  */
 export async function upload(
   lab: Lab,
   path: string,
-  file: string
+  files: string[]
 ): Promise<number> {
-  const input = await choose(lab, file);
+  const input = await choose(lab, files);
   return lab.page.evaluate(
     async ([input, path]) => {
       const files = Array.from((input as HTMLInputElement).files!);
@@ -104,7 +104,7 @@ export async function putUrl(
   url: string,
   file: string
 ): Promise<number> {
-  const input = await choose(lab, file);
+  const input = await choose(lab, [file]);
   return lab.page.evaluate(
     async ([input, url]) => {
       const [body] = Array.from((input as HTMLInputElement).files!);
@@ -144,15 +144,56 @@ export async function change(
 }
 
 /**
- * Choose a file as a person does: the page gets a `File` that lies on the disk.
+ * Do something with all files of a folder, as with a selection of them.
+ *
+ * @param path - The folder in the drive, which is shown.
+ * @param target - The folder that they are moved or copied to.
+ *
+ * @returns How many seconds it took.
  */
-async function choose(lab: Lab, file: string): Promise<ElementHandle> {
+export async function select(
+  lab: Lab,
+  what: 'move' | 'copy' | 'delete',
+  path: string,
+  names: string[],
+  target: string
+): Promise<number> {
+  await lab.panel.open();
+  await findModel(lab);
+  return lab.page.evaluate(
+    async ({ what, path, names, target }) => {
+      const { tasks } = (window as BenchWindow).benchModel.actions;
+      const paths = names.map(name => `${path}/${name}`);
+      const count = { objects: names.length, bytes: 0, more: false };
+      const moves = paths.map(from => ({ from, dir: target }));
+      const asker = { ask: async () => 'skip' as const };
+      const started = performance.now();
+      const outcomes = await (what === 'delete'
+        ? tasks.delete(paths, count)
+        : tasks.bring(moves, what === 'move' ? asker : null, count));
+      const seconds = (performance.now() - started) / 1000;
+      const undone = outcomes.filter(({ done }) => !done).length;
+      if (undone > 0) {
+        throw new Error(`${undone} of ${names.length} files were not done.`);
+      }
+      return seconds;
+    },
+    { what, path, names, target }
+  );
+}
+
+/**
+ * Choose files as a person does: the page gets each as a `File` that lies on the
+ * disk.
+ */
+async function choose(lab: Lab, files: string[]): Promise<ElementHandle> {
   const input = await lab.page.evaluateHandle(() => {
     const node = document.createElement('input');
     node.type = 'file';
+    node.multiple = true;
     return node;
   });
   const element = input.asElement()!;
-  await element.setInputFiles(file);
+  await element.setInputFiles(files);
   return element;
 }

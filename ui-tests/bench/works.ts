@@ -10,7 +10,14 @@ import {
   refresh,
   scroll
 } from './listing';
-import { change, download, fetchUrl, putUrl, upload } from './transfers';
+import {
+  change,
+  download,
+  fetchUrl,
+  putUrl,
+  select,
+  upload
+} from './transfers';
 
 /**
  * A piece of work, with what the bench says about it.
@@ -35,10 +42,18 @@ export const works: { readonly [name: string]: Work } = {
   requests: async lab => lab.listings(),
   download: (lab, args) => download(lab, String(args.path)),
   fetchUrl: (lab, args) => fetchUrl(lab, String(args.url)),
-  upload: (lab, args) => upload(lab, String(args.path), String(args.file)),
+  upload: (lab, args) => upload(lab, String(args.path), args.files as string[]),
   putUrl: (lab, args) => putUrl(lab, String(args.url), String(args.file)),
   requestsTo: async (lab, args) => lab.requestsTo(String(args.origin)),
   remove: (lab, args) => change(lab, 'delete', String(args.path)),
   rename: (lab, args) =>
-    change(lab, 'rename', String(args.path), String(args.target))
+    change(lab, 'rename', String(args.path), String(args.target)),
+  select: (lab, args) =>
+    select(
+      lab,
+      args.what as 'move' | 'copy' | 'delete',
+      String(args.path),
+      args.names as string[],
+      String(args.target)
+    )
 };

@@ -13,6 +13,8 @@ module.exports = {
   globalSetup: require.resolve('./globalSetup'),
   outputDir: '../test-results/pictures',
   timeout: 120_000,
+  // They share one demo.
+  workers: 1,
   use: {
     ...tests.use,
     viewport: { width: 1200, height: 760 }

@@ -11,12 +11,17 @@ function badge(panel: S3Panel, name: string) {
   return panel.row(name).locator('.jp-S3Badge');
 }
 
+/** The request for the policy of a bucket. */
+function policyOf(bucket: string): RegExp {
+  return new RegExp(`/s3-drive/default/api/${bucket}/?\\?(.*&)?policy\\b`);
+}
+
 /** The requests for policies from now on. */
 function policyRequests(page: Page): string[] {
   const asked: string[] = [];
   page.on('request', request => {
     const url = request.url();
-    if (/\/s3-drive\/api\/[^?]*\?(.*&)?policy\b/.test(url)) {
+    if (/\/s3-drive\/default\/api\/[^?]*\?(.*&)?policy\b/.test(url)) {
       asked.push(`${request.method()} ${url}`);
     }
   });
@@ -41,9 +46,13 @@ test('what is public has a badge, also what somebody else has published', async 
   await store.put(bucket, 'own/x.csv', 'a;b\n');
   await store.put(bucket, 'single.csv', 'a;b\n');
   await store.put(bucket, 'secret.csv', 'a;b\n');
+  const told = page.waitForResponse(policyOf(bucket));
   await panel.open();
   await panel.openLocation(`s3://${bucket}/`);
   await expect(panel.row('secret.csv')).toBeVisible();
+  await (await told).finished();
+  // Listed again with what the policy says.
+  await refresh(page);
   await expect(panel.node.locator('.jp-S3Badge')).toHaveCount(0);
 
   await store.publish(bucket, 'open/*', 'partly/sub/*', 'single.csv');
@@ -126,7 +135,9 @@ test('the policy is asked once a bucket, not for each row', async ({
   await store.publish(bucket, 'many/*');
   const asked = policyRequests(page);
   await panel.open();
-  await page.waitForTimeout(1500);
+  await expect(panel.row(bucket)).toBeVisible();
+  // What the first list would have led to comes before the second one ends.
+  await refresh(page);
   expect(asked).toEqual([]);
   await panel.openLocation(`s3://${bucket}/many/`);
   await expect(panel.rows.first()).toHaveAttribute('data-s3-badge', 'public');
@@ -167,6 +178,7 @@ test('an upload into a public folder says so, in one sentence', async ({
     hasText: /public now/
   });
   await panel.dropFile('one.csv', 'x');
+  await panel.confirm('Publish');
   await expect(notices).toHaveText(
     /"one\.csv" is public now: anyone can read what is in the folder diffusion\//
   );
@@ -191,7 +203,7 @@ test('the root leads to the page where one asks for a shared bucket', async ({
   bucket
 }) => {
   let sharedBucketUrl = 'https://datalab.example/ask?for=bucket';
-  await page.route('**/s3-drive/status*', async route => {
+  await page.route('**/s3-drive/default/status*', async route => {
     const response = await route.fetch();
     const status = await response.json();
     await route.fulfill({

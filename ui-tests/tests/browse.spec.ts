@@ -55,7 +55,7 @@ test('a folder without a marker object shows, and a new folder stays', async ({
   await store.put(bucket, 'deep/down/file.txt', 'x');
   await panel.open();
   await panel.walk(bucket, 'deep', 'down');
-  await panel.chooseFor('file.txt', 'Delete Permanently…');
+  await panel.chooseFor('file.txt', 'Delete…');
   await panel.confirm('Delete Permanently');
   await expect(panel.node.getByText('This folder is empty')).toBeVisible();
   await panel.toRoot();
@@ -128,7 +128,7 @@ test('sort, filter and hidden checkpoints', async ({
   await store.put(bucket, '.ipynb_checkpoints/a-checkpoint.txt', 'x');
   await panel.open();
   await panel.walk(bucket);
-  expect(await panel.names()).toEqual(['a.txt', 'b.txt', 'c.csv']);
+  await expect.poll(() => panel.names()).toEqual(['a.txt', 'b.txt', 'c.csv']);
   await panel.node.locator('.jp-DirListing-headerItem.jp-id-filesize').click();
   await expect
     .poll(() => panel.names())
@@ -147,6 +147,12 @@ test('no request goes to the store before the panel is shown', async ({
   });
   await page.reload();
   await page.locator('.jp-Launcher').waitFor();
+  // All plugins have started, and the server has answered what came later.
+  await page.evaluate(async () => {
+    const { restored, serviceManager } = window.jupyterapp;
+    await restored;
+    await serviceManager.contents.get('');
+  });
   expect(seen).toEqual([]);
   await panel.open();
   await expect.poll(() => seen.length).toBeGreaterThan(0);
@@ -160,9 +166,15 @@ test('the place is restored after a reload', async ({
 }) => {
   await store.put(bucket, 'kept/file.txt', 'x');
   await panel.open();
-  await panel.walk(bucket, 'kept');
   // JupyterLab saves the place a moment after it was opened.
-  await page.waitForTimeout(1_500);
+  const saved = page.waitForResponse(
+    answer =>
+      /\/api\/workspaces\//.test(answer.url()) &&
+      answer.request().method() === 'PUT' &&
+      !!answer.request().postData()?.includes(`${bucket}/kept`)
+  );
+  await panel.walk(bucket, 'kept');
+  await saved;
   await page.reload();
   await panel.open();
   await expect(panel.row('file.txt')).toBeVisible();

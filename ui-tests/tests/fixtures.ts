@@ -1,10 +1,11 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { test as galata } from '@jupyterlab/galata';
+import { JupyterLabPage, test as galata } from '@jupyterlab/galata';
 
 import { Control, IServerDescription } from './control';
 import { S3Panel } from './panel';
+import { startServer } from './server';
 import { ShareDialog } from './share';
 import { ForeignStore } from './store';
 
@@ -24,9 +25,6 @@ export { expect } from '@jupyterlab/galata';
  * ```
  */
 export interface IFixtures {
-  /** Where JupyterLab and the store run, and with which keys. */
-  server: IServerDescription;
-
   /**
    * Stops, kills and restarts the store and the Jupyter server. What a test has
    * brought down or changed is as before when the next one starts.
@@ -50,17 +48,55 @@ export interface IFixtures {
 }
 
 /**
+ * How long JupyterLab may take to start (ms). Galata waits for 15 s, which are
+ * few on a machine that does much else.
+ */
+const START_MS = 60_000;
+
+const { waitForCondition } = JupyterLabPage.prototype;
+JupyterLabPage.prototype.waitForCondition = function (
+  condition,
+  timeout = START_MS
+) {
+  return waitForCondition.call(this, condition, timeout);
+};
+
+/**
+ * What the tests of one worker share.
+ */
+export interface IWorkerFixtures {
+  /**
+   * Where JupyterLab and the store run, and with which keys. Each worker has its
+   * own, so that a test which stops one disturbs no other.
+   */
+  server: IServerDescription;
+}
+
+/** How long a store and a Jupyter server may take to start (ms). */
+const SERVER_START_MS = 180_000;
+
+/**
  * Galata's test with our fixtures.
  *
  * Unlike in Galata's own recipe the token and XSRF are on. The page has the cookie
  * that a login gives, and so sends the XSRF token as it does in use; Galata's
  * helpers, which know nothing of it, send the token of the server instead.
  */
-export const test = galata.extend<IFixtures>({
+export const test = galata.extend<IFixtures, IWorkerFixtures>({
   server: [
-    JSON.parse(process.env.S3_DRIVE_TEST_SERVER || '{}'),
-    { option: true }
+    // Playwright reads from the pattern what a fixture needs.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const { server, stop } = await startServer();
+      await use(server);
+      await stop();
+    },
+    { scope: 'worker', timeout: SERVER_START_MS }
   ],
+
+  baseURL: async ({ server }, use) => {
+    await use(server.url.replace(/\/$/, ''));
+  },
 
   storageState: async ({ playwright, server }, use) => {
     const visitor = await playwright.request.newContext();

@@ -1,10 +1,20 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import type { Page } from '@playwright/test';
+
 import { expect, test } from './fixtures';
 import { hostileNotebook } from './notebooks';
 
 const SCRIPT = 'parent.__ran = window.__ran = top.__ran = true';
+
+/** Wait until each image has come or failed, and its handlers have run. */
+async function imagesSettled(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    Array.from(document.images).every(image => image.complete)
+  );
+  await page.evaluate(() => new Promise(resolve => setTimeout(resolve)));
+}
 
 test('a hostile notebook runs nothing', async ({
   page,
@@ -18,7 +28,8 @@ test('a hostile notebook runs nothing', async ({
   await panel.row('evil.ipynb').dblclick();
   await page.locator('.jp-OutputArea').first().waitFor();
   await expect(page.locator('.jp-NotebookPanel')).toContainText('marker text');
-  await page.waitForTimeout(1_000);
+  await expect(page.locator('.jp-RenderedHTMLCommon img')).toHaveCount(2);
+  await imagesSettled(page);
   expect(await page.evaluate(() => '__ran' in window)).toBe(false);
 });
 
@@ -26,7 +37,7 @@ for (const [name, type, content] of [
   [
     'evil.html',
     'text/html',
-    `<!doctype html><p>marker text</p><script>${SCRIPT}</script>`
+    `<!doctype html><p>marker text</p><script>${SCRIPT}</script><p>the end</p>`
   ],
   [
     'evil.svg',
@@ -44,7 +55,14 @@ for (const [name, type, content] of [
     await panel.open();
     await panel.walk(bucket);
     await panel.row(name).dblclick();
-    await page.waitForTimeout(1_500);
+    if (type === 'text/html') {
+      // What stands after the script is shown.
+      const frame = page.locator('.jp-HTMLViewer iframe').contentFrame();
+      await expect(frame.getByText('the end')).toBeVisible();
+    } else {
+      await expect(page.locator('.jp-ImageViewer img')).toBeVisible();
+      await imagesSettled(page);
+    }
     expect(await page.evaluate(() => '__ran' in window)).toBe(false);
 
     const url = await page.evaluate(

@@ -1,7 +1,11 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { Page, Route } from '@playwright/test';
+import type { Page, Request, Route } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+/** Longer than what the panel waits before it lists, or asks for a page (ms). */
+const LONGEST_TIMER_MS = 500;
 
 /**
  * Watches the page's requests that list a folder, and can hold back those for
@@ -25,8 +29,12 @@ export class Lists {
         listed?.startsWith(prefix)
       ) {
         this.prefixes.push(listed);
+        this._underWay.add(request);
       }
     });
+    const end = (request: Request) => void this._underWay.delete(request);
+    page.on('requestfinished', end);
+    page.on('requestfailed', end);
   }
 
   /** What was listed by each request. */
@@ -46,9 +54,7 @@ export class Lists {
   /** Let some of those pages come that are held back, as they are asked for. */
   async let(count: number): Promise<void> {
     for (let i = 0; i < count; i++) {
-      while (this._held.length === 0) {
-        await this.page.waitForTimeout(20);
-      }
+      await expect.poll(() => this._held.length).toBeGreaterThan(0);
       this._held.shift()?.();
     }
   }
@@ -65,11 +71,23 @@ export class Lists {
     this._held.splice(0).forEach(go => go());
   }
 
-  /** Wait until no request is sent for a while. */
+  /**
+   * Wait until what was asked for has come, and nothing more follows from it.
+   *
+   * What follows would be sent by a timer of the page. So a timer is set that ends
+   * after the panel's own, however slow the machine is, and then a request is
+   * answered that was sent after theirs.
+   */
   async settle(): Promise<void> {
     for (let before = -1; before !== this.count;) {
       before = this.count;
-      await this.page.waitForTimeout(500);
+      await expect.poll(() => this._underWay.size).toBe(0);
+      await this.page.evaluate(async ms => {
+        await new Promise(resolve => setTimeout(resolve, ms));
+        await window.jupyterapp.serviceManager.contents.get('', {
+          content: false
+        });
+      }, LONGEST_TIMER_MS);
     }
   }
 
@@ -99,5 +117,6 @@ export class Lists {
 
   private _mode: 'pass' | 'hold' | 'fail' = 'pass';
   private _intercepts = false;
+  private readonly _underWay = new Set<Request>();
   private readonly _held: (() => void)[] = [];
 }

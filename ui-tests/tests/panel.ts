@@ -4,6 +4,9 @@
 import type { FileChooser, Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
+import { tabInFront } from './documents';
+import { drag } from './drag';
+
 /**
  * A file to hand to a file chooser.
  */
@@ -80,6 +83,15 @@ export class S3Panel {
       );
       await this.row(name).waitFor({ state: 'hidden' });
     }
+  }
+
+  /** Go to a bucket, from somewhere in it. */
+  async go(bucket: string): Promise<void> {
+    await this.page.evaluate(
+      uri =>
+        window.jupyterapp.commands.execute('s3-drive:open-location', { uri }),
+      `s3://${bucket}/`
+    );
   }
 
   /** Go to the list of buckets. */
@@ -193,17 +205,7 @@ export class S3Panel {
    * @param to - The name of the folder.
    */
   async drag(from: string, to: string): Promise<void> {
-    const start = await this.row(from).boundingBox();
-    const end = await this.row(to).boundingBox();
-    if (!start || !end) {
-      throw new Error('A row to drag from or to is not drawn.');
-    }
-    const { mouse } = this.page;
-    await mouse.move(start.x + 40, start.y + start.height / 2);
-    await mouse.down();
-    await mouse.move(start.x + 60, start.y + start.height, { steps: 5 });
-    await mouse.move(end.x + 40, end.y + end.height / 2, { steps: 10 });
-    await mouse.up();
+    await drag(this.row(from), this.row(to));
   }
 
   /**
@@ -222,7 +224,7 @@ export class S3Panel {
       .getByText('Editor', { exact: true })
       .click();
     const editor = new S3Editor(this.page, name);
-    await editor.content.waitFor();
+    await editor.shown();
     return editor;
   }
 }
@@ -236,7 +238,16 @@ export class S3Editor {
     private readonly name: string
   ) {}
 
-  /** What the editor shows. */
+  /**
+   * Wait until it is the document in front: until then `content` is that of
+   * the document before, which a click would wait for in vain.
+   */
+  async shown(): Promise<void> {
+    await tabInFront(this.page, this.name).waitFor();
+    await this.content.waitFor();
+  }
+
+  /** What the editor in front shows. */
   get content(): Locator {
     return this.page.locator('.jp-FileEditor:visible .cm-content');
   }

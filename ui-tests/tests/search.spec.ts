@@ -83,7 +83,12 @@ test('names are found at the store as one types, and below the folder', async ({
   await test.step('a search below is stopped', async () => {
     await panel.openLocation(`s3://${bucket}/big/`);
     await expect(panel.row(nth(0))).toBeVisible();
-    await lists.settle();
+    // All of it: the rows, the odd name and the folder.
+    await expect(panel.grid).toHaveAttribute(
+      'aria-rowcount',
+      String(COUNT + 2),
+      { timeout: 60_000 }
+    );
     await lists.hold();
     await page.evaluate(() =>
       window.jupyterapp.commands.execute('s3-drive:search-below', {

@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 import type { S3Panel } from './panel';
 
@@ -37,10 +37,17 @@ export class ShareDialog {
   async open(name: string): Promise<void> {
     await this.panel.chooseFor(name, 'Share…');
     await this.who.waitFor();
+    await this.hasFocus();
+  }
+
+  /** Wait until it takes keys, which it does once the focus is in it. */
+  async hasFocus(): Promise<void> {
+    await expect(this.node.locator(':focus')).toHaveCount(1);
   }
 
   /** Close it by the keyboard. */
   async close(): Promise<void> {
+    await this.hasFocus();
     await this.page.keyboard.press('Escape');
     await this.node.waitFor({ state: 'hidden' });
   }

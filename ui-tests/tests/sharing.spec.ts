@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { expect, test } from './fixtures';
+import { pressEnter } from './keyboard';
 import { stranger } from './share';
 
 test('a file is published after the warning, handed over, and taken back', async ({
@@ -144,7 +145,8 @@ test('a folder is published with what is in it, and what is in it says so', asyn
   await panel.walk(bucket);
   await panel.row('open').click();
   await page.keyboard.press('ControlOrMeta+Alt+s');
-  await share.button('Make Public…').press('Enter');
+  await expect(share.who).toHaveAttribute('data-visibility', 'private');
+  await pressEnter(share.button('Make Public…'));
   await expect(share.question).toContainText('There are 2 files in it.');
   await expect(share.question).toContainText('a-checkpoint.csv');
   // Earlier versions are not published with it.
@@ -152,13 +154,15 @@ test('a folder is published with what is in it, and what is in it says so', asyn
   await share.question.getByRole('button', { name: 'Make Public' }).click();
   await expect(share.who).toContainText('Anyone can read, and list');
   const base = `${server.endpoint}/${bucket}/open/`;
-  await expect(share.field('Public address')).toHaveValue(base);
+  await expect(
+    share.node.getByRole('link', { name: `${base}a.csv` })
+  ).toBeVisible();
   expect(await stranger(`${base}a.csv`)).toBe(200);
   expect(await store.keys(bucket)).toEqual(['open/a.csv']);
   const list = `${server.endpoint}/${bucket}?list-type=2&prefix=open%2F`;
   expect(await stranger(list)).toBe(200);
-  await expect(share.field('Text to hand over')).toHaveText(
-    `curl --fail '${list}'`
+  await expect(share.field('Text to hand over')).toContainText(
+    `url = "${base}a.csv"`
   );
   await share.close();
 
@@ -172,6 +176,32 @@ test('a folder is published with what is in it, and what is in it says so', asyn
   await expect(share.who).toContainText('a stranger was refused');
   expect(await stranger(`${base}a.csv`)).toBe(403);
   expect(await stranger(list)).toBe(403);
+});
+
+test('who can read what is sent by a link is said before it is made', async ({
+  panel,
+  share,
+  store,
+  bucket
+}) => {
+  await store.put(bucket, 'open/a.csv', 'a');
+  await store.put(bucket, 'own/a.csv', 'a');
+  await store.publish(bucket, 'open/*', 'own/known.csv');
+  await panel.open();
+  await panel.walk(bucket);
+  const warning = share.node.getByText('What is sent here is public at once');
+  await share.open('open');
+  await expect(warning).toBeVisible();
+  await share.close();
+
+  // By the name that is typed, where the policy has one.
+  await share.open('own');
+  const name = share.field('Name of the file that is sent');
+  await name.fill('other.csv');
+  await expect(share.button('Create Link')).toBeEnabled();
+  await expect(warning).toBeHidden();
+  await name.fill('known.csv');
+  await expect(warning).toBeVisible();
 });
 
 test('a temporary link reads a file, another one takes one upload', async ({

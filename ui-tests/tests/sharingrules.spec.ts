@@ -11,7 +11,7 @@ async function alterStatus(
   page: Page,
   alter: (status: Record<string, Record<string, unknown>>) => void
 ): Promise<void> {
-  await page.route('**/s3-drive/status*', async route => {
+  await page.route('**/s3-drive/default/status*', async route => {
     const response = await route.fetch();
     const status = await response.json();
     alter(status);

@@ -19,11 +19,15 @@ test('a file that is dragged into a notebook becomes code where it is dropped', 
   await expect(work.cells.first()).toHaveAttribute('data-s3-drop', 'above');
   await page.mouse.up();
   await expect(work.cells).toHaveCount(3);
-  expect((await work.sources())[0]).toContain('plain.csv');
+  await expect
+    .poll(async () => (await work.sources())[0])
+    .toContain('plain.csv');
   await expect(page.locator('[data-s3-drop]')).toHaveCount(0);
   await work.drag(panel.row('plain.csv'), work.cells.first(), 0.9);
   await expect(work.cells).toHaveCount(4);
-  expect((await work.sources())[1]).toContain('plain.csv');
+  await expect
+    .poll(async () => (await work.sources())[1])
+    .toContain('plain.csv');
 
   // Nothing was opened beside, and the code runs.
   await expect(page.locator('.jp-CSVViewer')).toHaveCount(0);
@@ -50,9 +54,11 @@ test('a folder, several files and a bucket are dropped as one step', async ({
   await panel.row('data').waitFor();
   await work.drag(panel.row('data'), work.cells.last(), 0.9);
   await expect(work.cells).toHaveCount(2);
-  expect((await work.sources())[1]).toContain(`${bucket}/data`);
+  await expect
+    .poll(async () => (await work.sources())[1])
+    .toContain(`${bucket}/data`);
   await page.keyboard.press('z');
-  expect(await work.sources()).toEqual([both]);
+  await expect.poll(() => work.sources()).toEqual([both]);
 });
 
 test('a file is dropped into a console and an editor', async ({

@@ -58,4 +58,8 @@ export const REFUSAL = {
 };
 
 export const notification = (page: Page): Locator =>
-  page.locator('.Toastify__toast').last();
+  page
+    .locator('.Toastify__toast')
+    // Of the first kernel in a bucket, whenever that has started.
+    .filter({ hasNotText: 'The kernel runs in your workspace' })
+    .last();

@@ -42,24 +42,26 @@ test('insertion fills the empty cell, then adds one below; each is one step', as
 
   // The cursor is in the cell: one step back, and forth.
   await page.keyboard.press('ControlOrMeta+z');
-  expect(await work.sources()).toEqual(['']);
+  await expect.poll(() => work.sources()).toEqual(['']);
   await page.keyboard.press('ControlOrMeta+Shift+z');
-  expect(await work.sources()).toEqual([first]);
+  await expect.poll(() => work.sources()).toEqual([first]);
   await page.keyboard.press('Control+Enter');
 
   // The second one brings neither imports nor the file system again.
   await panel.chooseFor('plain.csv', 'Insert Snippet');
   await expect(work.cells).toHaveCount(2);
+  await expect
+    .poll(async () => (await work.sources())[1])
+    .toContain('plain.csv');
   const [, second] = await work.sources();
-  expect(second).toContain('plain.csv');
   expect(second).not.toMatch(/import|S3FileSystem|S3_ENDPOINT_URL/);
   expect(second).toContain('df_plain = ');
 
   // The notebook has the focus, in command mode: one step back.
   await page.keyboard.press('z');
-  expect(await work.sources()).toEqual([first]);
+  await expect.poll(() => work.sources()).toEqual([first]);
   await page.keyboard.press('Shift+Z');
-  expect(await work.sources()).toEqual([first, second]);
+  await expect.poll(() => work.sources()).toEqual([first, second]);
 
   await work.runAllAnd('df_plain.merge(df, how="cross")');
   await expect(work.results.last()).toContainText('Bésançon', SLOW);
@@ -73,18 +75,23 @@ test('below a cell of text, and not into code that stands there', async ({
   await work.cells.first().locator('.cm-content').click();
   await panel.node.page().keyboard.type('df = "mine"');
   await panel.chooseFor('plain.csv', 'Insert Snippet');
-  await expect(work.cells).toHaveCount(2);
-  let sources = await work.sources();
-  expect(sources[0]).toBe('df = "mine"');
-  expect(sources[1]).toContain('df_plain = pd.read_csv');
+  await expect
+    .poll(() => work.sources())
+    .toEqual([
+      'df = "mine"',
+      expect.stringContaining('df_plain = pd.read_csv')
+    ]);
   await work.cells.first().locator('.jp-InputPrompt').click();
   await panel.node.page().keyboard.press('m');
   await panel.chooseFor('plain.csv', 'Insert Snippet');
-  await expect(work.cells).toHaveCount(3);
-  sources = await work.sources();
-  expect(sources[0]).toBe('df = "mine"');
   // What comes later has not run when this one does.
-  expect(sources[1]).toContain('import pandas as pd');
+  await expect
+    .poll(() => work.sources())
+    .toEqual([
+      'df = "mine"',
+      expect.stringContaining('import pandas as pd'),
+      expect.stringContaining('df_plain = pd.read_csv')
+    ]);
 });
 
 test('a console takes a snippet at its prompt, and runs it', async ({
@@ -120,7 +127,6 @@ test('an editor takes a snippet at the cursor; one of text does not', async ({
   await work.editor.click();
   await page.keyboard.type('import os\n\nprint(1)');
   await page.keyboard.press('ArrowUp');
-  await page.waitForTimeout(600);
   await panel.chooseFor('plain.csv', 'Insert Snippet');
   await expect(work.editor).toContainText('read_csv');
   const text = await work.editor.innerText();
@@ -145,7 +151,7 @@ test('without a place for it the snippet is copied, and offered again', async ({
   await expect(notification(page)).toContainText('No notebook');
   await expect(notification(page)).toContainText('was copied');
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
-  expect(await copied()).toContain('plain.csv');
+  await expect.poll(copied).toContain('plain.csv');
 
   // A browser may refuse when the click is long ago.
   await page.evaluate(() => {
@@ -174,8 +180,18 @@ test('a look that takes long is told, and can be cancelled', async ({
   work
 }) => {
   await work.newNotebook();
-  await page.route(/s3-drive\/api\/.*french\.csv/, async route => {
-    await new Promise(resolve => setTimeout(resolve, 2000));
+  const french = /s3-drive\/default\/api\/.*french\.csv/;
+  let answer = () => {};
+  const held = new Promise<void>(resolve => (answer = resolve));
+  let open = 0;
+  page.on('request', request => void (open += +french.test(request.url())));
+  for (const end of ['requestfinished', 'requestfailed'] as const) {
+    page.on(end as 'requestfinished', request => {
+      open -= +french.test(request.url());
+    });
+  }
+  await page.route(french, async route => {
+    await held;
     await route.continue().catch(() => undefined);
   });
   await panel.chooseFor('french.csv', 'Insert Snippet');
@@ -183,9 +199,15 @@ test('a look that takes long is told, and can be cancelled', async ({
   await expect(toast).toContainText('french.csv');
   await toast.getByRole('button', { name: 'Cancel' }).click();
   await expect(toast).toBeHidden();
-  // By then both requests have been answered.
-  await page.waitForTimeout(6000);
-  expect(await work.sources()).toEqual(['']);
+  answer();
+  await expect.poll(() => open).toBe(0);
+  // What is asked for later comes alone.
+  await panel.chooseFor('plain.csv', 'Insert Snippet');
+  await expect
+    .poll(() => work.sources())
+    .toEqual([expect.stringContaining('plain.csv')]);
+  expect(open).toBe(0);
+  expect((await work.sources())[0]).not.toContain('french');
 });
 
 test('a name is text, and the code of an odd name runs', async ({
@@ -275,7 +297,7 @@ test('several files that are selected come together, and a bucket alone', async 
   expect(both).toContain('french.csv');
   expect(both.match(/import s3fs/g)).toHaveLength(1);
   await page.keyboard.press('ControlOrMeta+z');
-  expect(await work.sources()).toEqual(['']);
+  await expect.poll(() => work.sources()).toEqual(['']);
   const paths = ['french', 'plain'].map(
     name => `s3:${bucket}/data/${name}.csv`
   );

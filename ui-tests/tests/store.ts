@@ -8,6 +8,7 @@ import {
   DeleteBucketCommand,
   DeleteBucketPolicyCommand,
   DeleteObjectCommand,
+  DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListBucketsCommand,
@@ -23,6 +24,12 @@ import type { IServerDescription } from './control';
 
 /** How many requests of one call are under way at a time. */
 const AT_A_TIME = 16;
+
+/** How many objects S3 deletes by one request. */
+const BATCH = 1_000;
+
+/** Keys that XML, and so one request for many, carries as they are. */
+const PLAIN = /^[\w./ -]+$/;
 
 /**
  * A way to the store that does not lead through JupyterLab.
@@ -95,6 +102,10 @@ export class ForeignStore {
         .send(new AbortMultipartUploadCommand(upload))
         .catch(() => undefined);
     }
+    const plain = (await this.keys(bucket)).filter(key => PLAIN.test(key));
+    for (let start = 0; start < plain.length; start += BATCH) {
+      await this._deleteMany(bucket, plain.slice(start, start + BATCH));
+    }
     // MinIO shows what an object `name` hides only when that one is gone.
     for (
       let keys = await this.keys(bucket);
@@ -146,6 +157,21 @@ export class ForeignStore {
     return new TextDecoder().decode(await this.bytes(bucket, key));
   }
 
+  /**
+   * Read an object as UTF-8, or `null` where there is none: for `expect.poll`,
+   * which does not go on after an error.
+   */
+  async text(bucket: string, key: string): Promise<string | null> {
+    try {
+      return await this.get(bucket, key);
+    } catch (error) {
+      if ((error as Error).name === 'NoSuchKey') {
+        return null;
+      }
+      throw error;
+    }
+  }
+
   /** Tell whether an object is there. */
   async exists(bucket: string, key: string): Promise<boolean> {
     try {
@@ -159,6 +185,14 @@ export class ForeignStore {
       }
       throw error;
     }
+  }
+
+  /** When an object was written, by the store's clock (ms; to the second). */
+  async modified(bucket: string, key: string): Promise<number> {
+    const answer = await this._client.send(
+      new HeadObjectCommand({ Bucket: bucket, Key: key })
+    );
+    return answer.LastModified!.getTime();
   }
 
   /** The keys that start with `prefix`, sorted, markers of folders included. */
@@ -214,6 +248,15 @@ export class ForeignStore {
   /** Close the connections. */
   dispose(): void {
     this._client.destroy();
+  }
+
+  private async _deleteMany(bucket: string, keys: string[]): Promise<void> {
+    await this._client.send(
+      new DeleteObjectsCommand({
+        Bucket: bucket,
+        Delete: { Objects: keys.map(Key => ({ Key })), Quiet: true }
+      })
+    );
   }
 
   private readonly _client: S3Client;

@@ -4,6 +4,7 @@
 import type { Page } from '@playwright/test';
 
 import { expect, test } from './fixtures';
+import { pressEnter } from './keyboard';
 
 /** Enough that a rename takes some seconds. */
 const MANY = 1500;
@@ -36,6 +37,10 @@ test('a large rename says what it costs, shows how far it is, and leaves the sou
 
   // Agreed, it is shown and can be cancelled.
   await panel.rename('big', 'new');
+  // The task knows how many there are if they were counted before.
+  await expect(page.locator('.jp-Dialog')).toContainText('1,500 objects', {
+    timeout: 60_000
+  });
   await panel.confirm('Rename');
   const status = page.locator('.jp-S3TransfersStatus');
   await expect(status).toContainText('Renaming "big"');
@@ -54,7 +59,7 @@ test('a large rename says what it costs, shows how far it is, and leaves the sou
   await expect(panel.row('big')).toBeVisible();
 
   // Again by the keyboard: it is completed.
-  await row.getByRole('button', { name: 'Retry' }).press('Enter');
+  await pressEnter(row.getByRole('button', { name: 'Retry' }));
   const again = transfers(page).locator('.jp-S3Task').first();
   await expect(again).toHaveAttribute('data-state', 'done', {
     timeout: 120_000
@@ -79,7 +84,7 @@ test('a small folder is renamed, copied and deleted without being asked about co
   await expect(panel.row('other')).toBeVisible();
   await panel.chooseFor('other', 'Duplicate');
   await expect(panel.row('other-Copy1')).toBeVisible();
-  await panel.chooseFor('other', 'Delete Permanently…');
+  await panel.chooseFor('other', 'Delete…');
   await expect(page.locator('.jp-Dialog')).toContainText('20 objects');
   await panel.confirm('Delete Permanently');
   await expect(panel.row('other')).toBeHidden();
@@ -99,6 +104,10 @@ test('what a dead store has broken off is told, and completed by trying again', 
   await panel.open();
   await panel.walk(bucket);
   await panel.rename('big', 'new');
+  // The task knows how many there are if they were counted before.
+  await expect(page.locator('.jp-Dialog')).toContainText('1,500 objects', {
+    timeout: 60_000
+  });
   await panel.confirm('Rename');
   await page.evaluate(() => {
     void window.jupyterapp.commands.execute('s3-drive:show-transfers');

@@ -4,6 +4,8 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
+import { hold } from './drag';
+
 /**
  * The notebooks, consoles and editors of the page, as a person works in them.
  */
@@ -108,16 +110,7 @@ export class Work {
 
   /** The same, and hold it there. */
   async hold(from: Locator, to: Locator, at = 0.5): Promise<void> {
-    const start = await from.boundingBox();
-    const end = await to.boundingBox();
-    if (!start || !end) {
-      throw new Error('What is dragged, or its goal, is not drawn.');
-    }
-    const { mouse } = this.page;
-    await mouse.move(start.x + 40, start.y + start.height / 2);
-    await mouse.down();
-    await mouse.move(start.x + 60, start.y + start.height, { steps: 5 });
-    await mouse.move(end.x + 100, end.y + end.height * at, { steps: 12 });
+    await hold(from, to, { x: 100, y: at });
   }
 
   /**

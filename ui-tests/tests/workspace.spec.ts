@@ -3,10 +3,14 @@
 
 import * as fs from 'fs';
 import * as path from 'path';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 
+import { drag } from './drag';
 import { expect, test } from './fixtures';
 import type { S3Panel } from './panel';
+
+/** Of a list: not its lower end, where notices may stand before it. */
+const MIDDLE = { x: 60, y: 0.5 };
 
 /** The file browser of the workspace, beside the S3 panel. */
 const workspace = (page: Page) => page.locator('#filebrowser');
@@ -37,18 +41,6 @@ async function besideEachOther(page: Page, panel: S3Panel): Promise<void> {
   await expect(panel.node).toBeVisible();
 }
 
-/** Drag by the mouse. */
-async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
-  const start = (await from.boundingBox())!;
-  const end = (await to.boundingBox())!;
-  const { mouse } = page;
-  await mouse.move(start.x + 40, start.y + start.height / 2);
-  await mouse.down();
-  await mouse.move(start.x + 60, start.y + start.height, { steps: 5 });
-  await mouse.move(end.x + 60, end.y + end.height - 20, { steps: 15 });
-  await mouse.up();
-}
-
 test('files and folders are copied to S3 by menu, by drag and by paste', async ({
   page,
   panel,
@@ -70,16 +62,20 @@ test('files and folders are copied to S3 by menu, by drag and by paste', async (
 
   for (const name of ['menu é.txt', 'tree']) {
     await workspaceRow(page, name).click({ button: 'right' });
-    await page.locator('.lm-Menu-itemLabel').getByText('Copy to S3').click();
+    await page.locator('.lm-Menu-itemLabel').getByText('Copy to S3…').click();
+    await panel.confirm('Copy');
     await expect(panel.row(name)).toBeVisible();
   }
   expect(await store.get(bucket, 'in/menu é.txt')).toBe('by menu');
-  expect(await store.get(bucket, 'in/tree/deep/leaf.txt')).toBe('leaf');
+  // A folder shows with the first object in it.
+  await expect
+    .poll(() => store.text(bucket, 'in/tree/deep/leaf.txt'))
+    .toBe('leaf');
 
   await drag(
-    page,
     workspaceRow(page, 'drag.txt'),
-    panel.node.locator('.jp-DirListing-content')
+    panel.node.locator('.jp-DirListing-content'),
+    MIDDLE
   );
   await expect(panel.row('drag.txt')).toBeVisible();
   expect(await store.get(bucket, 'in/drag.txt')).toBe('by drag');
@@ -94,7 +90,10 @@ test('files and folders are copied to S3 by menu, by drag and by paste', async (
 
   // A name that exists is asked about.
   await workspaceRow(page, 'paste.txt').click({ button: 'right' });
-  await page.locator('.lm-Menu-itemLabel').getByText('Copy to S3').click();
+  await page.locator('.lm-Menu-itemLabel').getByText('Copy to S3…').click();
+  const dialog = page.locator('.jp-Dialog');
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  // The next question may come at once.
   await panel.confirm('Keep Both');
   await expect(panel.rows).toHaveCount(6);
   expect(await store.get(bucket, 'in/paste.txt')).toBe('by paste');
@@ -120,18 +119,24 @@ test('files and folders are copied to the workspace by menu, by drag and by past
     await panel.chooseFor(name, 'Copy to Workspace');
     await expect(workspaceRow(page, name)).toBeVisible();
   }
-  const read = (name: string) =>
-    fs.readFileSync(path.join(dir, name), { encoding: 'utf8' });
-  expect(read('menu é.txt')).toBe('by menu');
-  expect(read('tree/deep/leaf.txt')).toBe('leaf');
+  // A file is there before all of it is written, a folder before its files.
+  const expectText = (name: string, text: string) =>
+    expect
+      .poll(() => {
+        const file = path.join(dir, name);
+        return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : null;
+      })
+      .toBe(text);
+  await expectText('menu é.txt', 'by menu');
+  await expectText('tree/deep/leaf.txt', 'leaf');
 
   await drag(
-    page,
     panel.row('drag.txt'),
-    workspace(page).locator('.jp-DirListing-content')
+    workspace(page).locator('.jp-DirListing-content'),
+    MIDDLE
   );
   await expect(workspaceRow(page, 'drag.txt')).toBeVisible();
-  expect(read('drag.txt')).toBe('by drag');
+  await expectText('drag.txt', 'by drag');
   expect(await store.get(bucket, 'out/drag.txt')).toBe('by drag');
 
   await panel.row('paste.txt').click();
@@ -139,7 +144,7 @@ test('files and folders are copied to the workspace by menu, by drag and by past
   await workspaceRow(page, 'drag.txt').click();
   await page.keyboard.press('Control+v');
   await expect(workspaceRow(page, 'paste.txt')).toBeVisible();
-  expect(read('paste.txt')).toBe('by paste');
+  await expectText('paste.txt', 'by paste');
 });
 
 test('a folder and a selection are downloaded as one zip', async ({

@@ -3,20 +3,29 @@
 
 import { spawn } from 'child_process';
 
+import type { IServerDescription } from './control';
+
 /**
- * Start a store and JupyterLab for all tests, and tell the workers where.
+ * Start a store and JupyterLab.
  *
  * The store is that of `S3_DRIVE_TEST_STORE`; `python` on PATH has to know the
  * package. Both end with this process, however it ends: the command watches the
  * pipe on its standard input.
  *
- * @returns What ends them.
+ * @param baseUrl - Below what JupyterLab is served, with slashes around it.
+ *
+ * @returns Where they run, and what ends them.
  */
-export default async function globalSetup(): Promise<() => Promise<void>> {
+export async function startServer(
+  baseUrl = '/'
+): Promise<{ server: IServerDescription; stop: () => Promise<void> }> {
   const store = process.env.S3_DRIVE_TEST_STORE || 'seaweedfs';
   const child = spawn(
     'python',
-    ['-m', 'jupyterlab_s3_drive.tests.serve', '--lab', '--store', store],
+    [
+      ...['-m', 'jupyterlab_s3_drive.tests.serve', '--lab'],
+      ...['--store', store, '--base-url', baseUrl]
+    ],
     { stdio: ['pipe', 'pipe', 'inherit'] }
   );
   const ended = new Promise<void>(resolve => child.once('close', resolve));
@@ -33,11 +42,11 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       }
     });
   });
-  process.env.S3_DRIVE_TEST_SERVER = line;
-  // Galata's own variable for the address of JupyterLab.
-  process.env.TARGET_URL = JSON.parse(line).url.replace(/\/$/, '');
-  return async () => {
-    child.stdin.end();
-    await ended;
+  return {
+    server: JSON.parse(line),
+    stop: async () => {
+      child.stdin.end();
+      await ended;
+    }
   };
 }
