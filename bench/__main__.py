@@ -24,7 +24,6 @@ from .ground import KINDS, Ground, ground, say
 from .measures.folders import folders
 from .measures.listing import listing
 from .measures.panel import panel
-from .measures.peers import peers
 from .measures.requests import requests
 from .measures.startup import startup
 from .measures.transfers import transfers
@@ -40,7 +39,6 @@ MEASURES = {
     "transfers": transfers,
     "requests": requests,
     "folders": folders,
-    "peers": peers,
 }
 #: What one measure may run into without costing the others.
 TROUBLE = (
@@ -123,14 +121,19 @@ def _write(options: argparse.Namespace, found: list[Line], results: Results) -> 
     options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.write_text(json.dumps(content, indent=1))
     if options.write_docs:
-        PAGE.write_text(docs.page(about, found, results))
+        store, date = options.store, about["date"]
+        PAGE.write_text(
+            docs.with_tables(PAGE.read_text(), store, date, found, results)
+            if options.only
+            else docs.page(store, about, found, results)
+        )
         say(f"Written: {PAGE.relative_to(ROOT)}")
 
 
 def _parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="scripts/bench",
-        description="Measure this extension beside boto3, mc and other panels, and print one table.",
+        description="Measure this extension beside boto3, mc and presigned URLs, and print one table.",
     )
     parser.add_argument("--quick", action="store_true", help="smaller sets, fewer repetitions")
     parser.add_argument(
@@ -142,7 +145,9 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--store", choices=sorted(KINDS), default="seaweedfs")
     parser.add_argument(
-        "--write-docs", action="store_true", help="write the results into docs/performance.md"
+        "--write-docs",
+        action="store_true",
+        help="write the results into docs/performance.md; with --only, their tables alone",
     )
     parser.add_argument(
         "--json", type=Path, default=HOME / "results.json", help="where the raw results go"

@@ -73,6 +73,10 @@ class Mc:
         """Write a file to an object."""
         return self.run("cp", str(path), self._place(key))
 
+    def upload_folder(self, path: Path, prefix: str) -> float:
+        """Write all files of a folder to a folder."""
+        return self.run("cp", "-r", f"{path}/", self._place(prefix))
+
     def remove(self, prefix: str) -> float:
         """Delete a folder."""
         return self.run("rm", "-r", "--force", self._place(prefix))
@@ -80,6 +84,10 @@ class Mc:
     def move(self, source: str, target: str) -> float:
         """Rename a folder."""
         return self.run("mv", "-r", self._place(source), self._place(target))
+
+    def copy(self, source: str, target: str) -> float:
+        """Copy a folder."""
+        return self.run("cp", "-r", self._place(source), self._place(target))
 
     def _place(self, key: str) -> str:
         return f"{_ALIAS}/{BUCKET}/{key}"

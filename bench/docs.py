@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from string import Template
@@ -18,26 +19,57 @@ _TITLES = {
     "transfers": "A large file",
     "requests": "Small requests",
     "folders": "Whole folders",
-    "peers": "Beside other panels",
 }
 
 
-def page(machine: Mapping[str, str], found: Sequence[Line], results: Results) -> str:
+def page(store: str, machine: Mapping[str, str], found: Sequence[Line], results: Results) -> str:
     """Return the whole page."""
     return Template(TEMPLATE.read_text()).substitute(
         machine="\n".join(f"- {name}: {text}" for name, text in machine.items()),
-        tables="\n\n".join(tables(found)),
+        tables="\n\n".join(tables(store, found).values()),
         remarks=remarks(found, results) or "Everything in the tables was measured.",
     )
 
 
-def tables(found: Sequence[Line]) -> list[str]:
+def tables(store: str, found: Sequence[Line]) -> dict[str, str]:
     """Return one table a group, with its heading."""
     groups = {line.row.group: None for line in found}
-    return [
-        f"### {_TITLES[group]}\n\n{markdown([line for line in found if line.row.group == group])}"
+    return {
+        group: f"{_heading(group, store)}\n\n"
+        + markdown([line for line in found if line.row.group == group])
         for group in groups
-    ]
+    }
+
+
+def with_tables(old: str, store: str, date: str, found: Sequence[Line], results: Results) -> str:
+    """Return a page with the tables of a run of its own: in the place of older ones, or after those of
+    the other store.
+
+    Raises:
+        ValueError: the page has no table of such a group.
+    """
+    parts = re.split(r"^(?=##)", old, flags=re.MULTILINE)
+    for group, table in tables(store, found).items():
+        lines = [line for line in found if line.row.group == group]
+        said = [f"Measured on {date}, in a run of its own.", remarks(lines, results)]
+        part = "\n\n".join([table, *filter(None, said)]) + "\n\n"
+        of_group = [
+            index
+            for index, part in enumerate(parts)
+            if part.startswith(f"### {_TITLES[group]} on ")
+        ]
+        if not of_group:
+            raise ValueError(f"The page has no table of {group}.")
+        same = [i for i in of_group if parts[i].startswith(_heading(group, store) + "\n")]
+        if same:
+            parts[same[0]] = part
+        else:
+            parts.insert(of_group[-1] + 1, part)
+    return "".join(parts)
+
+
+def _heading(group: str, store: str) -> str:
+    return f"### {_TITLES[group]} on {store}"
 
 
 def remarks(found: Sequence[Line], results: Results) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from jupyterlab_s3_drive.demo.jupyter import JupyterServer, datalab_environment
 from jupyterlab_s3_drive.demo.store import SeaweedStore, Store
-from jupyterlab_s3_drive.tests.stores import MinioStore
+from jupyterlab_s3_drive.tests.kit.stores import MinioStore
 
 from . import data
 from .clients import Boto3, Mc

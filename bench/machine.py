@@ -16,7 +16,6 @@ import psutil
 from jupyterlab_s3_drive import __version__
 
 from .environments import requirements_of
-from .peers import PEERS
 
 _PACKAGES = ("jupyterlab", "jupyter_server", "botocore", "aiohttp")
 
@@ -25,7 +24,6 @@ def describe(store: str) -> dict[str, str]:
     """Return what the table's reader must know, by name."""
     packages = [f"jupyterlab_s3_drive {__version__}"]
     packages += [f"{name} {metadata.version(name)}" for name in _PACKAGES]
-    peers = [f"{peer.package} {_pinned(peer.package)}" for peer in PEERS]
     return {
         "date": datetime.datetime.now(datetime.timezone.utc).date().isoformat(),
         "processor": f"{os.cpu_count()} cores, {_processor()}",
@@ -35,7 +33,7 @@ def describe(store: str) -> dict[str, str]:
         "browser": _browser(),
         "python": platform.python_version(),
         "packages": ", ".join(packages),
-        "beside": ", ".join([f"boto3 {_pinned('boto3')}", *peers]),
+        "beside": f"boto3 {_pinned('boto3')}",
     }
 
 

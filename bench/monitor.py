@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 from jupyterlab_s3_drive.demo.jupyter import JupyterServer
-from jupyterlab_s3_drive.tests.servers import process_id
+from jupyterlab_s3_drive.tests.kit.servers import process_id
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from .peers import PEERS
 from .sizes import Sizes
 from .table import Limit, Row
 
 #: The measures, in the order in which they run.
-GROUPS = ("startup", "listing", "panel", "transfers", "requests", "folders", "peers")
+GROUPS = ("startup", "listing", "panel", "transfers", "requests", "folders")
 
 #: Parts in flight, and as much again for what Chromium holds on their way.
 PARTS_IN_FLIGHT = 128
@@ -25,7 +24,6 @@ def rows(sizes: Sizes) -> list[Row]:
         *_transfers(sizes),
         *_requests(sizes),
         *_folders(sizes),
-        *_peers(sizes),
     ]
 
 
@@ -235,6 +233,21 @@ def _folders(sizes: Sizes) -> Iterator[Row]:
         limit=Limit(2, of="compared"),
     )
     yield from _server("folders", "rename", "the renaming", memory=False)
+    for what, beside in (
+        ("move", "mc mv"),
+        ("copy", "mc cp"),
+        ("delete", "mc rm"),
+        ("upload", "mc cp"),
+    ):
+        yield Row(
+            f"select-{what}",
+            "folders",
+            f"{what.capitalize()} a selection of {sizes.selected:,} small files",
+            f"select-{what}.ours",
+            "s",
+            beside=((beside, f"select-{what}.mc"),),
+            limit=Limit(2, of="compared"),
+        )
 
 
 def _server(group: str, name: str, during: str, *, memory: bool) -> Iterator[Row]:
@@ -266,27 +279,3 @@ def _server(group: str, name: str, during: str, *, memory: bool) -> Iterator[Row
         "ms",
         statistic="p95",
     )
-
-
-def _peers(sizes: Sizes) -> Iterator[Row]:
-    """Yield the same work done by each server, asked by the same program; no browser is in it."""
-    works = (
-        ("list-small", f"List {sizes.small:,} objects", "small", "ms", "median"),
-        ("list-medium", f"List {sizes.medium:,} objects", "medium", "ms", "median"),
-        ("names", f"- names given of {sizes.medium:,}", "names", "count", "median"),
-        ("list-status", "- /api/status meanwhile, longest", "liststatus", "ms", "max"),
-        ("upload", f"Upload a file of {sizes.peer_file:,} MiB", "upload", "s", "median"),
-        ("memory", "- growth of the server's memory", "memory", "MiB", "max"),
-        ("upload-status", "- /api/status meanwhile, longest", "uploadstatus", "ms", "max"),
-    )
-    for name, title, series, unit, statistic in works:
-        yield Row(
-            f"peers-{name}",
-            "peers",
-            title,
-            f"peer.ours.{series}",
-            unit,
-            beside=tuple((peer.label, f"peer.{peer.label}.{series}") for peer in PEERS),
-            compare=None,
-            statistic=statistic,
-        )

@@ -24,7 +24,7 @@ def requests(ground: Ground) -> None:
 async def _measure(ground: Ground) -> None:
     server, results = ground.servers[PROXY], ground.results
     direct = yarl.URL(data.link(ground.client, "get_object", _KEY), encoded=True)
-    proxied = yarl.URL(f"{server.url}s3-drive/api/{data.BUCKET}/{_KEY}")
+    proxied = yarl.URL(f"{server.url}s3-drive/default/api/{data.BUCKET}/{_KEY}")
     token = {"Authorization": f"token {server.token}"}
     connector = aiohttp.TCPConnector(limit=0)
     timeout = aiohttp.ClientTimeout(total=120)

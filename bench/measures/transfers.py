@@ -39,7 +39,7 @@ def _warm_up(ground: Ground) -> None:
     for lab in (PROXY, DIRECT):
         ground.driver.do("download", lab, path=ground.path(_KEY.format("small")))
         data.remove(ground.client, [_UPLOADS + small.name])
-        ground.driver.do("upload", lab, path=ground.path(_UPLOADS), file=str(small))
+        ground.driver.do("upload", lab, path=ground.path(_UPLOADS), files=[str(small)])
 
 
 def _downloads(ground: Ground, key: str) -> list[Callable[[], None]]:
@@ -105,7 +105,7 @@ def _uploads(ground: Ground) -> list[Callable[[], None]]:
         return seconds
 
     def command(lab: str) -> float:
-        seconds: float = ground.driver.do("upload", lab, path=ground.path(_UPLOADS), file=file)
+        seconds: float = ground.driver.do("upload", lab, path=ground.path(_UPLOADS), files=[file])
         return seconds
 
     def proxied() -> float:
