@@ -4,6 +4,7 @@
 import { readFileSync } from 'fs';
 
 import { expect, test } from './fixtures';
+import { chooseFromMenu } from './menus';
 import { notebook } from './notebooks';
 
 test('a notebook of a bucket is exported and printed', async ({
@@ -23,8 +24,11 @@ test('a notebook of a bucket is exported and printed', async ({
     await page.keyboard.press('Control+End');
     await page.keyboard.type('\nautre = 2');
     const coming = page.waitForEvent('download');
-    await page.menu.clickMenuItem(
-      'File>Save and Export Notebook As>Executable Script'
+    await chooseFromMenu(
+      page,
+      'File',
+      'Save and Export Notebook As',
+      'Executable Script'
     );
     const download = await coming;
     expect(download.suggestedFilename()).toMatch(/^été\.(py|txt)$/);

@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 
 import { openDocument, tabInFront } from './documents';
 import { expect, test } from './fixtures';
+import { chooseFromMenu } from './menus';
 import { notebook } from './notebooks';
 import { pageErrors } from './pageerrors';
 
@@ -77,12 +78,7 @@ test('recent documents of a bucket open, also after a reload', async ({
     await expect(page.locator('.jp-FileEditor')).toHaveCount(0);
   };
   const openRecent = async () => {
-    await page.menu.openLocator('File>Open Recent');
-    await page
-      .locator('.lm-Menu-itemLabel')
-      .filter({ hasText: 'note.md' })
-      .first()
-      .click();
+    await chooseFromMenu(page, 'File', 'Open Recent', /note\.md/);
     await expect(tabInFront(page, 'note.md')).toBeVisible();
     await expect(page.locator('.jp-FileEditor .cm-content')).toHaveText(
       'first'
