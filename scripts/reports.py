@@ -26,11 +26,15 @@ class Counts:
     """How many tests passed and failed; skipped ones are in neither.
 
     `slowest` are the longest tests, longest first. It has no part in whether two counts are equal.
+    `wrong` are the tests that failed, as the tool that ran them wants them named to run them again: the files
+    of jest and Playwright (with the line), the tests of pytest. `unsteady` are those that passed the second time.
     """
 
     passed: int
     failed: int
     slowest: tuple[Timing, ...] = field(default=(), compare=False)
+    wrong: tuple[str, ...] = field(default=(), compare=False)
+    unsteady: tuple[str, ...] = field(default=(), compare=False)
 
 
 def read_jest(report: Path) -> Counts:
@@ -40,28 +44,31 @@ def read_jest(report: Path) -> Counts:
         found["numPassedTests"],
         found["numFailedTests"] + found["numRuntimeErrorTestSuites"],
         longest(_times_of_jest(found)),
+        tuple(file["name"] for file in found.get("testResults", []) if file["status"] == "failed"),
     )
 
 
 def read_junit(report: Path) -> Counts:
-    """Read pytest's XML."""
+    """Read pytest's XML, of the family `xunit1`, in which each test has its file."""
     root = ElementTree.parse(report).getroot()
     passed = failed = 0
     for suite in root.iter("testsuite"):
         wrong = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
         failed += wrong
         passed += int(suite.get("tests", 0)) - wrong - int(suite.get("skipped", 0))
-    return Counts(passed, failed, longest(_times_of_junit(root)))
+    return Counts(passed, failed, longest(_times_of_junit(root)), tuple(_wrong_of_junit(root)))
 
 
 def read_playwright(report: Path) -> Counts:
-    """Read Playwright's JSON; a flaky test failed, and so did a file that could not be loaded."""
+    """Read Playwright's JSON; a file that could not be loaded failed."""
     found = json.loads(report.read_text())
     stats = found["stats"]
+    suites = found.get("suites", [])
     return Counts(
         stats["expected"],
         stats["unexpected"] + stats["flaky"] + len(found["errors"]),
-        longest(_times_of_playwright(found.get("suites", []))),
+        longest(_times_of_playwright(suites)),
+        () if found["errors"] else tuple(_wrong_of_playwright(suites)),
     )
 
 
@@ -85,10 +92,30 @@ def _times_of_junit(root: ElementTree.Element) -> Iterator[Timing]:
         yield Timing(name, float(test.get("time", 0)))
 
 
+def _wrong_of_junit(root: ElementTree.Element) -> Iterator[str]:
+    for test in root.iter("testcase"):
+        if test.find("failure") is not None or test.find("error") is not None:
+            # Between file and test are its classes, which the name of the module goes before.
+            file = test.get("file", "")
+            module = file.removesuffix(".py").replace("/", ".")
+            inside = test.get("classname", "").removeprefix(module).split(".")
+            yield "::".join([file, *filter(None, inside), test.get("name", "")])
+
+
 def _times_of_playwright(suites: Iterable[Mapping[str, Any]]) -> Iterator[Timing]:
+    for spec in _specs(suites):
+        for test in spec["tests"]:
+            milliseconds = sum(result["duration"] for result in test["results"])
+            yield Timing(f"{spec['file']}: {spec['title']}", milliseconds / 1000)
+
+
+def _wrong_of_playwright(suites: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    for spec in _specs(suites):
+        if not spec["ok"]:
+            yield f"{spec['file']}:{spec['line']}"
+
+
+def _specs(suites: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     for suite in suites:
-        for spec in suite.get("specs", []):
-            for test in spec["tests"]:
-                milliseconds = sum(result["duration"] for result in test["results"])
-                yield Timing(f"{spec['file']}: {spec['title']}", milliseconds / 1000)
-        yield from _times_of_playwright(suite.get("suites", []))
+        yield from suite.get("specs", [])
+        yield from _specs(suite.get("suites", []))

@@ -1,4 +1,9 @@
-"""How the stages of scripts/test are run: side by side, each with a log, a report and a result."""
+"""How the stages of scripts/test are run: side by side, each with a log, a report and a result.
+
+A test that fails is run once more, by itself, where no more than a few of a stage have failed: a machine that is
+busy can make any test late. What passes then does not fail the run, and is named in its last lines, because a test
+that does not say the same twice is a fault to be mended.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +32,17 @@ RESULTS = SETUP / "results"
 TAIL = 60
 HOUR = 3600
 
+# With more failures than this in a stage it is the code, or the stage, that is wrong: nothing is run again.
+FEW = 3
+
 
 @dataclass(frozen=True)
 class Stage:
     """One command whose result counts.
 
     Without `count` it is a check: one passed or one failed, by the exit code. Otherwise `count` reads
-    the report that the command has written.
+    the report that the command has written. `tests` are the last words of the command, which choose what is
+    run; those that failed take their place in a second run.
     """
 
     name: str
@@ -43,6 +52,7 @@ class Stage:
     env: Mapping[str, str] = field(default_factory=dict)
     folder: Path = ROOT
     timeout: float = HOUR
+    tests: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -83,17 +93,18 @@ def run(stage: Stage) -> Result:
         print(f"== {stage.name}", flush=True)
     for folder in (LOGS, REPORTS, RESULTS):
         folder.mkdir(parents=True, exist_ok=True)
-    log = LOGS / f"test-{stage.name.replace(' ', '-')}.log"
-    log.unlink(missing_ok=True)
-    if stage.count:
-        stage.report.unlink(missing_ok=True)
     started = time.monotonic()
-    code = execute(stage, log)
-    counts = count(stage, code)
+    counts, log = attempt(stage)
+    if counts.wrong and counts.failed <= FEW:
+        with _said:
+            print(tail(log))
+            print(f"   {stage.name}: once more, {', '.join(counts.wrong)}", flush=True)
+        second, log = attempt(replace(stage, name=f"{stage.name} again", tests=counts.wrong))
+        counts = joined(counts, second)
     seconds = time.monotonic() - started
     with _said:
         if counts.failed:
-            print("\n".join(log.read_text(errors="replace").splitlines()[-TAIL:]))
+            print(tail(log))
             print(f"   The whole output: {log}")
         print(
             f"   {stage.name}: {counts.passed} passed, {counts.failed} failed in {seconds:.0f} s",
@@ -102,10 +113,36 @@ def run(stage: Stage) -> Result:
     return Result(counts, seconds)
 
 
+def attempt(stage: Stage) -> tuple[Counts, Path]:
+    """Run the command of a stage, and return its counts and its log."""
+    log = LOGS / f"test-{stage.name.replace(' ', '-')}.log"
+    log.unlink(missing_ok=True)
+    if stage.count:
+        stage.report.unlink(missing_ok=True)
+    return count(stage, execute(stage, log)), log
+
+
+def joined(first: Counts, second: Counts) -> Counts:
+    """Return the counts of a stage some of whose tests have run twice.
+
+    What failed the first time counts as passed only if everything passed the second time.
+    """
+    if second.failed or not second.passed:
+        return first
+    return replace(
+        first, passed=first.passed + first.failed, failed=0, wrong=(), unsteady=first.wrong
+    )
+
+
+def tail(log: Path) -> str:
+    """Return the last lines of a log."""
+    return "\n".join(log.read_text(errors="replace").splitlines()[-TAIL:])
+
+
 def execute(stage: Stage, log: Path) -> int:
     """Run the command and return its exit code; nothing it started is left behind."""
     child = Child(
-        stage.command,
+        [*stage.command, *stage.tests],
         env={**os.environ, **stage.env},
         cwd=stage.folder,
         log=log,

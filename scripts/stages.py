@@ -31,6 +31,9 @@ WORKERS = CORES * 3 // 2
 # Of tests that run side by side with others.
 FEWER = CORES
 
+# The family of the report that names the file of each test.
+PYTEST = (sys.executable, "-m", "pytest", "--durations=10", "--override-ini=junit_family=xunit1")
+
 # How many things the random tests try in a long run.
 LONG_RUN = "3000"
 
@@ -128,7 +131,7 @@ def on_one_store(root: Path = ROOT) -> list[str]:
 def pytest(stores: list[str], mode: str, workers: int) -> Stage:
     """Return the run of pytest, in each of whose processes the stores come one after the other."""
     report = REPORTS / "pytest.xml"
-    command = [sys.executable, "-m", "pytest", f"--junitxml={report}", "--durations=10"]
+    command = [*PYTEST, f"--junitxml={report}"]
     command += [f"--numprocesses={workers}", "--dist=loadgroup", f"--ignore={SNIPPETS}"]
     if mode == "unit":
         command.append("--ignore=jupyterlab_s3_drive/tests/test_demo.py")
@@ -140,9 +143,10 @@ def snippets(stores: list[str], mode: str) -> Stage:
     """Return the run of the tests of snippets; only of their texts where no store is asked for."""
     report = REPORTS / "snippets.xml"
     tests = f"{SNIPPETS}/test_literals.py" if mode == "unit" else SNIPPETS
-    command = [sys.executable, "-m", "pytest", tests, f"--junitxml={report}", "--durations=10"]
+    command = [*PYTEST, f"--junitxml={report}"]
     env = {"S3_DRIVE_TEST_MINIO": "1" if "minio" in stores else "0"}
-    return Stage(f"snippets {' '.join(stores)}", command, read_junit, report, env)
+    name = f"snippets {' '.join(stores)}"
+    return Stage(name, command, read_junit, report, env, tests=[str(tests)])
 
 
 def playwright(store: str) -> Stage:
@@ -151,8 +155,9 @@ def playwright(store: str) -> Stage:
     env = {"S3_DRIVE_TEST_STORE": store, "PLAYWRIGHT_JSON_OUTPUT_FILE": str(report)}
     command = ["jlpm", "playwright", "test", "--reporter=list,json"]
     shard = os.environ.get("S3_DRIVE_TEST_SHARD")
-    command += [f"--shard={shard}"] if shard else []
-    return Stage(f"browser {store}", command, read_playwright, report, env, ROOT / "ui-tests")
+    part = [f"--shard={shard}"] if shard else []
+    folder = ROOT / "ui-tests"
+    return Stage(f"browser {store}", command, read_playwright, report, env, folder, tests=part)
 
 
 def summary() -> bool:
@@ -165,6 +170,9 @@ def summary() -> bool:
     for name, count in failed.items():
         if count:
             print(f"failed: {name} ({count})")
+    for name, each in found.items():
+        for test in each["counts"]["unsteady"]:
+            print(f"failed once, passed the second time: {name}, {test}")
     passed = sum(each["counts"]["passed"] for each in found.values())
     wrong = sum(failed.values()) if found else 1
     print(f"{passed} passed, {wrong} failed", flush=True)

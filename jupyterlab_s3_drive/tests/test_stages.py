@@ -43,6 +43,7 @@ JEST = {
     "testResults": [
         {
             "name": "/x/drive/__tests__/a.spec.ts",
+            "status": "failed",
             "startTime": 1000,
             "endTime": 8000,
             "assertionResults": [
@@ -54,17 +55,20 @@ JEST = {
     ],
 }
 PYTEST = """<testsuites><testsuite tests="9" failures="1" errors="1" skipped="3">
-<testcase classname="tests.test_a" name="test_fast" time="0.01"/>
-<testcase classname="tests.test_a" name="test_slow" time="7.5"/>
+<testcase classname="tests.test_a" file="tests/test_a.py" name="test_fast" time="0.01"/>
+<testcase classname="tests.test_a" file="tests/test_a.py" name="test_slow[a.b]" time="7.5"><failure/></testcase>
+<testcase classname="tests.test_a.TestB" file="tests/test_a.py" name="test_c" time="0"><error/></testcase>
 </testsuite></testsuites>"""
 PLAYWRIGHT = {
     "stats": {"expected": 4, "unexpected": 1, "flaky": 1, "skipped": 2},
-    "errors": [{}],
+    "errors": [],
     "suites": [
         {
             "specs": [
                 {
                     "file": "a.spec.ts",
+                    "line": 7,
+                    "ok": True,
                     "title": "is tried twice",
                     "tests": [{"results": [{"duration": 2000}, {"duration": 4000}]}],
                 }
@@ -74,6 +78,8 @@ PLAYWRIGHT = {
                     "specs": [
                         {
                             "file": "a.spec.ts",
+                            "line": 30,
+                            "ok": False,
                             "title": "is slow",
                             "tests": [{"results": [{"duration": 9000}]}],
                         }
@@ -90,7 +96,8 @@ PLAYWRIGHT = {
     [
         ("read_jest", json.dumps(JEST), (5, 3)),
         ("read_junit", PYTEST, (4, 2)),
-        ("read_playwright", json.dumps(PLAYWRIGHT), (4, 3)),
+        ("read_playwright", json.dumps(PLAYWRIGHT), (4, 2)),
+        ("read_playwright", json.dumps(PLAYWRIGHT | {"errors": [{}]}), (4, 3)),
     ],
 )
 def test_reports_are_read(
@@ -117,7 +124,11 @@ def test_reports_are_read(
         (
             "read_junit",
             PYTEST,
-            {"tests.test_a::test_slow": 7.5, "tests.test_a::test_fast": 0.01},
+            {
+                "tests.test_a::test_slow[a.b]": 7.5,
+                "tests.test_a::test_fast": 0.01,
+                "tests.test_a.TestB::test_c": 0,
+            },
         ),
         (
             "read_playwright",
@@ -133,6 +144,76 @@ def test_the_slowest_come_first(
     file.write_text(report)
     found = getattr(reports, reader)(file).slowest
     assert [(timing.name, timing.seconds) for timing in found] == list(slowest.items())
+
+
+@pytest.mark.parametrize(
+    ("reader", "report", "wrong"),
+    [
+        ("read_jest", json.dumps(JEST), ["/x/drive/__tests__/a.spec.ts"]),
+        (
+            "read_junit",
+            PYTEST,
+            ["tests/test_a.py::test_slow[a.b]", "tests/test_a.py::TestB::test_c"],
+        ),
+        ("read_playwright", json.dumps(PLAYWRIGHT), ["a.spec.ts:30"]),
+        # Which file could not be loaded is not said.
+        ("read_playwright", json.dumps(PLAYWRIGHT | {"errors": [{}]}), []),
+    ],
+)
+def test_what_failed_is_named_as_its_tool_takes_it(
+    reports: ModuleType, tmp_path: Path, reader: str, report: str, wrong: list[str]
+) -> None:
+    file = tmp_path / "report"
+    file.write_text(report)
+    assert list(getattr(reports, reader)(file).wrong) == wrong
+
+
+@pytest.mark.parametrize(
+    ("fails_in_run", "tests", "counts", "unsteady", "runs"),
+    [
+        ({}, ["a", "b"], (2, 0), (), ["a b"]),
+        ({"a": 1}, ["a", "b"], (2, 0), ("a",), ["a b", "a"]),
+        ({"a": 2}, ["a", "b"], (1, 1), (), ["a b", "a"]),
+        ({"a": 1, "b": 1, "c": 2}, ["a", "b", "c"], (0, 3), (), ["a b c", "a b c"]),
+        # More than a few: the code is wrong.
+        (dict.fromkeys("abcd", 1), ["a", "b", "c", "d"], (0, 4), (), ["a b c d"]),
+    ],
+)
+def test_a_few_that_fail_are_run_once_more(
+    running: ModuleType,
+    reports: ModuleType,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fails_in_run: dict[str, int],
+    tests: list[str],
+    counts: tuple[int, int],
+    unsteady: tuple[str, ...],
+    runs: list[str],
+) -> None:
+    """Each test fails in so many of its first runs."""
+    for name in ("LOGS", "REPORTS", "RESULTS"):
+        monkeypatch.setattr(running, name, tmp_path)
+
+    def count(report: Path) -> Any:
+        asked = report.read_text().split()
+        times = (tmp_path / "runs").read_text().count("\n")
+        wrong = tuple(test for test in asked if fails_in_run.get(test, 0) >= times)
+        return reports.Counts(len(asked) - len(wrong), len(wrong), (), wrong)
+
+    script = 'echo "$*" | tee report >> runs'
+    stage = running.Stage(
+        "some",
+        ["sh", "-ec", script, "sh"],
+        count,
+        tmp_path / "report",
+        folder=tmp_path,
+        timeout=20,
+        tests=tests,
+    )
+    found = running.run(stage).counts
+    assert found == running.Counts(*counts)
+    assert found.unsteady == unsteady
+    assert (tmp_path / "runs").read_text().splitlines() == runs
 
 
 @pytest.mark.parametrize(
@@ -288,6 +369,7 @@ def test_the_sum_is_the_last_line_after_where_the_time_went(
 
     slow = reports.Timing("a.spec.ts: is slow", 30.25)
     tests = {"pytest": result(9, 0, 20), "jest": result(5, 2, 75.4, slow)}
+    tests["pytest"]["counts"]["unsteady"] = ["test_a.py::test_b"]
     (tmp_path / "tests.json").write_text(json.dumps(tests))
     assert stages.summary() is False
     assert capsys.readouterr().out.splitlines() == [
@@ -295,5 +377,6 @@ def test_the_sum_is_the_last_line_after_where_the_time_went(
         "      30.2 s  a.spec.ts: is slow",
         "    20 s  pytest",
         "failed: jest (2)",
+        "failed once, passed the second time: pytest, test_a.py::test_b",
         "15 passed, 2 failed",
     ]
