@@ -66,6 +66,19 @@ describe('the house', () => {
     expect(repeated(pairs)).toEqual([]);
   });
 
+  it('builds every dialog by the kit in `dialogs/`', () => {
+    const byHand =
+      /\b(?:showDialog|showErrorMessage)\(|\bnew (?:Form)?Dialog\b|\bextends (?:ReactWidget|VDomRenderer|Dialog)\b/;
+    const builders = files.filter(
+      file => dirname(file) !== 'dialogs' && byHand.test(textOf(file))
+    );
+    // Not dialogs: what is always there in the main window.
+    expect(builders).toEqual([
+      join('transfers', 'views', 'panel.tsx'),
+      join('transfers', 'views', 'statusitem.tsx')
+    ]);
+  });
+
   it('hands on no names of other files, but for other extensions', () => {
     const handedOn = /^export (?:type )?(?:\*|\{[^}]*\}) from /m;
     const barrels = files.filter(file => handedOn.test(textOf(file)));

@@ -1,7 +1,9 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { Dialog, type ReactWidget, showDialog } from '@jupyterlab/apputils';
+import { Dialog, showDialog } from '@jupyterlab/apputils';
+
+import type { DialogBody } from './body';
 
 /**
  * A button of a question, and what it answers.
@@ -20,7 +22,7 @@ export interface IQuestionChoice<A> {
  */
 export interface IQuestion<A> {
   readonly title: string;
-  readonly body: string | ReactWidget;
+  readonly body: string | DialogBody;
   /**
    * The label of the first button, which does nothing, as Escape does; `null`
    * leaves it out.
@@ -85,4 +87,34 @@ export async function isAgreed(
   const { accept, ...rest } = question;
   const choices = [{ ...accept, answer: true as const }];
   return (await askQuestion({ ...rest, choices })).answer === true;
+}
+
+/**
+ * A form: fields, and a button that takes what is in them.
+ */
+export interface IForm<T> {
+  readonly title: string;
+  /** Its first `input` has the focus, and Enter in it accepts. */
+  readonly body: DialogBody & Required<Dialog.IBodyWidget<T>>;
+  readonly decline: string;
+  readonly accept: string;
+}
+
+/**
+ * Ask for something that is typed or chosen in a form.
+ *
+ * @returns The value of the form; `null`: it was declined.
+ */
+export async function askForm<T>(form: IForm<T>): Promise<T | null> {
+  const { accept, body, decline, title } = form;
+  const { button, value } = await showDialog<T>({
+    title,
+    body,
+    buttons: [
+      Dialog.cancelButton({ label: decline }),
+      Dialog.okButton({ label: accept })
+    ],
+    focusNodeSelector: 'input'
+  });
+  return button.accept ? value : null;
 }

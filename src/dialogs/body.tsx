@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { ReactWidget } from '@jupyterlab/apputils';
+import type { VDomRenderer } from '@jupyterlab/ui-components';
 import { type Message, MessageLoop } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
@@ -35,6 +36,23 @@ export abstract class DialogBody extends ReactWidget {
   }
 
   /**
+   * Say on the button that accepts the dialog what it does now.
+   *
+   * @param isWarning - Whether something is lost, or seen by others, by it.
+   */
+  protected nameAccept(label: string, isWarning: boolean): void {
+    const button = this.node
+      .closest('.jp-Dialog')
+      ?.querySelector('.jp-Dialog-footer .jp-mod-accept');
+    const text = button?.querySelector('.jp-Dialog-buttonLabel');
+    if (button && text) {
+      text.textContent = label;
+      button.setAttribute('aria-label', label);
+      button.classList.toggle('jp-mod-warn', isWarning);
+    }
+  }
+
+  /**
    * Draw it again at once, as the handler of a field has to: what is typed is
    * taken back where a field has another value when the event ends.
    */
@@ -47,6 +65,29 @@ export abstract class DialogBody extends ReactWidget {
       flushSync(() => super.onUpdateRequest(msg));
       // Nothing is left to wait for.
       this.renderPromise = undefined;
+    }
+  }
+}
+
+/**
+ * The body of a dialog that shows a model. It is drawn again when the model
+ * changes, and the model ends with it.
+ */
+export abstract class ModelBody<
+  M extends VDomRenderer.IModel
+> extends DialogBody {
+  constructor(
+    className: string,
+    protected readonly model: M
+  ) {
+    super(className);
+    model.stateChanged.connect(this.update, this);
+  }
+
+  dispose(): void {
+    if (!this.isDisposed) {
+      this.model.dispose();
+      super.dispose();
     }
   }
 }

@@ -2,6 +2,9 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { Dialog } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { DialogBody } from './body';
 
 /**
  * The keys that JupyterLab's dialog uses for its own buttons.
@@ -55,6 +58,30 @@ export class FormDialog<T> extends Dialog<T> {
       to.focus();
     }
   }
+}
+
+/**
+ * Show a body that has buttons and fields of its own, until it is closed.
+ *
+ * @param className - A class of the dialog, for what is around the body.
+ *
+ * @returns When the dialog is closed, and the body disposed of.
+ */
+export async function showUntilClosed(
+  title: string,
+  body: DialogBody,
+  trans: TranslationBundle,
+  className?: string
+): Promise<void> {
+  const dialog = new FormDialog({
+    title,
+    body,
+    buttons: [Dialog.okButton({ label: trans.__('Close') })]
+  });
+  if (className) {
+    dialog.addClass(className);
+  }
+  await dialog.launch();
 }
 
 /** Whether a node is visible: neither hidden nor inside closed details. */

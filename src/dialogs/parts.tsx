@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { HTMLSelect } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 /**
@@ -98,5 +99,42 @@ export function Field(props: {
       {props.label}
       {props.children}
     </label>
+  );
+}
+
+/**
+ * A list that one of some values is chosen from.
+ *
+ * @param id - For the `label` that names it.
+ * @param label - Its name for screen readers, where none is shown.
+ * @param nameOf - What is shown for a value.
+ */
+export function Select<T extends string>(props: {
+  id?: string;
+  label?: string;
+  value: T | null;
+  values: readonly T[];
+  nameOf: (value: T) => string;
+  choose: (value: T) => void;
+}): React.ReactElement {
+  const { choose, id, label, nameOf, value, values } = props;
+  return (
+    <HTMLSelect
+      id={id}
+      aria-label={label}
+      value={value ?? ''}
+      onChange={event => {
+        const chosen = values.find(each => each === event.target.value);
+        if (chosen !== undefined) {
+          choose(chosen);
+        }
+      }}
+    >
+      {values.map(each => (
+        <option key={each} value={each}>
+          {nameOf(each)}
+        </option>
+      ))}
+    </HTMLSelect>
   );
 }

@@ -1,7 +1,6 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { Dialog } from '@jupyterlab/apputils';
 import { Time } from '@jupyterlab/coreutils';
 import { formatFileSize } from '@jupyterlab/filebrowser';
 import type { TranslationBundle } from '@jupyterlab/translation';
@@ -9,7 +8,7 @@ import type { Message } from '@lumino/messaging';
 import * as React from 'react';
 
 import { DialogBody } from '../dialogs/body';
-import { FormDialog } from '../dialogs/formdialog';
+import { showUntilClosed } from '../dialogs/formdialog';
 import { type IItemFailure, MessageText } from '../dialogs/parts';
 import { explain } from '../drive/messages/messages';
 import type { IListPage } from '../s3/objects/list';
@@ -35,13 +34,7 @@ export async function showUsage(
   trans: TranslationBundle
 ): Promise<{ usage: IUsage; isAll: boolean }> {
   const body = new UsageBody(place, list, trans);
-  const dialog = new FormDialog({
-    title: trans.__('Folder size'),
-    body,
-    buttons: [Dialog.okButton({ label: trans.__('Close') })]
-  });
-  // Stop before the dialog disposes of its body.
-  await dialog.launch();
+  await showUntilClosed(trans.__('Folder size'), body, trans);
   return { usage: body.usage, isAll: body.isAll };
 }
 

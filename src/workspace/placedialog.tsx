@@ -1,12 +1,12 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { UUID } from '@lumino/coreutils';
 import { Debouncer } from '@lumino/polling';
 import * as React from 'react';
 
+import { askForm } from '../dialogs/ask';
 import { DialogBody } from '../dialogs/body';
 import { Field } from '../dialogs/parts';
 import { publicationText } from '../dialogs/publicquestion';
@@ -41,25 +41,18 @@ export async function askPlace(
   options: PlaceForm.IOptions
 ): Promise<IChosenPlace | null> {
   const { trans } = options;
-  const form = new PlaceForm(options);
-  const dialog = new Dialog<ITyped>({
+  const typed = await askForm({
     title: options.title,
-    body: form,
-    buttons: [
-      Dialog.cancelButton({ label: trans.__('Cancel') }),
-      Dialog.okButton({ label: trans.__('Copy') })
-    ],
-    focusNodeSelector: 'input'
+    body: new PlaceForm(options),
+    decline: trans.__('Cancel'),
+    accept: trans.__('Copy')
   });
-  dialog.addClass('jp-S3PlaceDialog');
-  form.follow(dialog.node);
-  const { button, value } = await dialog.launch();
-  if (!button.accept || !value?.text.trim()) {
+  if (!typed?.text.trim()) {
     return null;
   }
   // Accepted before it was checked: the dialog has not said anything about it.
   return (
-    value.judged ?? { ...(await options.judge(value.text)), told: [] as const }
+    typed.judged ?? { ...(await options.judge(typed.text)), told: [] as const }
   );
 }
 
@@ -87,12 +80,6 @@ export class PlaceForm extends DialogBody {
       this._soon.dispose();
       super.dispose();
     }
-  }
-
-  /** Use the dialog's accept button, whose label says what it does. */
-  follow(dialog: HTMLElement): void {
-    this._button = dialog.querySelector('.jp-mod-accept');
-    this._label();
   }
 
   /** Called by the dialog. */
@@ -151,28 +138,18 @@ export class PlaceForm extends DialogBody {
     this._judged = 'folder' in found ? found : null;
     this._problem = 'problem' in found ? found.problem : '';
     this._told = this._judged?.told ?? [];
-    this._label();
+    const isPublic = this._told.length > 0;
+    this.nameAccept(
+      isPublic ? trans.__('Copy and Publish') : trans.__('Copy'),
+      isPublic
+    );
     this.update();
-  }
-
-  /** Make the dialog's button say what it does. */
-  private _label(): void {
-    const { trans } = this._options;
-    const label = this._button?.querySelector('.jp-Dialog-buttonLabel');
-    if (this._button && label) {
-      const isPublic = this._told.length > 0;
-      const text = isPublic ? trans.__('Copy and Publish') : trans.__('Copy');
-      label.textContent = text;
-      this._button.setAttribute('aria-label', text);
-      this._button.classList.toggle('jp-mod-warn', isPublic);
-    }
   }
 
   private readonly _options: PlaceForm.IOptions;
   private readonly _listId = `jp-s3-places-${UUID.uuid4()}`;
   private readonly _soon = new Debouncer(() => this._judge(), SETTLE_MS);
   private _text: string;
-  private _button: HTMLElement | null = null;
   private _judged: IChosenPlace | null = null;
   /** What the note says; it stays until the next address is judged. */
   private _told: readonly IPublicationQuestion[] = [];

@@ -1,13 +1,12 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { Dialog, showDialog } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { caretDownEmptyIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { askQuestion, isAgreed } from '../../dialogs/ask';
+import { askForm, askQuestion, isAgreed } from '../../dialogs/ask';
 import { DialogBody } from '../../dialogs/body';
 import { messageBody } from '../../dialogs/errordialog';
 import { Field } from '../../dialogs/parts';
@@ -63,17 +62,13 @@ export async function askSaveTarget(
   dir: string,
   trans: TranslationBundle
 ): Promise<ISaveTarget | null> {
-  const form = new SaveForm(path, dir, trans);
-  const { button, value } = await showDialog({
+  const target = await askForm({
     title: trans.__('Save File As…'),
-    body: form,
-    focusNodeSelector: 'input',
-    buttons: [
-      Dialog.cancelButton({ label: trans.__('Cancel') }),
-      Dialog.okButton({ label: trans.__('Save') })
-    ]
+    body: new SaveForm(path, dir, trans),
+    decline: trans.__('Cancel'),
+    accept: trans.__('Save')
   });
-  return button.accept && value?.text ? value : null;
+  return target?.text ? target : null;
 }
 
 /**

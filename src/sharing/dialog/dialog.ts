@@ -1,10 +1,9 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { Dialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { FormDialog } from '../../dialogs/formdialog';
+import { showUntilClosed } from '../../dialogs/formdialog';
 import type { Highlighter } from '../../dialogs/highlighting';
 import { basename } from '../../s3/keys';
 import type { S3Location } from '../../s3/location';
@@ -32,12 +31,12 @@ export async function showShare(
 ): Promise<void> {
   const model = new ShareModel(sharing, publish, findReader, trans);
   const name = basename(place.key) || place.bucket;
-  const dialog = new FormDialog<unknown>({
-    title: trans.__('Share "%1"', name),
-    body: new ShareView(model, highlight, trans),
-    buttons: [Dialog.okButton({ label: trans.__('Close') })]
-  });
-  dialog.addClass('jp-S3ShareDialog');
+  const view = new ShareView(model, highlight, trans);
   void model.open(place);
-  await dialog.launch();
+  await showUntilClosed(
+    trans.__('Share "%1"', name),
+    view,
+    trans,
+    'jp-S3ShareDialog'
+  );
 }

@@ -3,10 +3,8 @@
 
 import { Clipboard } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { HTMLSelect } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { Code } from '../../dialogs/codeview';
 import type { CodeLanguage, Highlighter } from '../../dialogs/highlighting';
 import type { IDescription } from '../description';
 import { addressOf } from '../folderfiles';
@@ -14,7 +12,7 @@ import type { IFolderFiles } from '../folderfiles';
 import type { FolderTool } from '../foldertexts';
 import { folderText, toolsFor } from '../foldertexts';
 import type { ShareModel } from './model';
-import { CopyButton } from './parts';
+import { HandedText } from './parts';
 
 /** The number of URLs shown. */
 const SHOWN = 20;
@@ -126,7 +124,6 @@ function Fetching(props: {
 }): React.ReactElement {
   const { description, files, highlight, trans } = props;
   const [tool, setTool] = React.useState<FolderTool>('curl');
-  const id = React.useId();
   const text = folderText(tool, description, files);
   const labels: { readonly [tool in FolderTool]: string } = {
     curl: 'curl',
@@ -137,32 +134,15 @@ function Fetching(props: {
     r: 'R'
   };
   return (
-    <section className="jp-S3Share-handout">
-      <div className="jp-S3Share-bar">
-        <label htmlFor={id}>{trans.__('To hand over')}</label>
-        <HTMLSelect
-          id={id}
-          value={tool}
-          onChange={event => setTool(event.target.value as FolderTool)}
-        >
-          {toolsFor(description).map(item => (
-            <option key={item} value={item}>
-              {labels[item]}
-            </option>
-          ))}
-        </HTMLSelect>
-        <CopyButton
-          text={text}
-          what={trans.__('Copy the text to hand over')}
-          trans={trans}
-        />
-      </div>
-      <Code
-        text={text}
-        language={WRITTEN_IN[tool]}
-        label={trans.__('Text to hand over')}
-        highlight={highlight}
-      />
-    </section>
+    <HandedText
+      way={tool}
+      ways={toolsFor(description)}
+      nameOf={item => labels[item]}
+      choose={setTool}
+      text={text}
+      language={WRITTEN_IN[tool]}
+      highlight={highlight}
+      trans={trans}
+    />
   );
 }

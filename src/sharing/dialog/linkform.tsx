@@ -6,6 +6,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { HTMLSelect } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { Select } from '../../dialogs/parts';
 import type { ShareModel } from './model';
 import { isFileName } from './model';
 import type { ILinkLifetimes } from '../linklife';
@@ -124,14 +125,15 @@ function Form(
             aria-invalid={text !== '' && life === null}
             onChange={event => setText(event.target.value)}
           />
-          <HTMLSelect
-            aria-label={trans.__('Unit')}
+          <Select
+            label={trans.__('Unit')}
             value={unit}
-            onChange={event => setUnit(event.target.value as 'hours' | 'days')}
-          >
-            <option value="hours">{trans.__('hours')}</option>
-            <option value="days">{trans.__('days')}</option>
-          </HTMLSelect>
+            values={['hours', 'days']}
+            nameOf={each =>
+              each === 'hours' ? trans.__('hours') : trans.__('days')
+            }
+            choose={setUnit}
+          />
         </>
       )}
       <button

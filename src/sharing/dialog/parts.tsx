@@ -6,6 +6,10 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { copyIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { Code } from '../../dialogs/codeview';
+import type { CodeLanguage, Highlighter } from '../../dialogs/highlighting';
+import { Select } from '../../dialogs/parts';
+
 /** How long a button shows that it has copied (ms). */
 const TOLD_MS = 2000;
 
@@ -68,5 +72,54 @@ export function CopyField(props: {
       />
       <CopyButton text={props.text} what={props.what} trans={props.trans} />
     </div>
+  );
+}
+
+/**
+ * A text to hand over, in a way of fetching that the person chooses, and a
+ * button that copies it.
+ *
+ * @param way - The chosen one of `ways`.
+ * @param nameOf - What is shown for a way.
+ * @param text - `null`: it is not known yet.
+ * @param language - What the text is written in.
+ * @param highlight - Highlights code; `null`: it stays plain.
+ * @param children - What is said below it.
+ */
+export function HandedText<W extends string>(props: {
+  way: W;
+  ways: readonly W[];
+  nameOf: (way: W) => string;
+  choose: (way: W) => void;
+  text: string | null;
+  language: CodeLanguage;
+  highlight: Highlighter | null;
+  trans: TranslationBundle;
+  children?: React.ReactNode;
+}): React.ReactElement {
+  const { choose, highlight, language, nameOf, text, trans, way, ways } = props;
+  const id = React.useId();
+  return (
+    <section className="jp-S3Share-handout">
+      <div className="jp-S3Share-bar">
+        <label htmlFor={id}>{trans.__('To hand over')}</label>
+        <Select {...{ id, value: way, values: ways, nameOf, choose }} />
+        <CopyButton
+          text={text ?? ''}
+          isDisabled={text === null}
+          what={trans.__('Copy the text to hand over')}
+          trans={trans}
+        />
+      </div>
+      {text !== null && (
+        <Code
+          text={text}
+          language={language}
+          label={trans.__('Text to hand over')}
+          highlight={highlight}
+        />
+      )}
+      {props.children}
+    </section>
   );
 }

@@ -2,9 +2,9 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { VDomRenderer } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { ModelBody } from '../../dialogs/body';
 import { Details, Failure } from '../../dialogs/parts';
 import type { Highlighter } from '../../dialogs/highlighting';
 import { obstacleOf, offeredChange } from '../description';
@@ -22,7 +22,7 @@ import { type IVisibilityQuestion } from '../types';
  * The body of the share dialog: who can read a location, the button to change
  * that, its URLs, temporary links, and texts for receivers.
  */
-export class ShareView extends VDomRenderer<ShareModel> {
+export class ShareView extends ModelBody<ShareModel> {
   /**
    * @param highlight - Highlights code; `null`: it stays plain.
    */
@@ -31,23 +31,15 @@ export class ShareView extends VDomRenderer<ShareModel> {
     highlight: Highlighter | null,
     trans: TranslationBundle
   ) {
-    super(model);
+    super('jp-S3Share', model);
     this._highlight = highlight;
     this._trans = trans;
-    this.addClass('jp-S3Share');
     this.node.tabIndex = -1;
     this.node.addEventListener('focusin', event => {
       if (event.target !== this.node) {
         this._focused = event.target as HTMLElement;
       }
     });
-  }
-
-  dispose(): void {
-    if (!this.isDisposed) {
-      this.model?.dispose();
-      super.dispose();
-    }
   }
 
   protected render(): React.ReactElement {

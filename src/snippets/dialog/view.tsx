@@ -2,11 +2,11 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { HTMLSelect, VDomRenderer } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
+import { ModelBody } from '../../dialogs/body';
 import { Code } from '../../dialogs/codeview';
-import { Failure } from '../../dialogs/parts';
+import { Failure, Select } from '../../dialogs/parts';
 import type { Highlighter } from '../../dialogs/highlighting';
 import { LANGUAGE_NAMES } from '../write/languages';
 import { LIBRARY_NAMES } from '../write/librarynames';
@@ -28,7 +28,7 @@ export const TOLD_ID = 'jp-S3Snippet-told';
  * The body of the snippet dialog: the results of the inspection, the choices,
  * and the code.
  */
-export class SnippetView extends VDomRenderer<SnippetModel> {
+export class SnippetView extends ModelBody<SnippetModel> {
   /**
    * @param highlight - Highlights code; `null`: it stays plain.
    */
@@ -37,17 +37,9 @@ export class SnippetView extends VDomRenderer<SnippetModel> {
     highlight: Highlighter | null,
     trans: TranslationBundle
   ) {
-    super(model);
+    super('jp-S3Snippet', model);
     this._highlight = highlight;
     this._trans = trans;
-    this.addClass('jp-S3Snippet');
-  }
-
-  dispose(): void {
-    if (!this.isDisposed) {
-      this.model?.dispose();
-      super.dispose();
-    }
   }
 
   protected render(): React.ReactElement {
@@ -169,27 +161,12 @@ function Choice<T extends string>(props: {
   nameOf: (value: T) => string;
   choose: (value: T) => void;
 }): React.ReactElement {
-  const { choose, label, nameOf, value, values } = props;
+  const { label, ...choice } = props;
   const id = React.useId();
   return (
     <div className="jp-S3Snippet-choice">
       <label htmlFor={id}>{label}</label>
-      <HTMLSelect
-        id={id}
-        value={value ?? ''}
-        onChange={event => {
-          const chosen = values.find(each => each === event.target.value);
-          if (chosen !== undefined) {
-            choose(chosen);
-          }
-        }}
-      >
-        {values.map(each => (
-          <option key={each} value={each}>
-            {nameOf(each)}
-          </option>
-        ))}
-      </HTMLSelect>
+      <Select id={id} {...choice} />
     </div>
   );
 }
