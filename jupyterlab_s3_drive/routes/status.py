@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import datetime, timezone
 from typing import Any
 
+from ..credentials.credentials import Profile
 from ..errors import S3DriveError
 from ..store.connection import Connection, Settings
 from ..store.gateway import Gateway
+from ..store.kernels import kernels
 from ..transfers.workspace import Workspace
 from ..version import __version__
 from .base import S3DriveHandler
@@ -50,7 +53,7 @@ async def describe(gateway: Gateway, no_workspace: str | None = None) -> dict[st
         "version": __version__,
         "endpoint": connection.endpoint if connection else "",
         "publicEndpoint": connection.public_endpoint if connection else None,
-        "kernelsFindEndpoint": connection.told_elsewhere if connection else True,
+        "kernels": _kernels(connection, loaded.profile),
         "region": connection.region if connection else "",
         "regions": gateway.regions.elsewhere(connection) if connection else {},
         "addressing": connection.addressing if connection else "path",
@@ -64,6 +67,11 @@ async def describe(gateway: Gateway, no_workspace: str | None = None) -> dict[st
         "reasons": {"workspace": no_workspace} if no_workspace else {},
         "sharing": _sharing(gateway.settings),
     }
+
+
+def _kernels(connection: Connection | None, profile: Profile) -> dict[str, Any] | None:
+    """Return what a kernel finds of the store; None without a store."""
+    return kernels(connection, os.environ, profile).as_json() if connection else None
 
 
 def iso(moment: datetime | None) -> str | None:

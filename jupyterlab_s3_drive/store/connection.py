@@ -75,9 +75,8 @@ class Settings:
 class Connection:
     """The one store that the proxy may reach.
 
-    `endpoint` is `scheme://host[:port][/prefix]`, without a slash at its end. `told_elsewhere`
-    means that the environment and the AWS files lead there too, so that a kernel finds it by
-    itself.
+    `endpoint` is `scheme://host[:port][/prefix]`, without a slash at its end. What a kernel finds of
+    it by itself is said in `kernels.py`.
     """
 
     endpoint: str
@@ -85,7 +84,6 @@ class Connection:
     region: str
     addressing: Addressing
     public_addressing: Addressing = "path"
-    told_elsewhere: bool = True
 
     def public(self) -> Connection:
         """Return the same store at the endpoint for browsers and other people."""
@@ -136,22 +134,20 @@ def resolve(
         or profile.region.strip()
         or DEFAULT_REGION
     )
-    elsewhere = (
-        first_of(environ, ENDPOINT_VARIABLES)
+    endpoint = normalize(
+        settings.endpoint_url.strip()
+        or first_of(environ, ENDPOINT_VARIABLES)
         or profile.endpoint_url.strip()
         or _aws_endpoint(region)
     )
-    configured = settings.endpoint_url.strip()
-    endpoint = _normalize(configured or elsewhere)
     public = settings.public_endpoint_url.strip()
-    public_endpoint = _normalize(public) if public else endpoint
+    public_endpoint = normalize(public) if public else endpoint
     return Connection(
         endpoint=endpoint,
         public_endpoint=public_endpoint,
         region=region,
         addressing=_addressing(settings, environ, endpoint),
         public_addressing=_addressing(settings, environ, public_endpoint),
-        told_elsewhere=not configured or _is_same(elsewhere, endpoint),
     )
 
 
@@ -194,15 +190,12 @@ def _regional(endpoint: str, region: str) -> str:
     return f"{parts.scheme}://{name}{parts.path}"
 
 
-def _is_same(configured: str, endpoint: str) -> bool:
-    try:
-        return _normalize(configured) == endpoint
-    except S3DriveError:
-        return False
+def normalize(text: str) -> str:
+    """Return an endpoint as `scheme://host[:port][/prefix]`; a bare host gets https.
 
-
-def _normalize(text: str) -> str:
-    """Return an endpoint as `scheme://host[:port][/prefix]`; a bare host gets https."""
+    Raises:
+        S3DriveError: `CredentialsInvalid`, when it is none.
+    """
     url = text if "://" in text else f"https://{text}"
     try:
         parts = urlsplit(url)

@@ -54,23 +54,6 @@ def test_configuration_goes_first_and_files_last() -> None:
     assert resolve(Settings(), {"AWS_DEFAULT_REGION": ""}).region == "us-east-1"
 
 
-@pytest.mark.parametrize(
-    ("configured", "environ", "found"),
-    [
-        ("", {"AWS_S3_ENDPOINT": "minio.example"}, True),
-        ("", {}, True),
-        ("https://minio.example/", {"AWS_S3_ENDPOINT": "minio.example"}, True),
-        ("https://minio.example", {}, False),
-        ("https://minio.example", {"AWS_ENDPOINT_URL": "https://other.example"}, False),
-        ("https://minio.example", {"AWS_ENDPOINT_URL": "ftp://what is this"}, False),
-    ],
-)
-def test_whether_a_kernel_finds_the_endpoint(
-    configured: str, environ: dict[str, str], found: bool
-) -> None:
-    assert resolve(Settings(endpoint_url=configured), environ).told_elsewhere is found
-
-
 def test_public_endpoint() -> None:
     assert resolve(Settings(), POD).public_endpoint == "https://minio.lab.example"
     settings = Settings(public_endpoint_url="s3.public.example/")

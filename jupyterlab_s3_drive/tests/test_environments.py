@@ -192,7 +192,8 @@ def test_the_administrators_switch(start_server: StartServer) -> None:
     status = browser.send("GET", "status").json
     assert status["features"]["readOnly"] is True
     assert (status["endpoint"], status["publicEndpoint"]) == (store.endpoint, "https://s3.example")
-    assert status["kernelsFindEndpoint"] is False
+    assert status["kernels"]["botocoreFinds"] is False
+    assert status["kernels"]["urlVariable"] is None
     for method, path in (
         ("PUT", "bucket/k"),
         ("POST", "bucket/k?uploads"),

@@ -14,6 +14,7 @@ from typing import Any
 from jupyterlab_s3_drive.tests.kit.servers import BUCKET
 
 from .samples import ALL, FULL, ODD_NAMES, RARE, SAMPLES, Sample
+from .told import DATALAB, told
 
 ROOT = Path(__file__).parents[3]
 SAMPLES_KEY = "snippets/"
@@ -136,7 +137,7 @@ def request(
         "library": library,
         "operation": operation,
         "publicUrl": url,
-        "scheme": "http",
+        "store": told(DATALAB),
         "names": {"taken": []},
         "known": [],
     }

@@ -14,6 +14,7 @@ from jupyterlab_s3_drive.demo.store import Store
 
 from . import cases
 from .cases import Case
+from .told import told
 
 HERE = Path(__file__).parent
 #: Where `scripts/test` installs requirements/snippets.txt; apart from what the other tests use.
@@ -59,18 +60,24 @@ def execute(store: Store, group: Sequence[Case], folder: Path) -> dict[str, str 
         what went wrong, by the case's id; None where all was right.
     """
     payloads = [cases.payload(case, store.endpoint) for case in group]
-    return write_and_run(payloads, variables(store, group[0].environment, folder), folder)
+    environment = group[0].environment
+    # Where no variable names the store, the server was configured.
+    configured = store.endpoint if environment == cases.PUBLIC else ""
+    return write_and_run(payloads, variables(store, environment, folder), folder, configured)
 
 
 def write_and_run(
-    payloads: list[dict[str, Any]], env: Mapping[str, str], folder: Path
+    payloads: list[dict[str, Any]], env: Mapping[str, str], folder: Path, endpoint: str = ""
 ) -> dict[str, str | None]:
     """Have the snippets of `questions` written, and run them; the last one's variable is compared.
 
-    Of a case: `prelude` is code that runs before them.
+    They are written for what the server would say that a kernel with `env` finds, where an administrator
+    has configured this endpoint, if any. Of a case: `prelude` is code that runs before them.
     """
     questions = [each.pop("questions") for each in payloads]
-    texts = iter(cases.ask([{"request": one} for each in questions for one in each]))
+    store = told(env, endpoint)
+    asked = [{"request": {**one, "store": store}} for each in questions for one in each]
+    texts = iter(cases.ask(asked))
     results: dict[str, str | None] = {}
     ready = []
     for payload, asked in zip(payloads, questions, strict=True):

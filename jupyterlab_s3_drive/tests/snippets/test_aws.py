@@ -81,7 +81,7 @@ def _payload(library: str, interceptor: Interceptor) -> dict[str, Any]:
         "expect": "rows",
         "fails": True,
         "prelude": prelude.format(proxy=interceptor.url, bundle=interceptor.bundle),
-        "questions": [{**asked, "scheme": "https"}],
+        "questions": [asked],
     }
 
 

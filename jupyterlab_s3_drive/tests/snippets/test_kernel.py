@@ -16,6 +16,7 @@ from . import cases
 from .environments import AVAILABLE, HERE, PYTHON, variables
 from .results import FAILED, RAN, Results
 from .samples import ALL, FULL, SAMPLES, Sample
+from .told import told
 
 pytestmark = [
     pytest.mark.skipif(not AVAILABLE, reason="scripts/test installs the libraries"),
@@ -44,12 +45,13 @@ def test_a_fresh_kernel(sample: Sample, filled: Store, tmp_path: Path, results: 
     case = cases.Case(sample, "pandas", "read", cases.POD, cases.SAMPLES_KEY + sample.name)
     payload = cases.payload(case, filled.endpoint)
     (question,) = payload.pop("questions")
-    (snippet,) = cases.ask([{"request": question}])
+    env = variables(filled, cases.POD, tmp_path)
+    (snippet,) = cases.ask([{"request": {**question, "store": told(env)}}])
     checking = (
         f"import sys, json; sys.path.insert(0, {str(HERE)!r})\n"
         f"from comparing import check; check(json.loads({json.dumps(payload)!r}), {snippet['variable']})"
     )
-    error = _run([snippet["code"], checking], variables(filled, cases.POD, tmp_path), tmp_path)
+    error = _run([snippet["code"], checking], env, tmp_path)
     results.add("kernel", sample.label, "pandas", sample.id, FAILED if error else RAN)
     assert error is None, f"{snippet['code']}\n{error}"
 

@@ -78,7 +78,7 @@ def read(tmp_path: Path, results: Results) -> Read:
     """Read the table with each library, in one process with these variables."""
 
     def run(
-        row: str, env: dict[str, str], preludes: Preludes | None = None, **request: Any
+        row: str, env: dict[str, str], preludes: Preludes | None = None, endpoint: str = ""
     ) -> None:
         asked = cases.request(sample("towns.csv"), KEY, "read")
         payloads = [
@@ -86,11 +86,11 @@ def read(tmp_path: Path, results: Results) -> Read:
                 "id": library,
                 "expect": "rows",
                 "prelude": (preludes or {}).get(library),
-                "questions": [{**asked, "library": library, **request}],
+                "questions": [{**asked, "library": library}],
             }
             for library in cases.table_libraries()
         ]
-        found = write_and_run(payloads, {**base(tmp_path), **env}, tmp_path)
+        found = write_and_run(payloads, {**base(tmp_path), **env}, tmp_path, endpoint)
         for library, error in found.items():
             results.add("environments", row, library, library, FAILED if error else RAN)
         assert not any(found.values()), "\n".join(filter(None, found.values()))
@@ -131,7 +131,7 @@ def test_a_pod_is_on_https(
 ) -> None:
     env = {**datalab_environment(safe_store), **_trusting(authority[0])}
     assert "://" not in env["AWS_S3_ENDPOINT"]
-    read("a pod: https, a bare host", env, _told(authority[0]), scheme="https")
+    read("a pod: https, a bare host", env, _told(authority[0]))
 
 
 def test_an_older_pod_names_its_host_alone(
@@ -141,7 +141,7 @@ def test_an_older_pod_names_its_host_alone(
     env = _without(pod, "AWS_ENDPOINT_URL", "S3_ENDPOINT", "AWS_PATH_STYLE_ACCESS")
     env["AWS_DEFAULT_REGION"] = ""
     row = "a pod of before May 2025: AWS_S3_ENDPOINT alone"
-    read(row, env, _told(authority[0]), scheme="https")
+    read(row, env, _told(authority[0]))
 
 
 def test_temporary_credentials(store: Store, read: Read) -> None:
@@ -176,6 +176,26 @@ def test_the_first_variable_counts(number: int, store: Store, read: Read, result
     env[VARIABLES[number]] = f"{store.endpoint}/"
     env.update(dict.fromkeys(VARIABLES[number + 1 :], NOWHERE))
     read(row, env)
+
+
+def test_a_profile_names_the_endpoint_and_the_keys(
+    store: Store, read: Read, tmp_path: Path
+) -> None:
+    config = tmp_path / "config"
+    keys = (store.access_key, store.secret_key)
+    config.write_text(
+        f"[default]\nregion = {store.region}\nendpoint_url = {store.endpoint}/\n"
+        "aws_access_key_id = {}\naws_secret_access_key = {}\n".format(*keys)
+    )
+    read("a profile names the endpoint and has the keys", {"AWS_CONFIG_FILE": str(config)})
+
+
+def test_a_variable_goes_before_the_profile(store: Store, read: Read, tmp_path: Path) -> None:
+    """The server takes `AWS_S3_ENDPOINT`, which botocore does not know, rather than the profile."""
+    config = tmp_path / "config"
+    config.write_text(f"[default]\nendpoint_url = {NOWHERE}\n")
+    env = _without(datalab_environment(store), "AWS_ENDPOINT_URL", "S3_ENDPOINT")
+    read("AWS_S3_ENDPOINT before another profile", {**env, "AWS_CONFIG_FILE": str(config)})
 
 
 def test_an_endpoint_that_only_the_server_knows(store: Store, read: Read) -> None:

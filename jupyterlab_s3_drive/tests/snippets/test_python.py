@@ -16,6 +16,7 @@ from .cases import Case
 from .environments import AVAILABLE, execute, run, variables
 from .results import FAILED, RAN, Results
 from .samples import sample
+from .told import told
 
 pytestmark = [
     pytest.mark.skipif(not AVAILABLE, reason="scripts/test installs the libraries"),
@@ -99,10 +100,14 @@ def test_a_new_object_is_seen(filled: Store, option: str, tmp_path: Path) -> Non
     )
     filled.client().put_object(Bucket=BUCKET, Key=f"{key}.old", Body=body)
     own = f"fs = s3fs.S3FileSystem(client_kwargs={{'endpoint_url': '{filled.endpoint}'}}{option})"
-    asked = cases.request(towns, key, "read", "pandas")
+    env = variables(filled, cases.POD, tmp_path)
+    asked = {**cases.request(towns, key, "read", "pandas"), "store": told(env)}
     again = {**asked, "known": [own], "names": {"taken": ["fs"]}}
     folder = key.rsplit("/", 1)[0]
-    listed = cases.request(sample("mixed/"), f"{folder}/", "list", "pandas")
+    listed = {
+        **cases.request(sample("mixed/"), f"{folder}/", "list", "pandas"),
+        "store": told(env),
+    }
     first, other, reused = cases.ask([{"request": each} for each in (listed, asked, again)])
     put = (
         "import boto3\nboto3.client('s3').put_object("
@@ -114,7 +119,7 @@ def test_a_new_object_is_seen(filled: Store, option: str, tmp_path: Path) -> Non
     ):
         filled.client().delete_object(Bucket=BUCKET, Key=key)
         payload = {"id": "new", "codes": codes, "variable": "df", "expect": "rows"}
-        error = run([payload], variables(filled, cases.POD, tmp_path), tmp_path)["new"]
+        error = run([payload], env, tmp_path)["new"]
         assert error is None, error
 
 
@@ -124,11 +129,12 @@ def test_a_query_replaces_the_file_that_it_reads(filled: Store, tmp_path: Path) 
     key = f"snippets/replaced/{towns.name}"
     source = {"Bucket": BUCKET, "Key": cases.SAMPLES_KEY + towns.name}
     filled.client().copy_object(Bucket=BUCKET, Key=key, CopySource=source)
+    env = variables(filled, cases.POD, tmp_path)
     asked = [
-        cases.request(towns, key, operation, library)
+        {**cases.request(towns, key, operation, library), "store": told(env)}
         for operation, library in (("read", "ibis"), ("write", "ibis"), ("read", "pandas"))
     ]
     codes = [each["code"] for each in cases.ask([{"request": each} for each in asked])]
     payload = {"id": "replaced", "codes": codes, "variable": "df", "expect": "rows"}
-    error = run([payload], variables(filled, cases.POD, tmp_path), tmp_path)["replaced"]
+    error = run([payload], env, tmp_path)["replaced"]
     assert error is None, error

@@ -21,6 +21,7 @@ from . import cases
 from .environments import base
 from .results import RAN, Results
 from .samples import FULL, ODD_NAMES, Sample
+from .told import told
 
 BODY = "code;town\n01004;Ambérieu-en-Bugey\n".encode()
 FILE = Sample("towns.csv", "csv", options={"separator": ";", "encoding": "utf-8"})
@@ -70,7 +71,7 @@ def there_and_back(
     key = f"{prefix.removeprefix(f'{BUCKET}/')}{name}"
     client = store.client()
     client.put_object(Bucket=BUCKET, Key=key, Body=BODY)
-    read, write, listed = snippets(key, program, _OPERATIONS)
+    read, write, listed = snippets(key, program, _OPERATIONS, store=told(env))
     run(read, env, folder)
     assert (folder / name).read_bytes() == BODY
     (folder / name).write_bytes(BODY * 2)
@@ -136,7 +137,7 @@ def test_an_endpoint_that_only_the_server_knows(
     env.update(dict.fromkeys(_VARIABLES, "http://127.0.0.1:9"))
     key = f"{prefix.removeprefix(f'{BUCKET}/')}towns.csv"
     store.client().put_object(Bucket=BUCKET, Key=key, Body=BODY)
-    (read,) = snippets(key, program, ["read"], endpoint=store.endpoint)
+    (read,) = snippets(key, program, ["read"], store=told(env, store.endpoint))
     run(read, env, tmp_path)
     assert (tmp_path / "towns.csv").read_bytes() == BODY
 
@@ -159,7 +160,12 @@ def test_what_is_stored_as_a_gzip(
     env = {**base(tmp_path), **datalab_environment(store), "HOME": os.environ.get("HOME", "")}
     (tmp_path / name).write_bytes(b"an earlier download")
     read, *write = snippets(
-        key, program, ("read", "write")[: 1 + (program != "curl")], facts=facts, link=link
+        key,
+        program,
+        ("read", "write")[: 1 + (program != "curl")],
+        facts=facts,
+        link=link,
+        store=told(env),
     )
     run(read, env, tmp_path)
     assert (tmp_path / name).read_bytes() == BODY

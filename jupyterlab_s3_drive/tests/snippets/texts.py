@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from . import cases
 from .samples import SAMPLES, Sample, sample
+from .told import DATALAB, told
 
 
 class Snippet(NamedTuple):
@@ -51,9 +52,11 @@ def snippets(language: str, folder: str) -> tuple[Snippet, ...]:
     )
 
 
-def written(asked: Sequence[Snippet]) -> list[dict[str, Any]]:
-    """Return what the frontend writes."""
-    answers: list[dict[str, Any]] = cases.ask([{"request": each.request} for each in asked])
+def written(asked: Sequence[Snippet], env: Mapping[str, str] = DATALAB) -> list[dict[str, Any]]:
+    """Return what the frontend writes for kernels with these variables."""
+    store = told(env)
+    requests = [{"request": {**each.request, "store": store}} for each in asked]
+    answers: list[dict[str, Any]] = cases.ask(requests)
     for snippet, found in zip(asked, answers, strict=True):
         assert "code" in found, (snippet, found)
     return answers

@@ -16,11 +16,8 @@ export interface IServerStatus {
   readonly endpoint: string;
   /** The endpoint at which a browser elsewhere reaches the store, if any. */
   readonly publicEndpoint: string | null;
-  /**
-   * Whether the environment and the AWS files lead to the endpoint too; `false`
-   * if only the server's own configuration names it.
-   */
-  readonly kernelsFindEndpoint: boolean;
+  /** What a kernel finds of the store; `null` if there is no store. */
+  readonly kernels: IKernels | null;
   readonly region: string;
   readonly addressing: string;
   readonly credentials: {
@@ -40,6 +37,29 @@ export interface IServerStatus {
   readonly features: { readonly [name: string]: boolean };
   /** The administrator's settings for sharing. */
   readonly sharing: ISharingRules;
+}
+
+/**
+ * What leads a kernel to the store, by its environment and the AWS files
+ * (`jupyterlab_s3_drive/store/kernels.py`).
+ */
+export interface IKernels {
+  /** Whether botocore, and so s3fs, boto3 and `aws`, reaches it by itself. */
+  readonly botocoreFinds: boolean;
+  /** Whether so does what reads `AWS_ENDPOINT_URL` alone. */
+  readonly variableFinds: boolean;
+  /** Whether `AWS_ENDPOINT_URL_S3` is there, if only empty, and leads elsewhere. */
+  readonly isOverruled: boolean;
+  /** The variable with the URL of the endpoint, which may end in a slash. */
+  readonly urlVariable: string | null;
+  /** The variable with the bare host of an endpoint on https. */
+  readonly hostVariable: string | null;
+  /** The variable with the region. */
+  readonly regionVariable: string | null;
+  /** Whether the keys are variables. */
+  readonly hasKeys: boolean;
+  /** Whether `MC_HOST_s3` leads to the store. */
+  readonly hasAlias: boolean;
 }
 
 /**

@@ -16,7 +16,13 @@ import { knownLines, takenNames } from '../insertion/surroundings';
 import type { IFacts, IFolderFacts } from '../../inspect/facts';
 import { inspectFile, type ILookOptions } from '../../inspect/file';
 import { inspectFolder } from '../../inspect/folder';
-import type { ISnippet, Language, Library, Operation } from '../write/types';
+import type {
+  ISnippet,
+  ISnippetStore,
+  Language,
+  Library,
+  Operation
+} from '../write/types';
 import { librariesFor, writeSnippet } from '../write/snippet';
 
 /**
@@ -32,12 +38,8 @@ export interface IFound {
    * it is not public.
    */
   readonly publicUrl: string | null;
-  /** The scheme of the store's endpoint. */
-  readonly scheme: 'https' | 'http';
-  /** The URL of the endpoint; `null` if the environment of kernels has it. */
-  readonly endpoint: string | null;
-  /** The region of the bucket, if it is not the configured one. */
-  readonly region?: string | null;
+  /** The store, and what a kernel finds of it. */
+  readonly store: ISnippetStore;
   /** The error that prevented the inspection, or `undefined`. */
   readonly trouble?: unknown;
 }
@@ -89,17 +91,20 @@ export class SnippetComposer {
       trouble = reason instanceof S3Error ? reason : trouble;
     };
     const look: ILookOptions = { signal: options.signal, failed };
-    const [facts, publicUrl, store] = await Promise.all([
+    const [facts, publicUrl, status] = await Promise.all([
       place.isFolder
         ? inspectFolder(this._options.connection, place, look)
         : this.lookAt(place, look),
       this._publicUrl(place, options),
-      this._store()
+      this._options.status()
     ]);
     const kind = place.isFolder ? 'folder' : 'file';
     // Known by now, as the bucket has answered.
-    const region = this._options.connection.regionOf?.(place.bucket) ?? null;
-    return { place, kind, facts, publicUrl, ...store, region, trouble };
+    const bucketRegion =
+      this._options.connection.regionOf?.(place.bucket) ?? null;
+    const { endpoint, region, kernels } = status;
+    const store = { endpoint, region, bucketRegion, kernels };
+    return { place, kind, facts, publicUrl, store, trouble };
   }
 
   /**
@@ -270,15 +275,6 @@ export class SnippetComposer {
     }
   }
 
-  /** What code needs to know about the store. */
-  private async _store(): Promise<Pick<IFound, 'scheme' | 'endpoint'>> {
-    const { endpoint, kernelsFindEndpoint } = await this._options.status();
-    return {
-      scheme: /^http:/i.test(endpoint) ? 'http' : 'https',
-      endpoint: kernelsFindEndpoint ? null : endpoint
-    };
-  }
-
   private readonly _options: SnippetComposer.IOptions;
   private readonly _kept = new Map<
     string,
@@ -298,7 +294,7 @@ export namespace SnippetComposer {
   export interface IOptions {
     readonly connection: IS3Connection;
     readonly policies: Pick<Policies, 'get' | 'visibility'>;
-    status(): Promise<Pick<IServerStatus, 'endpoint' | 'kernelsFindEndpoint'>>;
+    status(): Promise<Pick<IServerStatus, 'endpoint' | 'region' | 'kernels'>>;
   }
 }
 

@@ -50,4 +50,4 @@ export function named(name: string, text: string): string {
 /**
  * The width that a notebook cell shows without scrolling.
  */
-const WIDTH = 88;
+export const WIDTH = 88;

@@ -1,6 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import type { IKernels } from '../../s3/server/status';
 import type { S3Location } from '../../s3/location';
 import type { IFacts, IFolderFacts } from '../../inspect/facts';
 import type { LIBRARY_NAMES } from './librarynames';
@@ -39,18 +40,8 @@ export interface ISnippetRequest {
    * it is not public.
    */
   readonly publicUrl: string | null;
-  /** The scheme of the store's endpoint. */
-  readonly scheme: 'https' | 'http';
-  /**
-   * The URL of the endpoint as a literal, only if the environment of kernels
-   * does not have it (an administrator has configured it).
-   */
-  readonly endpoint?: string | null;
-  /**
-   * The region of the bucket as a literal, only if it differs from the one
-   * configured for the server, and so for kernels.
-   */
-  readonly region?: string | null;
+  /** The store, and what a kernel finds of it by itself. */
+  readonly store: ISnippetStore;
   /** Variables of the notebook, which must not be overwritten. */
   readonly names: { readonly taken: readonly string[] };
   /** Lines of the notebook's code, which are not repeated. */
@@ -59,6 +50,23 @@ export interface ISnippetRequest {
    * A link for `curl`, to read the file without credentials.
    */
   readonly link?: string | null;
+}
+
+/**
+ * A store, for the code that speaks to it.
+ */
+export interface ISnippetStore {
+  /** The URL of the endpoint, without a slash at its end. */
+  readonly endpoint: string;
+  /** The region that is configured for the server. */
+  readonly region: string;
+  /** The region of the bucket, if it is another one. */
+  readonly bucketRegion: string | null;
+  /**
+   * What leads a kernel to it; `null` if nothing is known of that, so that the
+   * code says everything.
+   */
+  readonly kernels: IKernels | null;
 }
 
 /**

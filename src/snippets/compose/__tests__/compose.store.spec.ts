@@ -59,7 +59,7 @@ it('looks once at a file that has not changed', async () => {
   expect(found).toMatchObject({
     kind: 'file',
     publicUrl: null,
-    scheme: 'http',
+    store: { bucketRegion: null },
     facts: { format: 'csv', table: { separator: ';', decimal: ',' } }
   });
   const before = reads();
@@ -93,15 +93,20 @@ it('asks once for what is looked at', async () => {
 
 it('writes the endpoint where a kernel does not find it', async () => {
   const status = await getStatus(f.connection);
-  expect((await find('d/é "x".csv')).endpoint).toBeNull();
+  const { store } = await find('d/é "x".csv');
+  expect(store).toMatchObject({
+    endpoint: status.endpoint,
+    region: status.region,
+    kernels: { botocoreFinds: true, urlVariable: 'AWS_ENDPOINT_URL' }
+  });
   const configured = new SnippetComposer({
     connection: f.connection,
     policies,
-    status: async () => ({ ...status, kernelsFindEndpoint: false })
+    status: async () => ({ ...status, kernels: null })
   });
   const found = await configured.find(at('d/é "x".csv'));
   expect(configured.write(found, wish(), NOTHING_AROUND).code).toContain(
-    `S3_ENDPOINT_URL = "${status.endpoint}"`
+    `client_kwargs={"endpoint_url": "${status.endpoint}"}`
   );
 });
 

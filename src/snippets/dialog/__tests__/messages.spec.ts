@@ -6,6 +6,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import type { IFacts, IFolderFacts, ITableFacts } from '../../../inspect/facts';
 import { findings, generality } from '../messages';
 import type { IFound } from '../../compose/compose';
+import { POD } from '../../write/__tests__/requests';
 import { S3Location } from '../../../s3/location';
 
 const trans = nullTranslator.load('');
@@ -41,8 +42,7 @@ function found(
     kind,
     facts: all,
     publicUrl: null,
-    scheme: 'https',
-    endpoint: null
+    store: POD
   };
 }
 

@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { knownLines, takenNames } from '../surroundings';
+import { POD, storeOf } from '../../write/__tests__/requests';
 import { writeSnippet } from '../../write/snippet';
 import type { ISnippetRequest } from '../../write/types';
 import { S3Location } from '../../../s3/location';
@@ -122,7 +123,7 @@ describe('a second snippet', () => {
     library: 'pandas',
     operation: 'read',
     publicUrl: null,
-    scheme: 'https',
+    store: POD,
     known: knownLines(sources, 'python'),
     names: { taken: takenNames(sources, 'python') }
   });
@@ -131,7 +132,7 @@ describe('a second snippet', () => {
     const first = writeSnippet(request([]));
     expect(first.code).toContain('import s3fs');
     const second = writeSnippet(request([first.code]));
-    expect(second.code).not.toMatch(/import|S3FileSystem|S3_ENDPOINT_URL/);
+    expect(second.code).not.toMatch(/import|S3FileSystem/);
     expect(second.variable).not.toBe(first.variable);
     // Variables of a function are not available outside.
     const body = first.code.replace(/^/gm, '    ');
@@ -161,8 +162,14 @@ describe('a bucket in another region', () => {
     library,
     operation: 'read',
     publicUrl: null,
-    scheme: 'https',
-    region,
+    store: {
+      ...storeOf({
+        botocoreFinds: true,
+        regionVariable: 'AWS_DEFAULT_REGION'
+      }),
+      endpoint: 'https://s3.us-east-1.amazonaws.com',
+      bucketRegion: region
+    },
     known: [],
     names: { taken: [] }
   });
@@ -178,9 +185,9 @@ describe('a bucket in another region', () => {
     ['julia', 'AWSS3']
   ] as const)('is named in the code: %s, %s', (language, library) => {
     const { code } = writeSnippet(request(language, library, 'eu-west-3'));
-    expect(code).toContain('"eu-west-3"');
-    expect(code).not.toContain('AWS_REGION');
+    expect(code).toMatch(/["']eu-west-3["']/);
+    expect(code).not.toMatch(/us-east-1|AWS_(DEFAULT_)?REGION/);
     const usual = writeSnippet(request(language, library, null)).code;
-    expect(usual).toContain('AWS_REGION');
+    expect(usual).not.toContain('eu-west-3');
   });
 });

@@ -3,7 +3,7 @@
 
 import { writeSnippet } from '../snippet';
 import { imported, missingImports, sortedImports } from '../imports';
-import { requestOf } from './requests';
+import { OLD_POD, requestOf } from './requests';
 
 describe('imported', () => {
   it.each([
@@ -56,7 +56,8 @@ describe('sortedImports', () => {
 describe('a snippet', () => {
   it('leaves out what the notebook imports', () => {
     const known = ['import pandas as pd, s3fs'];
-    const { code, imports } = writeSnippet(requestOf({ known }));
+    const request = requestOf({ known, store: OLD_POD });
+    const { code, imports } = writeSnippet(request);
     expect(code.split('\n')[0]).toBe('import os');
     expect(code).not.toContain('import pandas');
     expect(code).not.toContain('import s3fs');

@@ -7,8 +7,14 @@ import type {
   IFolderFacts,
   ITableFacts
 } from '../../../inspect/facts';
+import type { IKernels } from '../../../s3/server/status';
 import { librariesFor } from '../snippet';
-import type { ISnippetRequest, Language, Operation } from '../types';
+import type {
+  ISnippetRequest,
+  ISnippetStore,
+  Language,
+  Operation
+} from '../types';
 import { S3Location } from '../../../s3/location';
 
 export const TABLE: ITableFacts = {
@@ -21,6 +27,50 @@ export const TABLE: ITableFacts = {
   skippedLines: 0,
   textColumns: ['code']
 };
+
+/**
+ * The store of a pod of the Datalab.
+ */
+export const POD: ISnippetStore = {
+  endpoint: 'https://minio.lab.example',
+  region: 'us-east-1',
+  bucketRegion: null,
+  kernels: {
+    botocoreFinds: true,
+    variableFinds: true,
+    isOverruled: false,
+    urlVariable: 'AWS_ENDPOINT_URL',
+    hostVariable: 'AWS_S3_ENDPOINT',
+    regionVariable: 'AWS_DEFAULT_REGION',
+    hasKeys: true,
+    hasAlias: true
+  }
+};
+
+/**
+ * A store of which a kernel finds this, and nothing else.
+ */
+export function storeOf(kernels: Partial<IKernels>): ISnippetStore {
+  return {
+    ...POD,
+    kernels: {
+      botocoreFinds: false,
+      variableFinds: false,
+      isOverruled: false,
+      urlVariable: null,
+      hostVariable: null,
+      regionVariable: null,
+      hasKeys: true,
+      hasAlias: false,
+      ...kernels
+    }
+  };
+}
+
+/**
+ * The store of a pod of before May 2025.
+ */
+export const OLD_POD = storeOf({ hostVariable: 'AWS_S3_ENDPOINT' });
 
 /**
  * The facts of a plain file, with some given.
@@ -52,7 +102,7 @@ export function requestOf(
     library: 'pandas',
     operation: 'read',
     publicUrl: null,
-    scheme: 'https',
+    store: POD,
     names: { taken: [] },
     known: [],
     ...known

@@ -11,6 +11,7 @@ import type {
   ISnippetSubject
 } from '../types';
 import { type IClientCall, throughClient } from '../python/client';
+import { clientArguments } from '../python/endpoint';
 import { concatenated } from '../python/folders';
 import { copied, openingImports } from '../python/opening';
 import { pandasReader } from '../python/pandascalls';
@@ -57,19 +58,17 @@ function reads({ facts, kind, place }: ISnippetQuestion): boolean {
   return !packed && (format !== 'shapefile' || compression === 'zip');
 }
 
-function client(
-  subject: ISnippetSubject,
-  endpoint: string | null,
-  isAnonymous: boolean
-): IClientCall {
+function client(subject: ISnippetSubject, isAnonymous: boolean): IClientCall {
+  const told = clientArguments(subject);
   const args = [
     '"s3"',
-    ...(endpoint === null ? [] : [`endpoint_url=${endpoint}`]),
+    ...told.args,
     ...(isAnonymous ? ['config=Config(signature_version=UNSIGNED)'] : [])
   ];
   return {
     expression: `boto3.client(${args.join(', ')})`,
     imports: [
+      ...told.imports,
       'import boto3',
       ...(isAnonymous
         ? [

@@ -2,9 +2,8 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { IFacts, ITableFacts } from '../../../inspect/facts';
-import { indented } from '../code';
 import { juliaLiteral } from '../../../literals';
-import { ENDPOINT_VARIABLES } from '../python/endpoint';
+import { isFoundAws, urlOf, type ISpelling } from '../store';
 import { footerRemark, tableRemarks } from '../tables';
 import { CSV, isWritable, target, writingRemarks } from '../python/writings';
 import type { ILibrary, ISnippetSubject } from '../types';
@@ -32,8 +31,9 @@ export const julia: ILibrary = {
       ? 10
       : 0,
   write: subject => {
-    const { name, statement } = subject.names.settled('aws', each =>
-      [`${each} = let`, ...indented(settings(subject)), 'end'].join('\n')
+    const { name, statement } = subject.names.settled(
+      'aws',
+      each => `${each} = ${client(subject)}`
     );
     const { imports, body, variable } = BODIES[subject.operation](
       subject,
@@ -41,7 +41,7 @@ export const julia: ILibrary = {
     );
     return {
       imports: ['using AWS, AWSS3', ...imports],
-      setup: [STORE, statement],
+      setup: [...(isFoundAws(subject.store) ? [] : [STORE]), statement],
       body,
       variable
     };
@@ -63,29 +63,28 @@ AWS.region(store::S3Store) = store.region
 AWS.credentials(store::S3Store) = store.credentials
 AWS.generate_service_url(store::S3Store, service::String, resource::String) = store.endpoint * resource`;
 
-/** The settings of the store, computed in a local scope. */
-function settings({ endpoint, region }: ISnippetSubject): string[] {
-  const names = ENDPOINT_VARIABLES.map(juliaLiteral).join(', ');
-  return [
-    'value(names...) = first([filter(!isempty, [get(ENV, name, "") for name in names]); ""])',
-    ...(region
-      ? [`region = ${juliaLiteral(region)}`]
-      : [
-          'region = value("AWS_REGION", "AWS_DEFAULT_REGION")',
-          'region = isempty(region) ? "us-east-1" : region'
-        ]),
-    endpoint
-      ? `endpoint = ${juliaLiteral(endpoint)}`
-      : `endpoint = value(${names})`,
-    'if isempty(endpoint)',
-    '    global_aws_config(; region)',
-    'else',
-    '    occursin("://", endpoint) || (endpoint = "https://" * endpoint)',
-    '    keys = AWSCredentials(value("AWS_ACCESS_KEY_ID"), value("AWS_SECRET_ACCESS_KEY"), value("AWS_SESSION_TOKEN"))',
-    `    S3Store(String(rstrip(endpoint, '/')), region, keys)`,
-    'end'
-  ];
+/** What the functions of AWSS3 take: AWS's own configuration, or ours. */
+function client({ store }: ISnippetSubject): string {
+  const { bucketRegion, kernels, region } = store;
+  if (isFoundAws(store)) {
+    return `global_aws_config(; region = ${juliaLiteral(bucketRegion ?? region)})`;
+  }
+  const variable = bucketRegion ? null : kernels?.regionVariable;
+  const place = variable
+    ? `ENV[${juliaLiteral(variable)}]`
+    : juliaLiteral(bucketRegion ?? region);
+  // It finds the keys as AWS's own tools do.
+  return `S3Store(${urlOf(store, JULIA)}, ${place}, AWSCredentials())`;
 }
+
+const JULIA: ISpelling = {
+  prefersHost: true,
+  url: name => `rstrip(ENV[${juliaLiteral(name)}], '/')`,
+  host: name => `ENV[${juliaLiteral(name)}]`,
+  onHttps: name => `"https://" * ENV[${juliaLiteral(name)}]`,
+  hostOf: name => `last(split(rstrip(ENV[${juliaLiteral(name)}], '/'), "://"))`,
+  literal: juliaLiteral
+};
 
 const BODIES = { read, write, list };
 

@@ -122,7 +122,7 @@ function readFolder(subject: ISnippetSubject): IParts {
   if (!folder || !table) {
     return list(subject);
   }
-  const { fs, imports, setup, body } = fileSystem(subject);
+  const { fs, imports, setup, body } = fileSystem(subject, true);
   const files = `${fs}.glob(${pythonLiteral(pattern(subject, folder))})`;
   const { lines, variable } = concatenated(
     subject,
@@ -145,13 +145,10 @@ function readFolder(subject: ISnippetSubject): IParts {
 
 /** Reads a Delta table, whose log lists the files that belong to it. */
 function readDelta(subject: ISnippetSubject): IParts {
-  const { imports, setup, name } = objectStoreOptions(subject);
+  const { imports, setup, args } = objectStoreOptions(subject, false);
   const variable = subject.names.free('df');
   const source = pythonLiteral(`s3://${subject.path}`);
-  const table = call('deltalake.DeltaTable', [
-    source,
-    `storage_options=${name}`
-  ]);
+  const table = call('deltalake.DeltaTable', [source, ...args]);
   return {
     imports: [...imports, 'import deltalake'],
     setup,
@@ -174,7 +171,10 @@ function parquetFolder(
   line: string,
   wish: string
 ): IParts {
-  const { fs, imports, setup, body } = fileSystem(subject);
+  const { fs, imports, setup, body } = fileSystem(
+    subject,
+    subject.kind === 'folder'
+  );
   const variable = subject.names.free(wish);
   const path = pythonLiteral(subject.path);
   const hive = subject.folder && hivePartitioning(subject.folder);
@@ -192,7 +192,7 @@ function parquetFolder(
 }
 
 function readZarr(subject: ISnippetSubject): IParts {
-  const { fs, imports, setup, body } = fileSystem(subject);
+  const { fs, imports, setup, body } = fileSystem(subject, true);
   const variable = subject.names.free('ds');
   const path = pythonLiteral(subject.path);
   return {
@@ -225,7 +225,7 @@ function write(subject: ISnippetSubject): IParts {
 }
 
 function list(subject: ISnippetSubject): IParts {
-  const { fs, imports, setup, body } = fileSystem(subject);
+  const { fs, imports, setup, body } = fileSystem(subject, true);
   const variable = subject.names.free('files');
   const folder =
     subject.kind === 'folder'

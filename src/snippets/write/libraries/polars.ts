@@ -42,14 +42,22 @@ export const polars: ILibrary = {
       ? 50
       : 0,
   write: subject => {
-    const { imports, setup, name } = objectStoreOptions(subject);
-    const option = `storage_options=${name}`;
+    const { imports, setup, args } = objectStoreOptions(
+      subject,
+      subject.facts.variant !== 'delta'
+    );
+    // With options it looks for keys in variables alone.
+    const isChain =
+      subject.publicUrl === null && subject.store.kernels?.hasKeys === false;
+    const options = isChain
+      ? [...args, 'credential_provider=pl.CredentialProviderAWS()']
+      : args;
     return {
       imports: [...imports, 'import polars as pl'],
       setup,
       ...(subject.operation === 'write'
-        ? write(subject, option)
-        : read(subject, option))
+        ? write(subject, options)
+        : read(subject, options))
     };
   }
 };
@@ -125,13 +133,13 @@ function isCut(table: ITableFacts): boolean {
 
 function read(
   subject: ISnippetSubject,
-  option: string
+  options: readonly string[]
 ): Pick<IParts, 'body' | 'variable'> {
   const { facts, folder, path } = subject;
   const variable = subject.names.free('df');
   if (facts.variant === 'delta') {
     const source = pythonLiteral(`s3://${path}`);
-    const scan = call('pl.scan_delta', [source, option]);
+    const scan = call('pl.scan_delta', [source, ...options]);
     return {
       body: [
         '# Its log says which of the files count. Needs the package deltalake.',
@@ -148,7 +156,7 @@ function read(
     ...(!folder && isPattern(path) ? ['glob=False'] : []),
     ...(parts && facts.format === 'parquet' ? ['hive_partitioning=True'] : []),
     ...(folder?.isMisread ? [`hive_schema=${hiveSchema(folder)}`] : []),
-    option
+    ...options
   ];
   const scan = call(`pl.${SCANS[facts.format][0]}`, args);
   return {
@@ -174,14 +182,14 @@ function hiveSchema({ partitions, partitionTypes }: IFolderFacts): string {
 
 function write(
   subject: ISnippetSubject,
-  option: string
+  options: readonly string[]
 ): Pick<IParts, 'body' | 'variable'> {
   const { path, remarks } = writingOf(subject);
   const facts = exported(subject);
   const args = [
     pythonLiteral(`s3://${path}`),
     ...csvArguments(facts, true),
-    option
+    ...options
   ];
   const lines = call(`df.${SCANS[facts.format][1]}`, args).split('\n');
   return { body: [...remarks, ...lines], variable: 'df' };

@@ -12,8 +12,9 @@ import type {
 } from '../types';
 import { type IClientCall, throughClient } from '../python/client';
 import { otherEncoding, typesOf } from '../python/csv';
+import { regionToTell } from '../store';
 import { GROUPED, isByte, tableRemarks } from '../tables';
-import { regionOf } from '../python/endpoint';
+import { endpointUrl } from '../python/endpoint';
 import { hivePartitioning } from '../python/folders';
 import { isWritable, writingOf } from '../python/writings';
 
@@ -86,16 +87,19 @@ function reads({ facts, place }: ISnippetQuestion): boolean {
 
 function fileSystem(
   subject: ISnippetSubject,
-  endpoint: string | null,
   isAnonymous: boolean
 ): IClientCall {
+  const url = endpointUrl(subject);
+  // It would ask AWS's service of virtual machines for the region otherwise.
+  const region = regionToTell(subject.store, true);
   const args = [
-    ...(isAnonymous ? ['anonymous=True'] : [`region=${regionOf(subject)}`]),
-    ...(endpoint ? [`endpoint_override=${endpoint}`] : [])
+    ...(isAnonymous ? ['anonymous=True'] : []),
+    ...(url ? [`endpoint_override=${url.expression}`] : []),
+    ...(region && !isAnonymous ? [named('region', region)] : [])
   ];
   return {
     expression: call('pyarrow.fs.S3FileSystem', args),
-    imports: [...(isAnonymous ? [] : ['import os']), 'import pyarrow.fs']
+    imports: [...(url?.imports ?? []), 'import pyarrow.fs']
   };
 }
 

@@ -24,7 +24,12 @@ import type {
 } from '../types';
 import { callee, readCopy } from '../r/copies';
 import { readerOf, writerOf, type IReader } from '../r/readers';
-import { DUCKDB, HOST, storeObject } from '../r/setup';
+import {
+  arrowFileSystem,
+  awsS3Options,
+  duckdbConnection,
+  pawsClient
+} from '../r/setup';
 
 /**
  * aws.s3, as in the Datalab's guide for R.
@@ -37,11 +42,7 @@ export const awsS3: ILibrary = {
   setting: 'aws.s3',
   rank: copies,
   write: subject => {
-    const { name: options, statement } = storeObject(
-      subject,
-      's3_options',
-      AWS_S3
-    );
+    const { name: options, statement } = awsS3Options(subject);
     const bucket = `bucket = ${rLiteral(subject.place.bucket)}`;
     const object = (key: string) => [`object = ${rLiteral(key)}`, bucket];
     const { facts, names, operation, place } = subject;
@@ -100,7 +101,7 @@ export const paws: ILibrary = {
   write: subject => {
     const bucket = `Bucket = ${rLiteral(subject.place.bucket)}`;
     const { facts, names, operation, place } = subject;
-    const { name: s3, statement } = storeObject(subject, 's3', PAWS);
+    const { name: s3, statement } = pawsClient(subject);
     if (operation === 'list' || isList(subject)) {
       const variable = names.free('files');
       const pages = names.free('pages');
@@ -163,7 +164,7 @@ export const arrow: ILibrary = {
       : 0,
   write: subject => {
     const { facts, kind, names, operation } = subject;
-    const { name: s3, statement } = storeObject(subject, 's3', ARROW);
+    const { name: s3, statement } = arrowFileSystem(subject);
     const path = `${s3}$path(${rLiteral(subject.path)})`;
     const suffix = facts.format === 'feather' ? 'feather' : 'parquet';
     if (operation === 'write') {
@@ -197,7 +198,7 @@ export const duckdbR: ILibrary = {
         : 50
       : 0,
   write: subject => {
-    const { name: con, statement } = storeObject(subject, 'con', DUCKDB);
+    const { name: con, statement } = duckdbConnection(subject);
     if (subject.operation === 'write') {
       return parts([statement], 'df', [
         ...writingRemarks(subject, exported(subject)),
@@ -212,40 +213,6 @@ export const duckdbR: ILibrary = {
     ]);
   }
 };
-
-/**
- * With a region, aws.s3 would prepend it to the host of another store. On AWS,
- * it would use an empty `AWS_S3_ENDPOINT` as the host.
- */
-const AWS_S3 = [
-  'if (nzchar(endpoint)) {',
-  '  list(',
-  `    region = "", base_url = ${HOST},`,
-  '    use_https = startsWith(endpoint, "https")',
-  '  )',
-  '} else {',
-  '  list(region = region, base_url = "s3.amazonaws.com")',
-  '}'
-];
-
-const PAWS = [
-  'config <- list(region = region)',
-  'if (nzchar(endpoint)) {',
-  '  config <- c(config, endpoint = endpoint, s3_force_path_style = TRUE)',
-  '}',
-  'paws::s3(config = config)'
-];
-
-const ARROW = [
-  'if (nzchar(endpoint)) {',
-  '  arrow::S3FileSystem$create(',
-  `    region = region, endpoint_override = ${HOST},`,
-  '    scheme = sub("://.*$", "", endpoint)',
-  '  )',
-  '} else {',
-  '  arrow::S3FileSystem$create(region = region)',
-  '}'
-];
 
 /** The rank of a library that reads and writes local copies. */
 function copies(question: ISnippetQuestion): number {

@@ -2,7 +2,14 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { shellLiteral } from '../../../literals';
-import { ENDPOINT_VARIABLES, publicEndpoint } from '../python/endpoint';
+import { publicEndpoint } from '../python/endpoint';
+import {
+  hostOf,
+  isFoundAws,
+  isPlainHttp,
+  urlOf,
+  type ISpelling
+} from '../store';
 import type { ILibrary, IParts, ISnippetSubject } from '../types';
 
 /**
@@ -34,7 +41,7 @@ export const mc: ILibrary = {
     }[operation];
     return lines(
       [...remarks(subject), unpacking(subject, command)],
-      alias(subject)
+      ...alias(subject)
     );
   }
 };
@@ -63,16 +70,12 @@ export const aws: ILibrary = {
       write: kind === 'file' ? `cp ${local} ${remote}` : `cp FILE ${folder}`,
       list: `ls ${shellLiteral(`s3://${parent(subject)}/`)}`
     }[operation];
-    const literal =
-      publicUrl === null ? subject.endpoint : publicEndpoint(subject);
-    const where = literal ? ` --endpoint-url ${shellLiteral(literal)}` : '';
-    return lines(
-      [
-        ...remarks(subject),
-        unpacking(subject, `aws s3${anonymous}${where} ${command}`)
-      ],
-      ...(literal || publicUrl !== null ? [] : [ADDRESS])
-    );
+    const url = endpointUrl(subject);
+    const where = url ? ` --endpoint-url ${url}` : '';
+    return lines([
+      ...remarks(subject),
+      unpacking(subject, `aws s3${anonymous}${where} ${command}`)
+    ]);
   }
 };
 
@@ -96,34 +99,49 @@ export const curl: ILibrary = {
 };
 
 /**
- * The statements that define the alias, unless the Onyxia service has done so.
+ * The statements that define the alias, unless the service has done so.
  */
-function alias({ endpoint }: ISnippetSubject): string {
-  const found = [...ENDPOINT_VARIABLES]
-    .reverse()
-    .reduce((rest, name) => `\${${name}:-${rest}}`, 'https://s3.amazonaws.com');
-  const lines = [
-    `endpoint=${endpoint ? shellLiteral(endpoint) : found}`,
-    'case $endpoint in *://*) ;; *) endpoint=https://$endpoint ;; esac',
-    'keys=$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY${AWS_SESSION_TOKEN:+:$AWS_SESSION_TOKEN}',
-    'export MC_HOST_s3=${endpoint%%://*}://$keys@${endpoint#*://}'
+function alias({ store }: ISnippetSubject): string[] {
+  const { hasAlias, hasKeys } = store.kernels ?? {};
+  if (hasAlias) {
+    return [];
+  }
+  const host = isFoundAws(store) ? 's3.amazonaws.com' : hostOf(store, QUOTED);
+  const scheme = isPlainHttp(store) ? 'http' : 'https';
+  return [
+    ...(hasKeys === false
+      ? ['eval "$(aws configure export-credentials --format env)"']
+      : []),
+    `export MC_HOST_s3="${scheme}://${KEYS}@${host}"`
   ];
-  return endpoint
-    ? lines.join('\n')
-    : [
-        'if [ -z "${MC_HOST_s3:-}" ]; then',
-        ...lines.map(line => `  ${line}`),
-        'fi'
-      ].join('\n');
 }
 
-/** The AWS client only reads the two variables of AWS. */
-const ADDRESS = `\
-endpoint=\${S3_ENDPOINT:-\${AWS_S3_ENDPOINT:-}}
-if [ -z "\${AWS_ENDPOINT_URL_S3:-}\${AWS_ENDPOINT_URL:-}" ] && [ -n "$endpoint" ]; then
-  case $endpoint in *://*) ;; *) endpoint=https://$endpoint ;; esac
-  export AWS_ENDPOINT_URL=$endpoint
-fi`;
+const KEYS =
+  '$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY${AWS_SESSION_TOKEN:+:$AWS_SESSION_TOKEN}';
+
+/**
+ * The endpoint for AWS's client, as it stands in the shell; `null` where it finds
+ * the store by itself.
+ */
+function endpointUrl(subject: ISnippetSubject): string | null {
+  const { publicUrl, store } = subject;
+  if (publicUrl !== null) {
+    const url = publicEndpoint(subject);
+    return url && shellLiteral(url);
+  }
+  const isFound = isFoundAws(store) || store.kernels?.botocoreFinds;
+  return isFound ? null : `"${urlOf(store, QUOTED)}"`;
+}
+
+/** Within double quotes. An endpoint has no sign that means something there. */
+const QUOTED: ISpelling = {
+  prefersHost: false,
+  url: name => `$${name}`,
+  host: name => `$${name}`,
+  onHttps: name => `https://$${name}`,
+  hostOf: name => `\${${name}#*://}`,
+  literal: text => text
+};
 
 function remarks({ kind, operation }: ISnippetSubject): string[] {
   return operation === 'write' && kind === 'file'

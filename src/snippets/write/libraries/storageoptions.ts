@@ -11,6 +11,7 @@ import type {
   ISnippetSubject
 } from '../types';
 import { INDEX, otherEncoding } from '../python/csv';
+import { isFoundAws } from '../store';
 import { isByte } from '../tables';
 import { s3fsOptions } from '../python/endpoint';
 import { fileEnd, isPattern } from '../python/folders';
@@ -51,9 +52,9 @@ export const storageOptions: ILibrary = {
       : 0;
   },
   write: subject => {
-    const { imports, setup, option } = optionsOf(subject);
+    const { imports, setup, args } = optionsOf(subject, usesPyArrow(subject));
     const writes = subject.operation === 'write';
-    const body = writes ? written(subject, option) : read(subject, option);
+    const body = writes ? written(subject, args) : read(subject, args);
     return { imports: [...imports, 'import pandas as pd'], setup, ...body };
   }
 };
@@ -69,7 +70,7 @@ export const dask: ILibrary = {
   setting: 'Dask',
   rank: question => (daskReads(question) ? 30 : 0),
   write: subject => {
-    const { imports, setup, option } = optionsOf(subject);
+    const { imports, setup, args: told } = optionsOf(subject, false);
     const { facts, folder, place } = subject;
     const variable = subject.names.free('ddf');
     const call = pandasReader(facts);
@@ -77,7 +78,7 @@ export const dask: ILibrary = {
     const args = [
       ...(folder ? (call?.args ?? []) : packed).filter(each => each !== INDEX),
       ...wholeFiles(facts),
-      option
+      ...told
     ];
     const end =
       folder && folder.extension !== null && !folder.partitions.length
@@ -179,28 +180,49 @@ function isChain(key: string): boolean {
   return key.includes('::');
 }
 
-function optionsOf(subject: ISnippetSubject) {
-  const { imports, setup, options } = s3fsOptions(subject);
+/**
+ * The argument with the options of s3fs, if there are any, and the variable that
+ * it needs.
+ *
+ * @param isNeeded - Whether pandas would not use s3fs without the argument.
+ */
+function optionsOf(subject: ISnippetSubject, isNeeded: boolean) {
+  const lists = subject.kind === 'folder' && subject.operation === 'read';
+  const { imports, options } = s3fsOptions(subject, lists || isNeeded);
   const pairs = options.map(([name, value]) => `"${name}": ${value}`);
+  if (!pairs.length) {
+    return { imports, setup: [], args: [] };
+  }
   const { name, statement } = subject.names.settled(
     'storage_options',
     each => `${each} = {${pairs.join(', ')}}`
   );
-  return {
-    imports,
-    setup: [...setup, statement],
-    option: `storage_options=${name}`
-  };
+  return { imports, setup: [statement], args: [`storage_options=${name}`] };
+}
+
+/**
+ * Whether pandas would take PyArrow's own file system, which only knows
+ * `AWS_ENDPOINT_URL`, for Parquet without options.
+ */
+function usesPyArrow({ facts, publicUrl, store }: ISnippetSubject): boolean {
+  const { botocoreFinds, variableFinds } = store.kernels ?? {};
+  return (
+    PARQUET.has(facts.format) &&
+    publicUrl === null &&
+    botocoreFinds === true &&
+    !variableFinds &&
+    !isFoundAws(store)
+  );
 }
 
 function read(
   subject: ISnippetSubject,
-  option: string
+  options: readonly string[]
 ): Pick<IParts, 'body' | 'variable'> {
   const { facts, names, path, place } = subject;
   const variable = names.free('df');
   const call = pandasReader(facts);
-  const args = [...packing(facts, call?.args ?? [], place.key), option];
+  const args = [...packing(facts, call?.args ?? [], place.key), ...options];
   const source = pythonLiteral(`s3://${path}`);
   const made = { ...call, name: call?.name ?? '', args };
   return {
@@ -214,12 +236,12 @@ function read(
 
 function written(
   subject: ISnippetSubject,
-  option: string
+  options: readonly string[]
 ): Pick<IParts, 'body' | 'variable'> {
   const { path, remarks, variable } = writingOf(subject);
   const facts = exported(subject);
   const call = pandasWriter(facts);
-  const args = [...packing(facts, call?.args ?? [], path), option];
+  const args = [...packing(facts, call?.args ?? [], path), ...options];
   const encoding =
     facts.format === 'csv' && otherEncoding(facts.encoding, true)
       ? [named('encoding', `${facts.encoding}`)]

@@ -2,7 +2,6 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { ILibrary, IParts, ISnippetSubject } from '../types';
-import { endpoint } from './endpoint';
 
 /**
  * The expression that makes a client of the store, and what it imports.
@@ -15,12 +14,10 @@ export interface IClientCall {
 /**
  * Writes the expression of a client.
  *
- * @param endpoint - The expression of the store's address, if one is needed.
  * @param isAnonymous - Whether it reads something public, without keys.
  */
 type ClientWriter = (
   subject: ISnippetSubject,
-  endpoint: string | null,
   isAnonymous: boolean
 ) => IClientCall;
 
@@ -45,9 +42,8 @@ export function throughClient(
   }
 ): ILibrary['write'] {
   return subject => {
-    const { expression, imports, setup } = endpoint(subject);
     const isAnonymous = subject.publicUrl !== null;
-    const client = writeClient(subject, expression, isAnonymous);
+    const client = writeClient(subject, isAnonymous);
     const { name, statement } = subject.names.settled(
       isAnonymous ? 'public_s3' : 's3',
       each => `${each} = ${client.expression}`
@@ -55,8 +51,8 @@ export function throughClient(
     const parts = operations[subject.operation](subject, name);
     return {
       ...parts,
-      imports: [...imports, ...client.imports, ...parts.imports],
-      setup: [...setup, statement]
+      imports: [...client.imports, ...parts.imports],
+      setup: [statement]
     };
   };
 }

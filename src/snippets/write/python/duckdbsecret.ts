@@ -1,9 +1,10 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { sqlLiteral } from '../../../literals';
+import { pythonLiteral, sqlLiteral } from '../../../literals';
+import { isFoundAws, isPlainHttp, regionToTell } from '../store';
 import type { IParts, ISnippetSubject } from '../types';
-import { endpoint, publicEndpoint, regionOf } from './endpoint';
+import { endpointHost, publicEndpoint } from './endpoint';
 
 /**
  * How Python creates a secret, and what it needs before that.
@@ -23,36 +24,71 @@ export interface ISecret extends Pick<IParts, 'imports' | 'setup'> {
  * variables itself.
  */
 export function storeSecret(subject: ISnippetSubject): ISecret {
-  const { imports, setup, expression, isOptional } = endpoint(subject);
-  const where = [
-    `f", ENDPOINT '{${expression}.split('://')[1].rstrip('/')}', URL_STYLE 'path'"`,
-    `f", USE_SSL {${expression}.startswith('https')}"`
+  const { store } = subject;
+  const region = regionToTell(store, false);
+  const host = isFoundAws(store) ? null : endpointHost(subject);
+  const keys = keysOf(subject);
+  const options = [
+    'TYPE s3',
+    'KEY_ID ?',
+    'SECRET ?',
+    'SESSION_TOKEN ?',
+    ...(host ? ['ENDPOINT ?', `URL_STYLE 'path'`] : []),
+    ...(host && isPlainHttp(store) ? ['USE_SSL false'] : []),
+    ...(region ? [`REGION ${sqlLiteral(region)}`] : [])
   ];
-  const address = isOptional
-    ? [
-        '(',
-        ...where.map(line => `    ${line}`),
-        `    if ${expression}`,
-        '    else ""',
-        ')'
-      ]
-    : [where.join(' + ')];
+  const sql = `CREATE OR REPLACE SECRET s3_here (${options.join(', ')})`;
+  const parameters = [...keys.parameters, ...(host ? [host.expression] : [])];
   const statement = (run: string, values = '') =>
     [
       `${run}(`,
-      '    "CREATE OR REPLACE SECRET s3_here (TYPE s3, KEY_ID ?, SECRET ?, SESSION_TOKEN ?, REGION ?"',
-      ...address.map((line, at) => `    ${at ? '' : '+ '}${line}`),
-      '    + ")",',
+      `    ${pythonLiteral(sql)},`,
       `    ${values}[`,
-      '        os.environ.get("AWS_ACCESS_KEY_ID", ""),',
-      '        os.environ.get("AWS_SECRET_ACCESS_KEY", ""),',
-      '        os.environ.get("AWS_SESSION_TOKEN", ""),',
-      `        ${regionOf(subject)},`,
+      ...parameters.map(each => `        ${each},`),
       '    ],',
       ')'
     ].join('\n');
-  return { imports: [...imports, 'import os'], setup, statement };
+  return {
+    imports: [...keys.imports, ...(host?.imports ?? [])],
+    setup: keys.setup,
+    statement
+  };
 }
+
+/**
+ * The keys as expressions: of variables, or as botocore finds them in files or
+ * asks a service for them.
+ */
+function keysOf({ names, store }: ISnippetSubject): Pick<
+  IParts,
+  'imports' | 'setup'
+> & {
+  readonly parameters: readonly string[];
+} {
+  if (store.kernels?.hasKeys !== false) {
+    return { imports: ['import os'], setup: [], parameters: VARIABLES };
+  }
+  const { name, statement } = names.settled(
+    's3_keys',
+    each =>
+      `${each} = boto3.Session().get_credentials().get_frozen_credentials()`
+  );
+  return {
+    imports: ['import boto3'],
+    setup: [statement],
+    parameters: [
+      `${name}.access_key`,
+      `${name}.secret_key`,
+      `${name}.token or ""`
+    ]
+  };
+}
+
+const VARIABLES = [
+  'os.environ["AWS_ACCESS_KEY_ID"]',
+  'os.environ["AWS_SECRET_ACCESS_KEY"]',
+  'os.environ.get("AWS_SESSION_TOKEN", "")'
+];
 
 /**
  * The SQL of a secret without keys, for one bucket only: other files still need

@@ -1,85 +1,75 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { call, indented } from '../code';
+import { call, indented, WIDTH } from '../code';
 import { pythonLiteral } from '../../../literals';
+import { hostOf, isFoundAws, urlOf, type ISpelling } from '../store';
 import type { IParts, ISnippetSubject } from '../types';
 
 /**
- * The environment variables with the endpoint; the first one that is not empty
- * is used. An Onyxia service has three of them; those started before May 2025
- * have only the last one, a bare host that implies https.
+ * An expression, and the imports that it needs.
  */
-export const ENDPOINT_VARIABLES = [
-  'AWS_ENDPOINT_URL_S3',
-  'AWS_ENDPOINT_URL',
-  'S3_ENDPOINT',
-  'AWS_S3_ENDPOINT'
-] as const;
-
-/**
- * The region as botocore finds it, for libraries that do not read both
- * environment variables, or that use an empty one.
- */
-export function regionOf({ region }: ISnippetSubject): string {
-  return region ? pythonLiteral(region) : REGION;
-}
-
-const REGION =
-  'os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"';
-
-/**
- * The endpoint as a Python expression, and the statements that it needs.
- */
-export interface IEndpoint extends Pick<IParts, 'imports' | 'setup'> {
-  /** `null` if no endpoint is needed: a public file on AWS. */
-  readonly expression: string | null;
-  /** Whether the expression may be `None`, which means AWS. */
-  readonly isOptional: boolean;
+export interface IExpression {
+  readonly expression: string;
+  readonly imports: readonly string[];
 }
 
 /**
- * The endpoint of the store, read from the environment when the code runs. On
- * AWS no variable is set, and libraries take `None` for AWS.
+ * The URL of the store for a library that has to be told: as a variable of the
+ * environment has it, else as text. `null` where AWS itself is meant.
  */
-export function endpoint(subject: ISnippetSubject): IEndpoint {
-  const { names } = subject;
-  if (subject.publicUrl !== null) {
+export function endpointUrl(subject: ISnippetSubject): IExpression | null {
+  const { publicUrl, store } = subject;
+  if (publicUrl !== null) {
     const url = publicEndpoint(subject);
-    const expression = url === null ? null : pythonLiteral(url);
-    return { imports: [], setup: [], expression, isOptional: false };
+    return url === null ? null : expression(pythonLiteral(url));
   }
-  if (subject.endpoint) {
-    const url = pythonLiteral(subject.endpoint.replace(/\/+$/, ''));
-    const { name, statement } = names.settled(NAME, each => `${each} = ${url}`);
-    return {
-      imports: [],
-      setup: [statement],
-      expression: name,
-      isOptional: false
-    };
-  }
-  const { name, statement } = names.settled(NAME, fromEnvironment);
-  return {
-    imports: ['import os'],
-    setup: [statement],
-    expression: name,
-    isOptional: true
-  };
+  return isFoundAws(store) ? null : expression(urlOf(store, PYTHON));
 }
 
-const NAME = 'S3_ENDPOINT_URL';
+/**
+ * The same for botocore, which s3fs and boto3 are made of: `null` also where it
+ * finds the store by itself.
+ */
+function botocoreUrl(subject: ISnippetSubject): IExpression | null {
+  const isFound =
+    subject.publicUrl === null && subject.store.kernels?.botocoreFinds;
+  return isFound ? null : endpointUrl(subject);
+}
 
-function fromEnvironment(name: string): string {
-  const values = ENDPOINT_VARIABLES.map(each => `os.environ.get("${each}")`);
-  return [
-    `${name} = (`,
-    `    ${values.join('\n    or ')}`,
-    '    or None',
-    ')',
-    `if ${name} and "://" not in ${name}:`,
-    `    ${name} = "https://" + ${name}`
-  ].join('\n');
+/**
+ * The host of the store, with its port; only for a store that is not AWS.
+ */
+export function endpointHost({ store }: ISnippetSubject): IExpression {
+  return expression(hostOf(store, PYTHON));
+}
+
+const PYTHON: ISpelling = {
+  prefersHost: false,
+  url: name => `os.environ[${pythonLiteral(name)}]`,
+  host: name => `os.environ[${pythonLiteral(name)}]`,
+  onHttps: name => `"https://" + os.environ[${pythonLiteral(name)}]`,
+  hostOf: name =>
+    `os.environ[${pythonLiteral(name)}].split("://")[1].rstrip("/")`,
+  literal: pythonLiteral
+};
+
+function expression(text: string): IExpression {
+  const imports = text.includes('os.environ[') ? ['import os'] : [];
+  return { expression: text, imports };
+}
+
+/**
+ * The `endpoint_url` of boto3's clients as an argument, where one is needed.
+ */
+export function clientArguments(
+  subject: ISnippetSubject
+): Pick<IParts, 'imports'> & { readonly args: readonly string[] } {
+  const url = botocoreUrl(subject);
+  return {
+    imports: url?.imports ?? [],
+    args: url ? [`endpoint_url=${url.expression}`] : []
+  };
 }
 
 /**
@@ -103,53 +93,76 @@ export function publicEndpoint(subject: ISnippetSubject): string | null {
 }
 
 /**
- * The options of s3fs, as arguments. The listing cache is off, so that recent
- * uploads are found.
+ * The options of s3fs that it needs, by their names.
+ *
+ * @param lists - Whether the code lists a folder: without the cache of listings,
+ * recent uploads are found, now and by what uses the same file system later.
  */
-export function s3fsOptions(subject: ISnippetSubject): Pick<
-  IParts,
-  'imports' | 'setup'
-> & {
+export function s3fsOptions(
+  subject: ISnippetSubject,
+  lists: boolean
+): Pick<IParts, 'imports'> & {
   readonly options: ReadonlyArray<readonly [string, string]>;
 } {
-  const { expression, imports, setup } = endpoint(subject);
+  const url = botocoreUrl(subject);
   const options: Array<[string, string]> = [];
   if (subject.publicUrl !== null) {
     options.push(['anon', 'True']);
   }
-  if (expression !== null) {
-    options.push(['client_kwargs', `{"endpoint_url": ${expression}}`]);
+  if (url) {
+    options.push(['client_kwargs', `{"endpoint_url": ${url.expression}}`]);
   }
-  options.push(['use_listings_cache', 'False']);
-  return { imports, setup, options };
+  if (lists) {
+    options.push(['use_listings_cache', 'False']);
+  }
+  return { imports: url?.imports ?? [], options };
 }
 
 /**
- * `storage_options` of the libraries written in Rust: Polars and deltalake.
+ * The argument `storage_options` of the libraries written in Rust, Polars and
+ * deltalake, and the variable that it needs; no argument where they find
+ * everything in the environment.
+ *
+ * @param isPolars - Polars speaks http without being told.
  */
 export function objectStoreOptions(
-  subject: ISnippetSubject
-): Pick<IParts, 'imports' | 'setup'> & { readonly name: string } {
-  const { imports, setup, expression, isOptional } = endpoint(subject);
+  subject: ISnippetSubject,
+  isPolars: boolean
+): Pick<IParts, 'imports' | 'setup'> & { readonly args: readonly string[] } {
+  const { names, publicUrl, store } = subject;
+  const isPublic = publicUrl !== null;
+  const isFound = !isPublic && store.kernels?.variableFinds;
+  const url = isFound ? null : endpointUrl(subject);
+  const isHttp = /^http:/i.test(publicUrl ?? store.endpoint);
   const pairs = [
-    // They also read the second one from the environment, even if it is empty.
-    ...(expression
-      ? ['aws_endpoint_url', 'aws_endpoint_url_s3'].map(
-          name => `"${name}": ${expression}`
-        )
+    // They prefer the second one of the environment, even if it is empty.
+    ...(url
+      ? [
+          'aws_endpoint_url',
+          ...(store.kernels?.isOverruled === false
+            ? []
+            : ['aws_endpoint_url_s3'])
+        ].map(name => `"${name}": ${url.expression}`)
       : []),
-    ...(subject.publicUrl !== null ? ['"aws_skip_signature": "true"'] : []),
-    ...(subject.scheme === 'http' ? ['"aws_allow_http": "true"'] : [])
+    ...(isPublic ? ['"aws_skip_signature": "true"'] : []),
+    ...(isHttp && !(isFound && isPolars) ? ['"aws_allow_http": "true"'] : [])
   ];
-  const otherwise = isOptional ? ` if ${expression} else {}` : '';
-  const { name, statement } = subject.names.settled('storage_options', each =>
-    [
-      `${each} = {`,
-      ...indented(pairs.map(pair => `${pair},`)),
-      `}${otherwise}`
-    ].join('\n')
-  );
-  return { imports, setup: [...setup, statement], name };
+  if (!pairs.length) {
+    return { imports: [], setup: [], args: [] };
+  }
+  const { name, statement } = names.settled('storage_options', each => {
+    const line = `${each} = {${pairs.join(', ')}}`;
+    return line.length <= WIDTH
+      ? line
+      : [`${each} = {`, ...indented(pairs.map(pair => `${pair},`)), '}'].join(
+          '\n'
+        );
+  });
+  return {
+    imports: url?.imports ?? [],
+    setup: [statement],
+    args: [`storage_options=${name}`]
+  };
 }
 
 /**
@@ -157,11 +170,13 @@ export function objectStoreOptions(
  *
  * A file system in the notebook is reused, whatever its name; its listing cache
  * is invalidated if it has one. Anonymous ones are not reused.
+ *
+ * @param lists - Whether the code lists a folder.
  */
-export function fileSystem(subject: ISnippetSubject): Omit<
-  IParts,
-  'variable'
-> & {
+export function fileSystem(
+  subject: ISnippetSubject,
+  lists = false
+): Omit<IParts, 'variable'> & {
   readonly fs: string;
 } {
   const { names } = subject;
@@ -178,7 +193,7 @@ export function fileSystem(subject: ISnippetSubject): Omit<
       body: keeps ? [`${own}.invalidate_cache()`] : []
     };
   }
-  const { imports, setup, options } = s3fsOptions(subject);
+  const { imports, options } = s3fsOptions(subject, lists);
   const args = options.map(([name, value]) => `${name}=${value}`);
   const { name, statement } = names.settled(
     isPublic ? 'public_fs' : 'fs',
@@ -187,7 +202,7 @@ export function fileSystem(subject: ISnippetSubject): Omit<
   return {
     fs: name,
     imports: [...imports, 'import s3fs'],
-    setup: [...setup, statement],
+    setup: [statement],
     body: []
   };
 }

@@ -1,76 +1,117 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { indentedR } from '../code';
 import { rLiteral } from '../../../literals';
-import { ENDPOINT_VARIABLES } from '../python/endpoint';
+import { callR } from '../code';
+import {
+  hostOf,
+  isFoundAws,
+  isPlainHttp,
+  regionToTell,
+  urlOf,
+  type ISpelling
+} from '../store';
 import type { ISnippetSubject } from '../types';
+import type { ISettled } from '../variables';
 
 /**
- * An R object with the settings of the store, and the statement that creates it
- * in a local scope.
- *
- * @param last - The lines that return it, from `region` and `endpoint`, which
- * is empty on AWS.
+ * The options that aws.s3's functions take, as a list. It reads
+ * `AWS_S3_ENDPOINT` itself. With a region, it would prepend it to the host of
+ * another store; on AWS, it would use an empty `AWS_S3_ENDPOINT` as the host.
  */
-export function storeObject(
-  subject: ISnippetSubject,
-  wish: string,
-  last: readonly string[]
-): { readonly name: string; readonly statement: string } {
-  const lines = [...regionLines(subject), ...endpointLines(subject), ...last];
-  return subject.names.settled(wish, name =>
-    [`${name} <- local({`, ...indentedR(lines), '})'].join('\n')
+export function awsS3Options({ names, store }: ISnippetSubject): ISettled {
+  const isAws = isFoundAws(store);
+  const isRead = store.kernels?.hostVariable === 'AWS_S3_ENDPOINT';
+  const args = isAws
+    ? [`region = ${regionOf(store)}`, 'base_url = "s3.amazonaws.com"']
+    : [
+        'region = ""',
+        ...(isRead ? [] : [`base_url = ${hostOf(store, R)}`]),
+        ...(isPlainHttp(store) ? ['use_https = FALSE'] : [])
+      ];
+  return names.settled('s3_options', name => callR(`${name} <- list`, args));
+}
+
+/**
+ * A client of paws, whose configuration it does not take from AWS's variables.
+ */
+export function pawsClient({ names, store }: ISnippetSubject): ISettled {
+  const config = [
+    ...(isFoundAws(store)
+      ? []
+      : [`endpoint = ${urlOf(store, R)}`, 's3_force_path_style = TRUE']),
+    `region = ${regionOf(store)}`
+  ];
+  return names.settled(
+    's3',
+    name => `${callR(`${name} <- paws::s3(config = list`, config)})`
   );
 }
 
-/** An R expression for the host of an endpoint. */
-export const HOST = 'sub("/+$", "", sub("^.*://", "", endpoint))';
-
 /**
- * Creates a DuckDB connection with a secret, which lives as long as the
- * connection.
+ * A file system of arrow.
  */
-export const DUCKDB: readonly string[] = [
-  'con <- DBI::dbConnect(duckdb::duckdb())',
-  'DBI::dbExecute(con, "INSTALL httpfs")',
-  'DBI::dbExecute(con, "LOAD httpfs")',
-  'options <- c(',
-  '  KEY_ID = Sys.getenv("AWS_ACCESS_KEY_ID"), SECRET = Sys.getenv("AWS_SECRET_ACCESS_KEY"),',
-  '  SESSION_TOKEN = Sys.getenv("AWS_SESSION_TOKEN"), REGION = region',
-  ')',
-  'if (nzchar(endpoint)) {',
-  '  options <- c(',
-  `    options, ENDPOINT = ${HOST}, URL_STYLE = "path",`,
-  '    USE_SSL = if (startsWith(endpoint, "https")) "true" else "false"',
-  '  )',
-  '}',
-  'secret <- paste(names(options), DBI::dbQuoteString(con, options), collapse = ", ")',
-  'DBI::dbExecute(con, paste0("CREATE OR REPLACE SECRET s3_here (TYPE s3, ", secret, ")"))',
-  'con'
-];
-
-/** Environment variables may be empty, which counts as unset. */
-function regionLines({ region }: ISnippetSubject): string[] {
-  return [
-    'given <- function(names) Filter(nzchar, Sys.getenv(names))',
-    region
-      ? `region <- ${rLiteral(region)}`
-      : 'region <- c(given(c("AWS_REGION", "AWS_DEFAULT_REGION")), "us-east-1")[[1]]'
+export function arrowFileSystem({ names, store }: ISnippetSubject): ISettled {
+  const region = regionToTell(store, true);
+  const args = [
+    ...(isFoundAws(store) ? [] : [`endpoint_override = ${hostOf(store, R)}`]),
+    ...(isPlainHttp(store) ? ['scheme = "http"'] : []),
+    ...(region ? [`region = ${rLiteral(region)}`] : [])
   ];
+  return names.settled('s3', name =>
+    callR(`${name} <- arrow::S3FileSystem$create`, args)
+  );
 }
 
-function endpointLines({ endpoint }: ISnippetSubject): string[] {
-  if (endpoint) {
-    return [`endpoint <- ${rLiteral(endpoint)}`];
-  }
-  const names = ENDPOINT_VARIABLES.map(rLiteral).join(', ');
-  return [
-    'endpoint <- c(given(c(',
-    `  ${names}`,
-    ')), "")[[1]]',
-    'if (nzchar(endpoint) && !grepl("://", endpoint, fixed = TRUE)) {',
-    '  endpoint <- paste0("https://", endpoint)',
-    '}'
+/**
+ * A DuckDB connection with a secret, which lives as long as the connection.
+ */
+export function duckdbConnection({ names, store }: ISnippetSubject): ISettled {
+  const isAws = isFoundAws(store);
+  const hasKeys = store.kernels?.hasKeys !== false;
+  const region = regionToTell(store, false);
+  const options = [
+    'TYPE s3',
+    hasKeys
+      ? 'KEY_ID ?id, SECRET ?secret, SESSION_TOKEN ?token'
+      : 'PROVIDER credential_chain',
+    ...(isAws ? [] : ["ENDPOINT ?host, URL_STYLE 'path'"]),
+    ...(isPlainHttp(store) ? ['USE_SSL false'] : []),
+    ...(region ? ['REGION ?region'] : [])
   ];
+  const sql = `CREATE OR REPLACE SECRET s3_here (${options.join(', ')})`;
+  const values = [
+    ...(hasKeys ? KEYS : []),
+    ...(isAws ? [] : [`host = ${hostOf(store, R)}`]),
+    ...(region ? [`region = ${rLiteral(region)}`] : [])
+  ];
+  return names.settled('con', con => {
+    const args = [con, rLiteral(sql), ...values];
+    const secret = callR('DBI::sqlInterpolate', args);
+    return [
+      `${con} <- DBI::dbConnect(duckdb::duckdb())`,
+      `DBI::dbExecute(${con}, "INSTALL httpfs")`,
+      `DBI::dbExecute(${con}, "LOAD httpfs")`,
+      `DBI::dbExecute(${con}, ${secret})`
+    ].join('\n');
+  });
+}
+
+const KEYS = [
+  'id = Sys.getenv("AWS_ACCESS_KEY_ID")',
+  'secret = Sys.getenv("AWS_SECRET_ACCESS_KEY")',
+  'token = Sys.getenv("AWS_SESSION_TOKEN")'
+];
+
+const R: ISpelling = {
+  prefersHost: true,
+  url: name => `sub("/+$", "", Sys.getenv(${rLiteral(name)}))`,
+  host: name => `Sys.getenv(${rLiteral(name)})`,
+  onHttps: name => `paste0("https://", Sys.getenv(${rLiteral(name)}))`,
+  hostOf: name => `gsub("^.*://|/+$", "", Sys.getenv(${rLiteral(name)}))`,
+  literal: rLiteral
+};
+
+function regionOf({ bucketRegion, region }: ISnippetSubject['store']): string {
+  return rLiteral(bucketRegion ?? region);
 }
