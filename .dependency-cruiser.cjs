@@ -37,6 +37,7 @@ const ROOMS = {
   transfers: ['dialogs', 'drive', 's3', NAMES],
   sharing: ['dialogs', 'drive', 's3', 'icons.ts', 'literals.ts', NAMES],
   snippets: ['dialogs', 'drive', 'inspect', 's3', 'literals.ts', NAMES],
+  viewer: ['dialogs', 'drive', 'inspect', 's3', 'icons.ts', NAMES],
   dialogs: ['drive', 's3', NAMES],
   drive: ['s3', NAMES],
   inspect: ['s3'],
@@ -101,6 +102,11 @@ const FLOORS = {
     ['messages.ts'],
     ['sharing.ts']
   ],
+  viewer: [
+    ['document.ts', 'offer.ts', 'tableview.ts'],
+    ['kinds.ts', 'describe.ts', 'look.ts', 'lines.tsx', 'grid'],
+    ['source']
+  ],
   transfers: [['views', 'uploads', 'downloads'], ['tasks']],
   inspect: [
     ['folder.ts'],
@@ -118,7 +124,8 @@ const FLOORS = {
       'documents',
       'transfers',
       'sharing',
-      'snippets'
+      'snippets',
+      'viewer'
     ],
     ['commandargs.ts', 'copycommand.ts', 'parts.ts', 'subject.ts'],
     ['descriptions.ts']

@@ -64,10 +64,21 @@ export default defineConfig([
       // Values of tokens, which other plugins use as soon as they are activated.
       'jupyter/prefer-lazy-imports': [
         'warn',
-        { ignoreImports: ['../../drive/lazy', '../../transfers/tasks/tasks'] }
+        {
+          ignoreImports: [
+            '../../drive/lazy',
+            '../../transfers/tasks/tasks',
+            '../../viewer/offer'
+          ]
+        }
       ],
       'prefer-arrow-callback': 'error'
     }
+  },
+  {
+    // Loaded as a whole with the first table.
+    files: ['src/viewer/grid/**/*.ts'],
+    rules: { 'jupyter/prefer-lazy-imports': 'off' }
   },
   {
     // A test waits for what happens, or for what must come after what must not.

@@ -25,6 +25,7 @@ import { sharingPlugin } from './plugins/sharing/sharing';
 import { sharedBucketsPlugin } from './plugins/sharing/sharedbuckets';
 import { snippetDropsPlugin } from './plugins/snippets/drops';
 import { snippetsPlugin } from './plugins/snippets/snippets';
+import { tablesPlugin } from './plugins/viewer/tables';
 import { toolbarPlugin } from './plugins/panel/toolbar';
 import { transfersPlugin } from './plugins/transfers/transfers';
 import { uploadPlugin } from './plugins/transfers/upload';
@@ -61,6 +62,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   diffusionPlugin,
   snippetsPlugin,
   snippetDropsPlugin,
+  tablesPlugin,
   publicNotesPlugin,
   sharedBucketsPlugin,
   serverPlugin,

@@ -17,6 +17,17 @@ export const PANEL_ID = 'jp-s3-browser';
 export const BROWSER_ID = 'jp-s3-filebrowser';
 
 /**
+ * The name of the widget factory that shows tables.
+ */
+export const TABLE_FACTORY = 'S3 Table';
+
+/**
+ * What a view that reads a file by itself, and never saves it, passes to the
+ * drive as the id of a content provider: the model is then read-only.
+ */
+export const VIEW_ONLY = 's3-view-only';
+
+/**
  * The translation domain: the name of the Python package.
  */
 export const TRANSLATION_DOMAIN = 'jupyterlab_s3_drive';
@@ -34,6 +45,7 @@ export namespace PluginIDs {
   export const places = 'jupyterlab-s3-drive:places';
   export const browser = 'jupyterlab-s3-drive:browser';
   export const snippets = 'jupyterlab-s3-drive:snippets';
+  export const viewer = 'jupyterlab-s3-drive:viewer';
   export const toolbar = 'jupyterlab-s3-drive:toolbar';
 }
 

@@ -7,6 +7,7 @@ import { hasPrefix } from '../s3/objects/list';
 import { head } from '../s3/objects/head';
 import type { IObjectInfo } from '../s3/metadata/objectinfo';
 import type { S3Location } from '../s3/location';
+import { VIEW_ONLY } from '../names';
 import { vanishedError } from './lookup/emptyfolders';
 import type { Folders } from './lookup/folders';
 import type { PathLocks } from './lookup/locks';
@@ -52,7 +53,9 @@ export class ModelGetter {
         ? this._object(place, options)
         : this._either(place, options);
     }
-    return options.hash ? this._parts.saves.check(place) : this._glance(place);
+    return options.hash
+      ? this._parts.saves.check(place)
+      : this._glance(place, options.contentProviderId !== VIEW_ONLY);
   }
 
   /**
@@ -150,8 +153,15 @@ export class ModelGetter {
     }
   }
 
-  /** A model without content or check: one HEAD, and one LIST for a folder. */
-  private async _glance(place: S3Location): Promise<Contents.IModel> {
+  /**
+   * A model without content or check: one HEAD, and one LIST for a folder.
+   *
+   * @param writable - Whether whoever asks may save it.
+   */
+  private async _glance(
+    place: S3Location,
+    writable: boolean
+  ): Promise<Contents.IModel> {
     const { bucket, key, path } = place;
     let info: IObjectInfo;
     try {
@@ -169,7 +179,7 @@ export class ModelGetter {
       throw error;
     }
     this._parts.replacer.looked(path, info);
-    return fileModel(this._context, place, info);
+    return fileModel(this._context, place, info, { writable });
   }
 
   private _context: IDriveContext;

@@ -4,7 +4,7 @@
 import { concat } from '../s3/http/body';
 import type { IRequestOptions, IS3Connection } from '../s3/http/types';
 import { isAborted, S3Error } from '../s3/errors';
-import { getObject } from '../s3/objects/get';
+import { getObject, type IOpenedObject } from '../s3/objects/get';
 import { isUnpacked } from '../s3/metadata/encoding';
 import { type IObjectInfo } from '../s3/metadata/objectinfo';
 import { basename } from '../s3/keys';
@@ -24,6 +24,9 @@ export interface ILookOptions extends Pick<IRequestOptions, 'signal'> {
 
   /** Called with the version of the file that is inspected. */
   opened?(info: IObjectInfo): void;
+
+  /** Called with each part of that version that was read, and where it begins. */
+  got?(bytes: Uint8Array, first: number): void;
 }
 
 /**
@@ -56,7 +59,7 @@ export async function inspectFile(
   connection: IS3Connection,
   place: IS3Location,
   size: number | null,
-  { failed, opened, signal }: ILookOptions = {}
+  { failed, got, opened, signal }: ILookOptions = {}
 ): Promise<IFacts> {
   const name = basename(place.key);
   const { detect, factsByName, isWorthMore } = await import('./detect');
@@ -65,10 +68,11 @@ export async function inspectFile(
     encoding = info.contentEncoding;
     opened?.(info);
   };
+  const options = { got, signal, told };
   try {
     // Bytes as they are stored, as libraries get them: a gzip is one, whether
     // or not the object's `Content-Encoding` says so.
-    const opened = await read(connection, place, size, told, signal);
+    const opened = await read(connection, place, size, options);
     const first = await detect(opened.sample);
     const facts = isWorthMore(first, opened.sample)
       ? await detect(await readLong(opened))
@@ -115,8 +119,13 @@ async function read(
   connection: IS3Connection,
   place: IS3Location,
   size: number | null,
-  told?: ILookOptions['opened'],
-  signal?: AbortSignal
+  {
+    got,
+    signal,
+    told
+  }: Pick<ILookOptions, 'got' | 'signal'> & {
+    told: ILookOptions['opened'];
+  }
 ): Promise<IOpened> {
   const name = basename(place.key);
   const none = new Uint8Array();
@@ -132,11 +141,17 @@ async function read(
   }
   const { info } = opened;
   told?.(info);
-  const head = await opened.body();
+  const bytesOf = async (part: IOpenedObject, first: number) => {
+    const bytes = await part.body();
+    got?.(bytes, first);
+    return bytes;
+  };
+  const head = await bytesOf(opened, 0);
   const sample = { name, size: info.size, head, tail: head };
   const found: IOpened = {
     sample,
-    get: async (first, last) => (await get(first, last, info.etag)).body()
+    get: async (first, last) =>
+      bytesOf(await get(first, last, info.etag), first)
   };
   const { wantedHead, wantedTail } = await import('./detect');
   const more = wantedHead(sample);

@@ -1,0 +1,111 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ILayoutRestorer } from '@jupyterlab/application';
+import { IThemeManager, WidgetTracker } from '@jupyterlab/apputils';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { spreadsheetIcon } from '@jupyterlab/ui-components';
+
+import { PluginIDs, TABLE_FACTORY, TRANSLATION_DOMAIN } from '../../names';
+import {
+  TableFactory,
+  ViewModelFactory,
+  type ViewDocument
+} from '../../viewer/document';
+import { offerTables } from '../../viewer/offer';
+import { IOwnDrive } from '../parts';
+
+/**
+ * Shows tables of the drive in a viewer of our own. Its code is loaded with the
+ * first table.
+ */
+export const tablesPlugin: JupyterFrontEndPlugin<void> = {
+  id: PluginIDs.viewer,
+  description: 'Shows tables on S3 of any size.',
+  autoStart: true,
+  requires: [IOwnDrive],
+  optional: [ISettingRegistry, ITranslator, IThemeManager, ILayoutRestorer],
+  activate: (
+    app: JupyterFrontEnd,
+    drive: IOwnDrive,
+    registry: ISettingRegistry | null,
+    maybeTranslator: ITranslator | null,
+    themes: IThemeManager | null,
+    restorer: ILayoutRestorer | null
+  ): void => {
+    const translator = maybeTranslator ?? nullTranslator;
+    const trans = translator.load(TRANSLATION_DOMAIN);
+    const { docRegistry } = app;
+    const { contents } = app.serviceManager;
+    let isDefault = true;
+    void registry?.load(PluginIDs.viewer).then(
+      settings => {
+        const update = () => {
+          isDefault = settings.get('openTables').composite as boolean;
+        };
+        settings.changed.connect(update);
+        update();
+      },
+      // Without a schema of the settings the defaults hold.
+      () => undefined
+    );
+
+    const show = async ({ content, context }: ViewDocument) => {
+      const [{ TableView }, { connection, drive: s3 }] = await Promise.all([
+        import('../../viewer/tableview'),
+        drive.load()
+      ]);
+      if (content.isDisposed) {
+        return null;
+      }
+      const view = new TableView(content, {
+        connection,
+        place: () => s3.at(context.localPath),
+        themeChanged: themes?.themeChanged ?? null,
+        trans,
+        language: translator.languageCode
+      });
+      void view.load();
+      await context.ready;
+      context.fileChanged.connect(view.load, view);
+      return view;
+    };
+    const factory = new TableFactory(
+      {
+        name: TABLE_FACTORY,
+        label: trans.__('Table'),
+        fileTypes: [],
+        translator
+      },
+      document => {
+        document.title.icon = spreadsheetIcon;
+        show(document).catch(async (reason: unknown) => {
+          const { showProblem } = await import('../../dialogs/errordialog');
+          await showProblem(trans.__('Cannot be shown'), reason, trans);
+        });
+      }
+    );
+    docRegistry.addModelFactory(new ViewModelFactory(trans));
+    docRegistry.addWidgetFactory(factory);
+    offerTables(
+      docRegistry,
+      path => contents.driveName(path) === drive.name,
+      () => isDefault
+    );
+
+    const tracker = new WidgetTracker<ViewDocument>({ namespace: 's3-table' });
+    factory.widgetCreated.connect((_, document) => {
+      void tracker.add(document);
+    });
+    void restorer?.restore(tracker, {
+      command: 'docmanager:open',
+      args: ({ context }) => ({ path: context.path, factory: TABLE_FACTORY }),
+      name: ({ context }) => context.path
+    });
+  }
+};

@@ -1,0 +1,109 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { IFacts } from '../inspect/facts';
+import type { ColumnType, IRowCount } from './source/source';
+
+/**
+ * Writes what a view says about a table.
+ */
+export class TableTexts {
+  /**
+   * @param language - JupyterLab's language, as `fr_FR`.
+   */
+  constructor(
+    private readonly _trans: TranslationBundle,
+    language: string
+  ) {
+    this._number = new Intl.NumberFormat(language.replace('_', '-'));
+  }
+
+  /** The number of a row. */
+  row({ number, isExact }: { number: number; isExact: boolean }): string {
+    const text = this._number.format(number);
+    return isExact ? text : `≈ ${text}`;
+  }
+
+  /** What the cells of a column are. */
+  type(type: ColumnType): string {
+    const trans = this._trans;
+    switch (type) {
+      case 'integer':
+        return trans.__('integer');
+      case 'number':
+        return trans.__('number');
+      case 'date':
+        return trans.__('date');
+      case 'boolean':
+        return trans.__('yes or no');
+      case 'text':
+        return trans.__('text');
+    }
+  }
+
+  /** How large a table is. */
+  size({ rows, isExact }: IRowCount, columns: number): string {
+    const trans = this._trans;
+    const count = this._number.format(rows);
+    const rowText = isExact
+      ? trans._n('%2 row', '%2 rows', rows, count)
+      : trans._n('about %2 row', 'about %2 rows', rows, count);
+    const width = this._number.format(columns);
+    const columnText = trans._n('%2 column', '%2 columns', columns, width);
+    return `${rowText} × ${columnText}`;
+  }
+
+  /** How a text table is written. */
+  dialect({ encoding, table }: IFacts): string[] {
+    const trans = this._trans;
+    if (!table) {
+      return [];
+    }
+    const names: { [separator: string]: string | undefined } = {
+      ',': trans.__('comma'),
+      ';': trans.__('semicolon'),
+      '\t': trans.__('tab'),
+      ' ': trans.__('spaces')
+    };
+    const { separator } = table;
+    return [
+      table.singleColumn
+        ? trans.__('no separator')
+        : trans.__('separator: %1', names[separator] ?? separator),
+      trans.__('encoding: %1', encoding ?? 'utf-8')
+    ];
+  }
+
+  /** The current cell, for those who hear it. */
+  cell(row: string, column: string, text: string): string {
+    const trans = this._trans;
+    return text
+      ? trans.__('Row %1, %2: %3', row, column, text)
+      : trans.__('Row %1, %2: empty', row, column);
+  }
+
+  /** Why a file is no table. */
+  noTable({ compression, doubt }: IFacts): string {
+    const trans = this._trans;
+    if (doubt === 'empty') {
+      return trans.__('This file is empty.');
+    }
+    if (compression) {
+      return trans.__(
+        'This file is compressed (%1), and cannot be shown as a table. Copy it to the workspace, or read it from a notebook: a snippet has the code.',
+        compression
+      );
+    }
+    return doubt
+      ? trans.__(
+          'This file is damaged or incomplete, and cannot be shown as a table.'
+        )
+      : trans.__(
+          'No table was found in this file. It can be opened otherwise: right-click it in the panel, and choose "Open With".'
+        );
+  }
+
+  private readonly _number: Intl.NumberFormat;
+}

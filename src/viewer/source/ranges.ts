@@ -1,0 +1,90 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { concat } from '../../s3/http/body';
+import type { IS3Connection } from '../../s3/http/types';
+import type { IS3Location } from '../../s3/location';
+import { getObject } from '../../s3/objects/get';
+
+/**
+ * Bytes of one version of a file.
+ */
+export interface IFileRanges {
+  /** Its size in bytes. */
+  readonly size: number;
+
+  /**
+   * Read bytes.
+   *
+   * @param first - The first one.
+   * @param end - The one after the last one; at most the size.
+   *
+   * @throws `S3Error` 412 if the file has another version now, 404 if it is
+   * gone.
+   */
+  read(first: number, end: number): Promise<Uint8Array>;
+}
+
+/**
+ * Bytes of a file that were read before.
+ */
+export interface IKnownBytes {
+  readonly first: number;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Read ranges of a file, each only of the version that was opened. What was read
+ * last is kept: a page is often read where its beginning was looked for.
+ *
+ * @param version - Its ETag and its size.
+ * @param known - What was read of it: it is not read again.
+ */
+export function fileRanges(
+  connection: IS3Connection,
+  { bucket, key }: IS3Location,
+  { etag, size }: { readonly etag: string; readonly size: number },
+  known: readonly IKnownBytes[],
+  signal: AbortSignal
+): IFileRanges {
+  const get = async (first: number, end: number) => {
+    const range = { first, last: end - 1 };
+    const options = { range, ifMatch: etag, signal };
+    return (await getObject(connection, bucket, key, options)).body();
+  };
+  let last: IKnownBytes = { first: 0, bytes: new Uint8Array() };
+  return {
+    size,
+    read: async (first, end) => {
+      const begin = knownPart([...known, last], first, end);
+      if (begin.length === end - first) {
+        return begin;
+      }
+      const rest = await get(first + begin.length, end);
+      const bytes = begin.length > 0 ? concat([begin, rest]) : rest;
+      last = { first, bytes };
+      return bytes;
+    }
+  };
+}
+
+/** As many bytes from a position on as are known without a gap. */
+function knownPart(
+  known: readonly IKnownBytes[],
+  first: number,
+  end: number
+): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let at = first;
+  for (;;) {
+    const part = known.find(
+      each => each.first <= at && at < each.first + each.bytes.length
+    );
+    if (!part || at >= end) {
+      return parts.length === 1 ? parts[0] : concat(parts);
+    }
+    const bytes = part.bytes.subarray(at - part.first, end - part.first);
+    parts.push(bytes);
+    at += bytes.length;
+  }
+}

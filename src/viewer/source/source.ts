@@ -1,0 +1,66 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+
+/**
+ * What the cells of a column are. Numbers are shown at the right.
+ */
+export type ColumnType = 'integer' | 'number' | 'date' | 'boolean' | 'text';
+
+/**
+ * A column of a table.
+ */
+export interface ITableColumn {
+  /** Its name in the file; `''` if it has none. */
+  readonly name: string;
+  readonly type: ColumnType;
+}
+
+/**
+ * How many rows a table has, without the header.
+ */
+export interface IRowCount {
+  readonly rows: number;
+  /** Whether it is known; otherwise it is an estimate. */
+  readonly isExact: boolean;
+}
+
+/**
+ * A table of any size, of which a few rows are in memory.
+ */
+export interface ITableSource extends IDisposable {
+  readonly columns: readonly ITableColumn[];
+  readonly count: IRowCount;
+
+  /** Emitted when the number of rows, or what is known of it, has changed. */
+  readonly recounted: ISignal<ITableSource, void>;
+
+  /**
+   * The text of a cell, to the letter as in the file; `undefined` while its row
+   * is not in memory.
+   *
+   * @param row - From 0.
+   */
+  cell(row: number, column: number): string | undefined;
+
+  /**
+   * The number of a row, from 1, and whether it is known or an estimate.
+   */
+  rowNumber(row: number): {
+    readonly number: number;
+    readonly isExact: boolean;
+  };
+
+  /**
+   * Read rows, unless they are in memory. Of many rows, those that fit into it.
+   *
+   * @param first - The first one, from 0.
+   * @param last - The last one, which is read too.
+   *
+   * @throws `S3Error` 412 if the file has changed since it was opened, 404 if
+   * it is gone; `Aborted` once the source is disposed.
+   */
+  load(first: number, last: number): Promise<void>;
+}
