@@ -101,7 +101,7 @@ export class TableView implements IDisposable {
       return { facts, source: null };
     }
     const ranges = fileRanges(connection, at, version, known, signal);
-    const { openTextTable } = await import('./source/text/texttable');
+    const { openTextTable } = await import('./source/text/opentable');
     return { facts, source: await openTextTable(ranges, table, encoding) };
   }
 

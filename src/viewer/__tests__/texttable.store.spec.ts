@@ -8,7 +8,7 @@ import { putObject } from '../../s3/objects/put';
 import { connect, freshBucket, type IFixture } from '../../testing/fixtures';
 import { lookAtFile } from '../look';
 import { fileRanges } from '../source/ranges';
-import { openTextTable } from '../source/text/texttable';
+import { openTextTable } from '../source/text/opentable';
 
 const ROWS = 700_000;
 const KEY = 'large é.csv';

@@ -4,56 +4,10 @@
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import type { ITableFacts } from '../../../inspect/facts';
-import type { IFileRanges } from '../ranges';
 import type { IRowCount, ITableColumn, ITableSource } from '../source';
-import { alignedStart } from './align';
-import { textColumns } from './columns';
-import { textCoding, type ITextCoding } from './decoder';
-import { CellCutter, PageCache, type IRowPage } from './pages';
+import { PAGE_SIZE, type PageReader } from './pagereader';
+import type { CellCutter } from './pages';
 import { RowChain, type IPageStart } from './rowchain';
-import { afterLines, findRows, rowMarks, type IRowMarks } from './rowends';
-
-/**
- * Open a text table: its first page is read.
- *
- * @param encoding - As Python names it.
- *
- * @throws As `ITableSource.load`.
- */
-export async function openTextTable(
-  ranges: IFileRanges,
-  table: ITableFacts,
-  encoding: string
-): Promise<TextTable> {
-  const head = await ranges.read(0, Math.min(ranges.size, PAGE));
-  const coding = textCoding(encoding, head);
-  const units = coding.units(head.subarray(coding.skipped));
-  const marks = rowMarks(table, coding, units);
-  const cutter = new CellCutter(table, coding);
-  const place = (unit: number) => coding.skipped + unit * coding.width;
-  const cut = (start: number, end: number) =>
-    cutter.cut(head.subarray(place(start), place(end)));
-
-  const isEnd = head.length === ranges.size;
-  const top = afterLines(units, 0, table.skippedLines, marks);
-  const above = table.hasHeader ? 1 + (table.unitLines ?? 0) : 0;
-  const first = findRows(units, top, marks, isEnd, true, above);
-  const header = table.hasHeader ? cut(first.starts[0], first.ends[0]) : null;
-  const sample = findRows(units, first.next, marks, isEnd, true, SAMPLE);
-  const rows = sample.starts.map((start, at) => cut(start, sample.ends[at]));
-  const source = new TextTable({
-    ranges,
-    table,
-    coding,
-    marks,
-    cutter,
-    columns: textColumns(table, header, rows),
-    begin: place(first.next)
-  });
-  await source.load(0, 0);
-  return source;
-}
 
 /**
  * A text table of which pages of rows are read when they are shown. An index of
@@ -84,7 +38,7 @@ export class TextTable implements ITableSource {
 
   dispose(): void {
     this._isDisposed = true;
-    this._pages.clear();
+    this._options.reader.close();
     this._options.cutter.clear();
     Signal.clearData(this);
   }
@@ -95,7 +49,7 @@ export class TextTable implements ITableSource {
       return undefined;
     }
     const { start } = chain.page(row);
-    const page = this._pages.peek(start.byte);
+    const page = this._options.reader.pages.peek(start.byte);
     return page
       ? (this._options.cutter.cells(page, row - start.row)[column] ?? '')
       : undefined;
@@ -120,8 +74,8 @@ export class TextTable implements ITableSource {
         return;
       }
       const { start, end } = chain.page(row);
-      if (!this._pages.get(start.byte)) {
-        await this._read(start, end.byte, true);
+      if (!this._options.reader.pages.get(start.byte)) {
+        await this._options.reader.read(start.byte, end.byte, true);
       }
       row = end.row;
     }
@@ -156,10 +110,14 @@ export class TextTable implements ITableSource {
     }
   }
 
-  /** The mean length of the rows that were read from the beginning (bytes). */
+  /** The mean length of a row (bytes), by the first ones and the last ones. */
   private get _mean(): number {
     const { byte, row } = this._main.next;
-    return row > 0 ? (byte - this._options.begin) / row : PAGE;
+    if (row === 0) {
+      return PAGE_SIZE;
+    }
+    const mean = (byte - this._options.begin) / row;
+    return (mean + (this._options.lastMean ?? mean)) / 2;
   }
 
   private _bytesTo(row: number, from: IPageStart): number {
@@ -167,7 +125,7 @@ export class TextTable implements ITableSource {
   }
 
   private _isJustBelow(row: number, { next }: RowChain): boolean {
-    const isMore = next.byte < this._options.ranges.size;
+    const isMore = next.byte < this._options.reader.size;
     return isMore && row >= next.row && this._bytesTo(row, next) <= NEAR;
   }
 
@@ -180,7 +138,7 @@ export class TextTable implements ITableSource {
     const { _main: main, _island: island } = this;
     const limit = island?.first.byte;
     const start = main.next;
-    if (start.byte >= this._options.ranges.size) {
+    if (start.byte >= this._options.reader.size) {
       this._recount();
       return;
     }
@@ -188,7 +146,7 @@ export class TextTable implements ITableSource {
       this._join();
       return;
     }
-    const { length, rows } = await this._read(start, limit);
+    const { length, rows } = await this._options.reader.read(start.byte, limit);
     if (length === 0) {
       // The island does not begin where a row does.
       this._island = null;
@@ -217,10 +175,10 @@ export class TextTable implements ITableSource {
 
   private async _extendIsland(island: RowChain): Promise<void> {
     const start = island.next;
-    const { length, rows } = await this._read(start);
+    const { length, rows } = await this._options.reader.read(start.byte);
     island.append({ byte: start.byte + length, row: start.row + rows });
     const { byte, row } = island.next;
-    if (byte >= this._options.ranges.size || row > this._count.rows) {
+    if (byte >= this._options.reader.size || row > this._count.rows) {
       this._setCount(row);
     }
   }
@@ -228,16 +186,13 @@ export class TextTable implements ITableSource {
   /** Read the page before the island, or join them if little is between. */
   private async _prependIsland(island: RowChain): Promise<void> {
     const { first } = island;
-    const from = first.byte - PAGE;
-    if (from <= this._main.next.byte + PAGE) {
+    const from = first.byte - PAGE_SIZE;
+    if (from <= this._main.next.byte + PAGE_SIZE) {
       await this._extendMain();
       return;
     }
     const start = await this._aligned(from, first.byte);
-    const { length, rows } = await this._read(
-      { byte: start, row: 0 },
-      first.byte
-    );
+    const { length, rows } = await this._options.reader.read(start, first.byte);
     if (length === 0 || start + length !== first.byte) {
       this._island = null;
       return;
@@ -257,18 +212,18 @@ export class TextTable implements ITableSource {
    */
   private async _jump(row: number): Promise<boolean> {
     const { next } = this._main;
-    const { size } = this._options.ranges;
+    const { size } = this._options.reader;
     const { rows } = this._count;
     const share = (row - next.row) / Math.max(1, rows - next.row);
     const guess = next.byte + Math.floor(share * (size - next.byte));
-    const isLast = guess + PAGE >= size;
-    const from = isLast ? size - PAGE : guess;
+    const isLast = guess + PAGE_SIZE >= size;
+    const from = isLast ? size - PAGE_SIZE : guess;
     if (from <= next.byte) {
       await this._extendMain();
       return this._main.next.byte < size || this._main.has(row);
     }
-    const byte = await this._aligned(this._even(from), size);
-    const page = await this._read({ byte, row });
+    const byte = await this._aligned(from, size);
+    const page = await this._options.reader.read(byte);
     const first = isLast ? Math.max(next.row, rows - page.rows) : row;
     const island = new RowChain({ byte, row: first });
     island.append({ byte: byte + page.length, row: first + page.rows });
@@ -279,78 +234,21 @@ export class TextTable implements ITableSource {
     return page.rows > 0;
   }
 
-  /** A position at which a code unit begins. */
-  private _even(byte: number): number {
-    const { coding } = this._options;
-    return byte - ((byte - coding.skipped) % coding.width);
-  }
-
-  /** The first byte of the first row that begins after a position. */
-  private async _aligned(from: number, limit: number): Promise<number> {
-    const { coding, cutter, marks, ranges } = this._options;
-    const bytes = await ranges.read(from, Math.min(from + PAGE, limit));
-    const at = alignedStart(
-      coding.units(bytes),
-      marks,
-      (start, end) =>
-        cutter.cut(bytes.subarray(start * coding.width, end * coding.width))
-          .length === this.columns.length
-    );
-    return from + at * coding.width;
-  }
-
-  /**
-   * Read a page of rows.
-   *
-   * @param limit - Where the next page begins, if that is known.
-   * @param isKnown - Whether its rows are in the index.
-   *
-   * @returns How many bytes and rows it has; no bytes if no row ends before the
-   * limit.
-   */
-  private async _read(
-    { byte }: IPageStart,
-    limit?: number,
-    isKnown = false
-  ): Promise<{ length: number; rows: number }> {
-    const { coding, marks, ranges } = this._options;
-    const most = limit ?? ranges.size;
-    for (let size = isKnown ? most - byte : PAGE; ; size *= 4) {
-      const end = Math.min(byte + size, most);
-      const bytes = await ranges.read(byte, end);
-      const isEnd = end === ranges.size || isKnown;
-      const isForced = size >= LONGEST_ROW;
-      const units = coding.units(bytes);
-      const { starts, ends, next } = findRows(units, 0, marks, isEnd, isForced);
-      const length = isEnd ? bytes.length : next * coding.width;
-      if (length > 0 || end === limit) {
-        const inBytes = (at: number) => at * coding.width;
-        this._keep(byte, {
-          bytes: bytes.slice(0, length),
-          starts: Uint32Array.from(starts, inBytes),
-          ends: Uint32Array.from(ends, inBytes)
-        });
-        return { length, rows: starts.length };
-      }
-    }
-  }
-
-  private _keep(byte: number, page: IRowPage): void {
-    if (!this._isDisposed) {
-      this._pages.set(byte, page);
-    }
+  private _aligned(from: number, limit: number): Promise<number> {
+    const { cutter, reader } = this._options;
+    return reader.aligned(from, limit, cutter, this.columns.length);
   }
 
   /** Count the rows, or estimate how many there are. */
   private _recount(isChanged = false): void {
-    const { ranges, table } = this._options;
+    const { mostRows, reader } = this._options;
     const { byte, row } = this._main.next;
-    if (byte >= ranges.size) {
-      this._setCount(Math.min(row, table.footer?.rows ?? row), true);
+    if (byte >= reader.size) {
+      this._setCount(Math.min(row, mostRows), true);
       return;
     }
     if (this._count.rows === 0 || row > this._count.rows) {
-      this._setCount(Math.ceil(row + (ranges.size - byte) / this._mean));
+      this._setCount(Math.ceil(row + (reader.size - byte) / this._mean));
     } else if (isChanged) {
       this._recounted.emit();
     }
@@ -364,7 +262,6 @@ export class TextTable implements ITableSource {
   }
 
   private readonly _main: RowChain;
-  private readonly _pages = new PageCache(BUDGET);
   private readonly _recounted = new Signal<this, void>(this);
   private _island: RowChain | null = null;
   private _count: IRowCount = { rows: 0, isExact: false };
@@ -378,31 +275,20 @@ export class TextTable implements ITableSource {
 export namespace TextTable {
   /** Options for creating a `TextTable`. */
   export interface IOptions {
-    readonly ranges: IFileRanges;
-    readonly table: ITableFacts;
-    readonly coding: ITextCoding;
-    readonly marks: IRowMarks;
+    readonly reader: PageReader;
     readonly cutter: CellCutter;
     readonly columns: readonly ITableColumn[];
     /** The position of the first byte of the first row. */
     readonly begin: number;
+    /** The mean length of the last rows (bytes); `null` if it is not known. */
+    readonly lastMean: number | null;
+    /** How many rows there are at most: notes below them are none. */
+    readonly mostRows: number;
   }
 }
 
-/** How many bytes are read at a time: some thousand rows. */
-const PAGE = 2 ** 18;
-
 /** So far below what was read, rows are reached by reading what is between. */
-const NEAR = 4 * PAGE;
-
-/** How many bytes of pages are in memory. */
-const BUDGET = 2 ** 24;
+const NEAR = 4 * PAGE_SIZE;
 
 /** How many pages one call reads at most: a screen of very long rows. */
 const MOST_PAGES = 16;
-
-/** A row of more bytes ends with its line, whatever its quotes say. */
-const LONGEST_ROW = 2 ** 22;
-
-/** How many rows show the types of the columns. */
-const SAMPLE = 500;

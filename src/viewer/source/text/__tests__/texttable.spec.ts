@@ -5,7 +5,7 @@ import { detect } from '../../../../inspect/detect';
 import { readAllRows } from '../../../../inspect/text/rows';
 import { fc, runs } from '../../../../testing/random';
 import type { IFileRanges } from '../../ranges';
-import { openTextTable } from '../texttable';
+import { openTextTable } from '../opentable';
 
 /** A file in memory, and what was read of it. */
 class MemoryFile implements IFileRanges {
