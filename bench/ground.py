@@ -72,9 +72,10 @@ class Ground:
         """Return the drive's path of a key."""
         return f"s3:{data.BUCKET}/{key.rstrip('/')}"
 
-    def monitor(self, lab: str = PROXY, *, browser: bool = False) -> Monitor:
-        """Return what watches the server of a JupyterLab."""
-        return Monitor(self.servers[lab], self.driver.process if browser else None)
+    def monitor(self, *, browser: bool = False) -> Monitor:
+        """Return what watches the server of the JupyterLab that sends all through the proxy."""
+        watched = self.driver.process if browser else None
+        return Monitor(self.servers[PROXY], self.servers[DIRECT], watched)
 
     def attempt(self, series: str, work: Callable[[], float]) -> None:
         """Do a piece of work and add its seconds to a series, or the reason why there are none."""

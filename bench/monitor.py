@@ -7,6 +7,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -29,21 +30,32 @@ class Monitor:
 
     Args:
         server: the server.
+        idle: another server, of which nothing else is asked meanwhile: what it takes to answer is what
+            the machine makes any server take.
         browser: gives the browser's process id; its children count too.
     """
 
-    def __init__(self, server: JupyterServer, browser: Callable[[], int] | None = None) -> None:
-        self._server = server
+    def __init__(
+        self,
+        server: JupyterServer,
+        idle: JupyterServer,
+        browser: Callable[[], int] | None = None,
+    ) -> None:
         self._server_process = psutil.Process(process_id(server))
         self._browser = psutil.Process(browser()) if browser else None
         self._stop = threading.Event()
         self._peaks = (0, 0)
         self._before = (0, 0)
-        self._threads = [
-            threading.Thread(target=run, daemon=True) for run in (self._ask, self._weigh)
-        ]
         #: Seconds that each `/api/status` took.
         self.status: list[float] = []
+        #: The same of the idle server.
+        self.idle: list[float] = []
+        works = (
+            partial(self._ask, server, self.status),
+            partial(self._ask, idle, self.idle),
+            self._weigh,
+        )
+        self._threads = [threading.Thread(target=work, daemon=True) for work in works]
         #: Questions that failed.
         self.errors = 0
 
@@ -73,11 +85,11 @@ class Monitor:
         """By how many MiB all of the browser's processes grew at most."""
         return (self._peaks[1] - self._before[1]) / MIB
 
-    def _ask(self) -> None:
+    def _ask(self, server: JupyterServer, seconds: list[float]) -> None:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         request = urllib.request.Request(
-            f"{self._server.url}api/status",
-            headers={"Authorization": f"token {self._server.token}"},
+            f"{server.url}api/status",
+            headers={"Authorization": f"token {server.token}"},
         )
         while True:
             started = time.perf_counter()
@@ -87,7 +99,7 @@ class Monitor:
             except OSError:
                 self.errors += 1
             # One that is still unanswered at the end of the work counts as long as it takes.
-            self.status.append(time.perf_counter() - started)
+            seconds.append(time.perf_counter() - started)
             if self._stop.wait(PAUSE):
                 return
 

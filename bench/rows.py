@@ -13,6 +13,7 @@ GROUPS = ("startup", "listing", "panel", "transfers", "requests", "folders")
 #: Parts in flight, and as much again for what Chromium holds on their way.
 PARTS_IN_FLIGHT = 128
 STATUS_LIMIT = Limit(0.1)
+IDLE = "an idle server"
 
 
 def rows(sizes: Sizes) -> list[Row]:
@@ -81,6 +82,14 @@ def _listing(sizes: Sizes) -> Iterator[Row]:
         limit=Limit(1.3, of="compared"),
     )
     yield Row(
+        "first-page-ratio",
+        "listing",
+        f"- the store's own first page by boto3: {sizes.large:,} objects beside {sizes.small:,}",
+        "page.large",
+        "ms",
+        beside=((f"{sizes.small:,}", "page.small"),),
+    )
+    yield Row(
         "list-all",
         "listing",
         f"Whole listing of {sizes.large:,} objects, in the background",
@@ -139,6 +148,8 @@ def _panel(sizes: Sizes) -> Iterator[Row]:
         "- longest frame meanwhile",
         "panel.refreshframe",
         "ms",
+        beside=(("at rest", "panel.rest"),),
+        compare="difference",
         limit=Limit(0.1),
     )
 
@@ -268,6 +279,8 @@ def _server(group: str, name: str, during: str, *, memory: bool) -> Iterator[Row
         f"- /api/status in {during}, longest",
         f"{name}.status",
         "ms",
+        beside=((IDLE, f"{name}.idle"),),
+        compare="difference",
         limit=STATUS_LIMIT,
         statistic="max",
     )
@@ -277,5 +290,7 @@ def _server(group: str, name: str, during: str, *, memory: bool) -> Iterator[Row
         f"- /api/status in {during}, 95 % within",
         f"{name}.status",
         "ms",
+        beside=((IDLE, f"{name}.idle"),),
+        compare="difference",
         statistic="p95",
     )

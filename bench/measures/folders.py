@@ -53,6 +53,7 @@ def _delete(ground: Ground, source: str, target: str) -> float:
     with ground.monitor() as monitor:
         seconds: float = ground.driver.do("remove", PROXY, path=ground.path(source))
     ground.results.add("delete.status", *monitor.status)
+    ground.results.add("delete.idle", *monitor.idle)
     return seconds
 
 
@@ -62,6 +63,7 @@ def _rename(ground: Ground, source: str, target: str) -> float:
             "rename", PROXY, path=ground.path(source), target=ground.path(target)
         )
     ground.results.add("rename.status", *monitor.status)
+    ground.results.add("rename.idle", *monitor.idle)
     return seconds
 
 

@@ -27,6 +27,7 @@ def listing(ground: Ground) -> None:
     for _ in range(sizes.repeats):
         for name, count in counts.items():
             ground.attempt(f"open.{name}", partial(_open, ground, count))
+            ground.attempt(f"page.{name}", partial(_page, ground, count))
     prefix = data.folder_of(sizes.large)
     for turn in range(min(_WHOLE, sizes.repeats)):
         ground.attempt("list.boto3", lambda: ground.boto3.run("list", prefix))
@@ -46,6 +47,14 @@ def _open(ground: Ground, count: int) -> float:
     return seconds
 
 
+def _page(ground: Ground, count: int) -> float:
+    """Ask the store itself for the first page of a folder that was left, and return the seconds."""
+    _go_above(ground)
+    started = time.perf_counter()
+    ground.client.list_objects_v2(Bucket=data.BUCKET, Prefix=data.folder_of(count), Delimiter="/")
+    return time.perf_counter() - started
+
+
 def _whole(ground: Ground) -> float:
     _go_above(ground)
     count = ground.sizes.large
@@ -56,6 +65,7 @@ def _whole(ground: Ground) -> float:
     ground.results.add("list.click", *found["clicks"])
     ground.results.add("list.frame", found["frame"])
     ground.results.add("list.status", *monitor.status)
+    ground.results.add("list.idle", *monitor.idle)
     seconds: float = found["seconds"]
     return seconds
 

@@ -66,6 +66,7 @@ def _downloads(ground: Ground, key: str) -> list[Callable[[], None]]:
         ground.results.add("download.memory", monitor.memory)
         ground.results.add("download.browser", monitor.browser_memory)
         ground.results.add("download.status", *monitor.status)
+        ground.results.add("download.idle", *monitor.idle)
         return whole(found)
 
     def direct() -> float:
@@ -114,6 +115,7 @@ def _uploads(ground: Ground) -> list[Callable[[], None]]:
         ground.results.add("upload.memory", monitor.memory)
         ground.results.add("upload.browser", monitor.browser_memory)
         ground.results.add("upload.status", *monitor.status)
+        ground.results.add("upload.idle", *monitor.idle)
         return seconds
 
     def direct() -> float:
