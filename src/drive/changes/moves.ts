@@ -8,7 +8,7 @@ import { finishMove, moveObject } from '../../s3/copies/moveobject';
 import type { IMovedVersions } from '../../s3/copies/moveobject';
 import type { ICopyOptions } from '../../s3/copies/copyobject';
 import type { IFolderOptions } from '../../s3/copies/copyfolder';
-import { problemOf, S3Error } from '../../s3/errors';
+import { S3Error } from '../../s3/errors';
 import { findJournal } from '../../s3/copies/movejournal';
 import type { Lost } from '../../s3/metadata/keeping';
 import type { IObjectInfo } from '../../s3/metadata/objectinfo';
@@ -214,7 +214,8 @@ export class Mover {
     const { etag } = await this._losses
       .during(to, onLost => this._keeper.run(from, () => move(onLost)))
       .catch(error => {
-        if (problemOf(error) !== 'source-left') {
+        // Someone else has changed the source or its copy: both are to stay.
+        if (error instanceof S3Error && error.status === 412) {
           this._unfinished.end(from, to);
         }
         throw error;

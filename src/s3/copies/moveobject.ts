@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { S3Error } from '../errors';
+import { isAborted, S3Error } from '../errors';
 import { withParts } from '../http/failures';
 import { requestOptionsOf } from '../http/headers';
 import type { IRequestOptions, IS3Connection } from '../http/types';
@@ -122,11 +122,11 @@ function throwUnlessGone(error: unknown, from: IS3Location): void {
 
 /**
  * The error of a move that failed after the copy was made, with what failed as
- * its details. A cancellation, and what the person has to mend before anything
- * works again, are told as they are.
+ * its details. A cancellation, and a change by someone else, are told as they
+ * are.
  */
 export function asLeft(error: unknown, from: IS3Location): unknown {
-  if (!(error instanceof S3Error) || error.status < 500) {
+  if (!(error instanceof S3Error) || error.status === 412 || isAborted(error)) {
     return error;
   }
   const details = error.details ?? `${error.code}: ${error.message}`;

@@ -16,9 +16,12 @@ export function requestOptionsOf({
 
 /**
  * An ETag with its quotes, as `If-Match` takes it; some responses omit them.
+ * Those of S3 are strong: a weak one was made of it by a proxy that compresses
+ * responses (RFC 9110, 8.8.3).
  */
 export function quoted(etag: string | undefined): string {
-  return etag && !etag.includes('"') ? `"${etag}"` : (etag ?? '');
+  const strong = (etag ?? '').replace(/^W\//, '');
+  return strong && !strong.includes('"') ? `"${strong}"` : strong;
 }
 
 /**

@@ -27,7 +27,10 @@ export interface IObjectHeaders {
  * What a HEAD or a GET reports about an object.
  */
 export interface IObjectInfo extends Readonly<IObjectHeaders> {
-  /** The stored bytes of the whole object, also after a ranged GET. */
+  /**
+   * The stored bytes of the whole object, also after a ranged GET; `NaN` where
+   * a response does not tell.
+   */
   readonly size: number;
   /** With its quotes, as `If-Match` takes it. */
   readonly etag: string;
@@ -65,7 +68,7 @@ interface IHeadOutput {
 export function infoOf(output: IHeadOutput, headers: IHeaders): IObjectInfo {
   const total = /\/(\d+)$/.exec(output.ContentRange ?? '')?.[1];
   return {
-    size: total ? Number(total) : (output.ContentLength ?? 0),
+    size: total ? Number(total) : (output.ContentLength ?? NaN),
     etag: quoted(output.ETag),
     lastModified: output.LastModified ?? new Date(0),
     contentType: output.ContentType,

@@ -4,13 +4,24 @@
 import { concat, readAll } from '../http/body';
 import type { IRequestOptions, IS3Connection, IHeaders } from '../http/types';
 import { isAborted, S3Error } from '../errors';
-import { abortedError, interruptedError, withParts } from '../http/failures';
+import {
+  abortedError,
+  brokenAnswer,
+  interruptedError,
+  withParts
+} from '../http/failures';
 import { infoOf, type IObjectInfo } from '../metadata/objectinfo';
 
 /**
  * How many times a body that was cut off is resumed.
  */
 const RESUMES = 3;
+
+/**
+ * The range of all bytes of any object; a store cuts it to its size (RFC 9110,
+ * 14.1.2).
+ */
+const WHOLE: IByteRange = { first: 0, last: Number.MAX_SAFE_INTEGER };
 
 /**
  * The first and last byte of a range of an object, both included.
@@ -105,6 +116,15 @@ class Download implements IOpenedObject {
     this._info = infoOf(output, headers);
     this._stream = output.Body as ReadableStream<Uint8Array> | undefined;
     this._start = Number(/^bytes (\d+)-/.exec(output.ContentRange ?? '')?.[1]);
+    if (Number.isNaN(this._info.size)) {
+      this.cancel();
+      if (range) {
+        throw this._named(brokenAnswer('It does not tell the size.'));
+      }
+      // A proxy in front of Jupyter that compresses responses drops their size,
+      // but compresses no part of an object.
+      await this.open(WHOLE, this._info.etag);
+    }
   }
 
   async body(): Promise<Uint8Array> {
@@ -112,6 +132,7 @@ class Download implements IOpenedObject {
     for (let resumes = 0; this._stream; resumes++) {
       try {
         await readAll(this._stream, chunk => chunks.push(chunk));
+        this._requireWhole(chunks);
         break;
       } catch (reason) {
         if (this._options.signal?.aborted || isAborted(reason)) {
@@ -129,6 +150,20 @@ class Download implements IOpenedObject {
 
   cancel(): void {
     void this._stream?.cancel();
+  }
+
+  /**
+   * @throws `S3Error` `Interrupted` if a body that ended has not all the bytes
+   * that were asked for.
+   */
+  private _requireWhole(chunks: readonly Uint8Array[]): void {
+    const { size } = this._info;
+    const { first, last } = this._options.range ?? WHOLE;
+    const wanted = Math.max(0, Math.min(last, size - 1) - first + 1);
+    const received = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    if (received !== wanted) {
+      throw interruptedError(`It has ${received} of ${wanted} bytes`);
+    }
   }
 
   /**

@@ -15,8 +15,8 @@ interface IExpected {
   readonly when?: (request: IHttpRequest) => boolean;
   /** The root element of the body; `null`: there is no body. */
   readonly root?: string | null;
-  /** A header that is there. */
-  readonly header?: string;
+  /** Headers that are there. */
+  readonly headers?: readonly string[];
 }
 
 const isCopy = ({ headers }: IHttpRequest) =>
@@ -64,17 +64,18 @@ const EXPECTED: readonly IExpected[] = [
   },
   { method: 'PUT', when: isCopy, root: 'CopyObjectResult' },
   { method: 'COPY', root: 'CopyObjectResult' },
-  { method: 'REWRITE', header: 'etag' },
-  { method: 'PUT', marker: 'partNumber', header: 'etag' },
+  { method: 'REWRITE', headers: ['etag'] },
+  { method: 'PUT', marker: 'partNumber', headers: ['etag'] },
   { method: 'PUT', marker: 'tagging', root: null },
   { method: 'PUT', marker: 'policy', root: null },
   { method: 'PUT', marker: 'acl', root: null },
   { method: 'PUT', marker: 'retention', root: null },
   { method: 'PUT', marker: 'legal-hold', root: null },
   { method: 'DELETE', root: null },
-  { method: 'PUT', when: isObject, header: 'etag' },
-  { method: 'GET', when: isObject, header: 'etag' },
-  { method: 'HEAD', when: isObject, header: 'etag' }
+  { method: 'PUT', when: isObject, headers: ['etag'] },
+  { method: 'GET', when: isObject, headers: ['etag'] },
+  // Without its size an object would be taken for an empty one.
+  { method: 'HEAD', when: isObject, headers: ['etag', 'content-length'] }
 ];
 
 /**
@@ -92,9 +93,10 @@ export function unexpected(
   response: Response,
   body: Uint8Array | null
 ): string | null {
-  const { root, header } = expectedOf(request) ?? {};
-  if (header && !response.headers.get(header)) {
-    return `It has no ${header}.`;
+  const { root, headers } = expectedOf(request) ?? {};
+  const missing = headers?.find(header => !response.headers.get(header));
+  if (missing) {
+    return `It has no ${missing}.`;
   }
   if (root === undefined || !body) {
     return null;
@@ -103,7 +105,10 @@ export function unexpected(
   if (root === null) {
     return start < 0 ? null : 'It has a body.';
   }
-  return rootOf(body, start) === root ? null : `It is no <${root}>.`;
+  if (rootOf(body, start) !== root) {
+    return `It is no <${root}>.`;
+  }
+  return isClosed(body, root) ? null : `It ends before </${root}>.`;
 }
 
 function expectedOf(request: IHttpRequest): IExpected | undefined {
@@ -129,6 +134,19 @@ function rootOf(body: Uint8Array, start: number): string {
   const text = new TextDecoder().decode(body.subarray(start, start + HEAD));
   return start < 0 ? '' : (ROOT.exec(text)?.[1] ?? '');
 }
+
+/**
+ * Whether a body ends with its root element: what reads it takes one that was
+ * cut off for a shorter list.
+ */
+function isClosed(body: Uint8Array, root: string): boolean {
+  const end = new TextDecoder().decode(body.subarray(-HEAD)).trimEnd();
+  return CLOSED.exec(end)?.[1] === root || ALONE.exec(end)?.[1] === root;
+}
+
+/** The end of an element with content, and one without. */
+const CLOSED = /<\/(?:[\w-]+:)?([\w-]+)\s*>$/;
+const ALONE = /<(?:[\w-]+:)?([\w-]+)(?:\s[^<>]*)?\/>$/;
 
 const SPACE = 0x20;
 

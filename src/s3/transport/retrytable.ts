@@ -168,6 +168,8 @@ const BY_STATUS: { [status: number]: Verdict | undefined } = {
  * The codes of the proxy and of `src/s3`.
  */
 const OF_PROXY: { [code: string]: Verdict | undefined } = {
+  // Something answered in place of the store, or not to the end.
+  AnswerBroken: 'lost',
   Interrupted: 'lost',
   NetworkError: 'lost',
   RegionLearned: 'unreached',
