@@ -7,24 +7,22 @@ from typing import cast
 from jupyter_server.extension.application import ExtensionApp
 from traitlets import Bool, Enum, Float, Unicode
 
-from .archives.model import Archives
 from .events.changes import Changes
 from .exports.converter import Converter
 from .notary.notary import Notary
 from .routes.anonymous import PublicHandler
 from .routes.archives import ArchiveHandler, ArchivesHandler, ArchiveStateHandler
 from .routes.batches.batch import BatchHandler
+from .routes.connections import DEFAULT, Connections
 from .routes.exports import ExportHandler
 from .routes.links import LinksHandler
 from .routes.proxy import ProxyHandler
 from .routes.requests.bodies import Bodies
-from .routes.routing import DEFAULT, Table, routes
+from .routes.routing import Table, routes
 from .routes.status import StatusHandler
 from .routes.transfers import TransferHandler, TransfersHandler
 from .routes.trust import TrustHandler
 from .store.connection import Settings, Style
-from .store.gateway import Gateway
-from .transfers.manager import Transfers
 
 ROUTES: Table = (
     (r"api(?:/.*)?", ProxyHandler),
@@ -183,50 +181,50 @@ class S3Drive(ExtensionApp):
         help="Seconds that exporting a notebook to another format (nbconvert) may take.",
     ).tag(config=True)
 
+    def connection_settings(self) -> dict[str, Settings]:
+        """Return the settings of each connection, by its name. A second one is an entry more."""
+        default = Settings(
+            endpoint_url=self.endpoint_url,
+            public_endpoint_url=self.public_endpoint_url,
+            region=self.region,
+            addressing_style=cast(Style, self.addressing_style),
+            ca_bundle=self.ca_bundle,
+            request_payer=self.request_payer,
+            server_side_encryption=self.server_side_encryption,
+            server_side_encryption_kms_key_id=self.server_side_encryption_kms_key_id.strip(),
+            read_only=self.read_only,
+            allow_links=self.allow_links,
+            direct_transfers=self.direct_transfers,
+            public_sharing=self.public_sharing,
+            open_data_notice=self.open_data_notice,
+            open_data_url=self.open_data_url,
+            diffusion_folder=self.diffusion_folder.strip().strip("/"),
+            diffusion_is_open=self.diffusion_is_open,
+            shared_bucket_url=self.shared_bucket_url,
+            connect_timeout=self.connect_timeout,
+            read_timeout=self.read_timeout,
+        )
+        return {DEFAULT: default}
+
     def initialize_handlers(self) -> None:
         """Create the objects that the routes share, and register the routes. Sends no request."""
-        self.gateway = Gateway(
-            Settings(
-                endpoint_url=self.endpoint_url,
-                public_endpoint_url=self.public_endpoint_url,
-                region=self.region,
-                addressing_style=cast(Style, self.addressing_style),
-                ca_bundle=self.ca_bundle,
-                request_payer=self.request_payer,
-                server_side_encryption=self.server_side_encryption,
-                server_side_encryption_kms_key_id=self.server_side_encryption_kms_key_id.strip(),
-                read_only=self.read_only,
-                allow_links=self.allow_links,
-                direct_transfers=self.direct_transfers,
-                public_sharing=self.public_sharing,
-                open_data_notice=self.open_data_notice,
-                open_data_url=self.open_data_url,
-                diffusion_folder=self.diffusion_folder.strip().strip("/"),
-                diffusion_is_open=self.diffusion_is_open,
-                shared_bucket_url=self.shared_bucket_url,
-                connect_timeout=self.connect_timeout,
-                read_timeout=self.read_timeout,
-            )
-        )
+        contents_manager = self.serverapp and self.serverapp.contents_manager
+        self.connections = Connections(self.connection_settings(), contents_manager)
         self.notary = Notary(self.serverapp)
-        self.transfers = Transfers(self.gateway, self.serverapp and self.serverapp.contents_manager)
         changes = Changes(self.serverapp.event_logger if self.serverapp else None)
         config_dir = self.serverapp.config_dir if self.serverapp else ""
         self.converter = Converter(self.config, config_dir, self.export_timeout)
         shared = {
-            "archives": Archives(),
             "bodies": Bodies(),
             "changes": changes,
+            "connections": self.connections,
             "converter": self.converter,
-            "gateway": self.gateway,
             "notary": self.notary,
-            "transfers": self.transfers,
         }
-        self.handlers.extend(routes(ROUTES, {DEFAULT: shared}))
+        self.handlers.extend(routes(ROUTES, self.connections, shared))
 
     async def stop_extension(self) -> None:
         """End running work, and close open resources."""
         self.converter.close()
-        await self.transfers.close()
-        await self.gateway.close()
+        await self.connections.close()
         self.notary.close()

@@ -12,7 +12,7 @@ from typing import Any
 
 from tornado.iostream import StreamClosedError
 
-from ..archives.model import MAX_CHOSEN, Archive, Archives, parse_archive
+from ..archives.model import MAX_CHOSEN, Archive, parse_archive
 from ..archives.stream import zipped
 from ..disposition import content_disposition
 from ..errors import S3DriveError
@@ -30,29 +30,21 @@ class ArchivesHandler(JsonHandler):
     max_body = 8 * 2**20
     max_values = MAX_CHOSEN + 1000
 
-    def initialize(self, **shared: Any) -> None:
-        super().initialize(**shared)
-        self._archives: Archives = shared["archives"]
-
     async def respond(self) -> None:
         """Answer `{ id, name }`."""
         # Fifty thousand keys take half a second to check.
         request = await asyncio.to_thread(parse_archive, await self.fields())
-        archive = self._archives.add(request)
+        archive = self.own.archives.add(request)
         self.answer({"id": archive.id, "name": archive.request.name}, 201)
 
 
 class ArchiveStateHandler(JsonHandler):
     """Returns the progress of a download, or how it ended."""
 
-    def initialize(self, **shared: Any) -> None:
-        super().initialize(**shared)
-        self._archives: Archives = shared["archives"]
-
     async def respond(self) -> None:
         """Answer the archive."""
         identifier = self.request.path.split("/")[-2]
-        self.answer(self._archives.get(identifier).as_json())
+        self.answer(self.own.archives.get(identifier).as_json())
 
 
 class ArchiveHandler(S3DriveHandler):
@@ -60,7 +52,6 @@ class ArchiveHandler(S3DriveHandler):
 
     def initialize(self, **shared: Any) -> None:
         super().initialize(**shared)
-        self._archives: Archives = shared["archives"]
         self._sending: asyncio.Task[None] | None = None
         self._gone = False
 
@@ -73,7 +64,7 @@ class ArchiveHandler(S3DriveHandler):
         """Stream the zip."""
         # A compressing server would hold back streamed data.
         self._transforms = []
-        archive = self._archives.take(self.request.path.rpartition("/")[2])
+        archive = self.own.archives.take(self.request.path.rpartition("/")[2])
         self._sending = asyncio.ensure_future(self._send(archive))
         try:
             await self._sending

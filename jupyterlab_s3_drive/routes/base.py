@@ -21,7 +21,7 @@ from ..store.sizes import size_of
 
 if TYPE_CHECKING:
     from ..events.changes import Changes, Tell
-    from ..store.gateway import Gateway
+    from .connections import Connections
     from .requests.bodies import Bodies, Budget, Share
 
 #: How much of a refused upload is read before the response. JupyterHub's proxy turns a response
@@ -45,14 +45,16 @@ class S3DriveHandler(APIHandler):
     SUPPORTED_METHODS: tuple[str, ...] = ("GET",)
 
     def initialize(self, **shared: Any) -> None:
-        """Set the objects that the routes of a connection share, at least `bodies`, `changes`
-        and `gateway`.
+        """Set the objects that all routes share, and those of the route's own connection.
 
         Args:
-            shared: with `above`, the prefix of the route: `s3-drive/<connection>/`.
+            shared: at least `bodies`, `changes` and `connections`, with `connection`, the name in
+                the URL, and `above`, the prefix of the route: `s3-drive/<connection>/`.
         """
-        self.gateway: Gateway = shared["gateway"]
-        self._above: str = shared.get("above", ABOVE)
+        self.connections: Connections = shared["connections"]
+        self.own = self.connections.named(shared["connection"])
+        self.gateway = self.own.gateway
+        self._above: str = shared["above"]
         self.bodies: Bodies = shared["bodies"]
         self.changes: Changes = shared["changes"]
         self._shares: list[Share] = []

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..errors import S3DriveError
 from .base import ABOVE, S3DriveHandler
+from .connections import DEFAULT, Connections, unknown
 
-#: The name of the only connection of a server.
-DEFAULT = "default"
+# A segment of a URL as it is, whoever encodes it.
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 
 #: The paths below a connection, as regular expressions, with their handlers.
 Table = Iterable[tuple[str, type[S3DriveHandler]]]
@@ -29,30 +29,32 @@ class UnknownConnectionHandler(S3DriveHandler):
 
     async def admit(self) -> None:
         """Refuse the request."""
-        raise S3DriveError(
-            "UnknownConnection",
-            "This server has no S3 connection of that name. Reload the page.",
-            str(self.request.path).removeprefix(self.path_above("")).partition("/")[0],
-        )
+        below = str(self.request.path).removeprefix(self.path_above(""))
+        raise unknown(below.strip("/").partition("/")[0])
 
 
-def routes(table: Table, connections: Mapping[str, Mapping[str, Any]]) -> list[Route]:
+def routes(table: Table, connections: Connections, shared: Mapping[str, Any]) -> list[Route]:
     """Return the routes of all connections.
 
     Args:
         table: the routes of a connection.
-        connections: by name, the objects that the handlers of each share.
+        connections: those of this server.
+        shared: the objects that all handlers share, `connections` among them.
+
+    Raises:
+        ValueError: a connection has the name of a route, or one that is no segment of a URL.
     """
     table = list(table)
+    firsts = sorted({re.split(r"[^a-z]", below)[0] for below, _ in table})
     found: list[Route] = []
-    for name, shared in connections.items():
+    for name in connections:
+        if name in firsts or not _NAME.fullmatch(name):
+            raise ValueError(f"A connection cannot have the name {name!r}.")
         aliases = [ABOVE] if name == DEFAULT else []
         for above in (*aliases, f"{ABOVE}{name}/"):
-            found += [
-                (re.escape(above) + below, handler, {**shared, "above": above})
-                for below, handler in table
-            ]
-    firsts = sorted({re.split(r"[^a-z]", below)[0] for below, _ in table})
-    unknown = rf"{re.escape(ABOVE)}[^/]+/(?:{'|'.join(firsts)})(?:/.*)?"
-    # Any connection will do: the handler only uses it for authorization.
-    return [*found, (unknown, UnknownConnectionHandler, dict(connections[DEFAULT]))]
+            own = {**shared, "connection": name, "above": above}
+            found += [(re.escape(above) + below, handler, own) for below, handler in table]
+    others = rf"{re.escape(ABOVE)}[^/]+/(?:{'|'.join(firsts)})(?:/.*)?"
+    # Any connection will do: it is there for authorization only.
+    own = {**shared, "connection": DEFAULT, "above": ABOVE}
+    return [*found, (others, UnknownConnectionHandler, own)]

@@ -12,7 +12,6 @@ from ..errors import S3DriveError
 from ..store.connection import Connection, Settings
 from ..store.gateway import Gateway
 from ..store.kernels import kernels
-from ..transfers.workspace import Workspace
 from ..version import __version__
 from .base import S3DriveHandler
 
@@ -20,14 +19,10 @@ from .base import S3DriveHandler
 class StatusHandler(S3DriveHandler):
     """Returns the version, the store, and the state of the credentials."""
 
-    def initialize(self, **shared: Any) -> None:
-        super().initialize(**shared)
-        self._workspace: Workspace = shared["transfers"].workspace
-
     async def respond(self) -> None:
         """Always answer: an error is reported in `problem`."""
         self.set_header("Cache-Control", "no-store")
-        self.finish(json.dumps(await describe(self.gateway, self._workspace.problem)))
+        self.finish(json.dumps(await describe(self.gateway, self.own.transfers.workspace.problem)))
 
 
 async def describe(gateway: Gateway, no_workspace: str | None = None) -> dict[str, Any]:

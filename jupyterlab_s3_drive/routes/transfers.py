@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from ..transfers.manager import Transfers
 from ..transfers.model import parse_request
 from .jsonbody import JsonHandler
 
@@ -14,16 +11,12 @@ class TransfersHandler(JsonHandler):
 
     SUPPORTED_METHODS = ("GET", "POST")
 
-    def initialize(self, **shared: Any) -> None:
-        super().initialize(**shared)
-        self._transfers: Transfers = shared["transfers"]
-
     async def respond(self) -> None:
         """Answer `{ id }`, or `{ transfers }`."""
         if self.request.method == "GET":
-            self.answer({"transfers": [each.as_json() for each in self._transfers.all()]})
+            self.answer({"transfers": [each.as_json() for each in self.own.transfers.all()]})
             return
-        transfer = await self._transfers.start(parse_request(await self.fields()), self.teller())
+        transfer = await self.own.transfers.start(parse_request(await self.fields()), self.teller())
         self.answer({"id": transfer.id}, 201)
 
 
@@ -32,16 +25,12 @@ class TransferHandler(JsonHandler):
 
     SUPPORTED_METHODS = ("GET", "DELETE")
 
-    def initialize(self, **shared: Any) -> None:
-        super().initialize(**shared)
-        self._transfers: Transfers = shared["transfers"]
-
     async def respond(self) -> None:
         """Answer the transfer, or 204."""
         identifier = self.request.path.rpartition("/")[2]
         if self.request.method == "GET":
-            self.answer(self._transfers.get(identifier).as_json())
+            self.answer(self.own.transfers.get(identifier).as_json())
             return
-        await self._transfers.remove(identifier)
+        await self.own.transfers.remove(identifier)
         self.set_status(204)
         self.finish()

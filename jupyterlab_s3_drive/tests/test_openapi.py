@@ -104,6 +104,21 @@ def test_no_other_method(browser: Browser, wire: Wire, path: str) -> None:
     assert wire.requests == []
 
 
+@ON_ONE_STORE
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.id)
+def test_a_connection_that_there_is_not_is_described(
+    browser: Browser, wire: Wire, operation: Operation
+) -> None:
+    for request in operation.requests({"id": "unknown"}):
+        answer = request.sent(browser, "s3-drive/other")
+        assert (answer.status, answer.code) == (404, "UnknownConnection")
+        assert operation.fault(answer) is None
+        if request.method != "HEAD":
+            assert "no S3 connection of that name" in answer.json["message"]
+            assert answer.json["details"] == "other"
+    assert wire.requests == []
+
+
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.id)
 def test_what_is_asked_as_described_is_answered_as_described(
     browser: Browser, values: dict[str, str], operation: Operation

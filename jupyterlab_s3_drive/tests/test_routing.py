@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 from urllib.parse import quote
 
 import pytest
+from tornado.httpclient import HTTPClientError
 
-from jupyterlab_s3_drive.app import ROUTES
-from jupyterlab_s3_drive.routes.routing import DEFAULT, routes
+from jupyterlab_s3_drive.app import ROUTES, S3Drive
+from jupyterlab_s3_drive.routes.connections import DEFAULT, Connections
+from jupyterlab_s3_drive.routes.routing import routes
+from jupyterlab_s3_drive.store.connection import Settings
 from jupyterlab_s3_drive.tests.kit.browser import Browser
 from jupyterlab_s3_drive.tests.test_access import BELOW
 
@@ -20,11 +26,54 @@ def test_every_route_of_the_table_is_tried() -> None:
 
 
 def test_a_second_connection_is_an_entry() -> None:
-    first, second = object(), object()
-    made = routes(ROUTES, {DEFAULT: {"gateway": first}, "open": {"gateway": second}})
-    found = {path: shared["gateway"] for path, _, shared in made}
-    assert found[r"s3\-drive/open/status"] is second
-    assert found[r"s3\-drive/default/status"] is found[r"s3\-drive/status"] is first
+    connections = Connections({DEFAULT: Settings(), "open": Settings(read_only=True)}, None)
+    found = {path: own["connection"] for path, _, own in routes(ROUTES, connections, {})}
+    assert found[r"s3\-drive/open/status"] == "open"
+    assert found[r"s3\-drive/default/status"] == found[r"s3\-drive/status"] == DEFAULT
+    assert connections.named("open").gateway.settings.read_only
+    assert connections.named("open").gateway is not connections.named(DEFAULT).gateway
+
+
+@pytest.mark.parametrize("name", ["status", "api", "", "a/b", "a b", "Open", "-a", "a-", "%41"])
+def test_a_connection_has_a_name_that_a_url_can_have(name: str) -> None:
+    connections = Connections({DEFAULT: Settings(), name: Settings()}, None)
+    with pytest.raises(ValueError, match="cannot have the name"):
+        routes(ROUTES, connections, {})
+
+
+class TestTwoConnections:
+    """A server that has a second connection, in this process."""
+
+    @pytest.fixture
+    def jp_server_config(self, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+        one = S3Drive.connection_settings
+
+        def two(app: S3Drive) -> dict[str, Settings]:
+            return {**one(app), "second": replace(one(app)[DEFAULT], read_only=True)}
+
+        monkeypatch.setattr(S3Drive, "connection_settings", two)
+        return {"ServerApp": {"jpserver_extensions": {"jupyterlab_s3_drive": True}}}
+
+    @pytest.fixture
+    def fetch(self, jp_fetch: Any, jp_asyncio_loop: Any) -> Callable[..., Any]:
+        """Send a request to the application, which runs on this thread's loop meanwhile."""
+        return lambda *path, **more: jp_asyncio_loop.run_until_complete(
+            jp_fetch("s3-drive", *path, **more)
+        )
+
+    def test_each_has_settings_of_its_own(self, fetch: Callable[..., Any]) -> None:
+        for name, is_read_only in ((DEFAULT, False), ("second", True)):
+            status = json.loads(fetch(name, "status").body)
+            assert status["features"]["readOnly"] is is_read_only
+
+    def test_an_id_is_known_to_its_own_alone(self, fetch: Callable[..., Any]) -> None:
+        body = json.dumps({"bucket": "bucket", "keys": ["key"], "prefixes": [], "name": "n"})
+        made = fetch("second", "archives", method="POST", body=body)
+        state = ("archives", json.loads(made.body)["id"], "state")
+        assert fetch("second", *state).code == 200
+        with pytest.raises(HTTPClientError) as failure:
+            fetch(DEFAULT, *state)
+        assert failure.value.code == 404
 
 
 @pytest.mark.parametrize("path", BELOW.values())
