@@ -168,7 +168,7 @@ def refusal(response: aiohttp.ClientResponse, body: bytes) -> StoreRefusal:
 
 def _told_size(headers: Mapping[str, str]) -> int:
     try:
-        return size_of(headers.get("Content-Length", "0"))
+        return size_of(headers.get("Content-Length", ""))
     except ValueError as error:
         raise S3DriveError(
             "StoreConnectionLost", "The S3 store's answer cannot be read.", str(error)
