@@ -4,7 +4,8 @@
 
 import { nullTranslator } from '@jupyterlab/translation';
 
-import { makeDrive, type IDriveFixture } from '../../drive/__tests__/helpers';
+import type { IDriveFixture } from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 import { versioningOf } from '../../s3/objects/versioning';
 import { relayTo, type IRelay, type IRelayed } from '../../testing/relay';
 import { Tasks } from '../../transfers/tasks/tasks';
@@ -58,16 +59,12 @@ const makeModel = () =>
     tasks: new Tasks()
   });
 
-beforeAll(async () => {
-  d = await makeDrive({ own: true });
+useDrive({ own: true }, async made => {
+  d = made;
   const keys = Array.from({ length: OBJECTS }, (_, i) => `big/${100 + i}`);
   for (const Key of ['other/x', ...keys]) {
     await d.put(Key, 'x');
   }
-  d.fixture.intercept((request, next) => {
-    const url = request.url.replace('max-keys=1000', `max-keys=${PAGE}`);
-    return url === request.url ? next() : fetch(new Request(url, request));
-  });
   relay = await relayTo(d.fixture.description.endpoint);
   await d.fixture.control.restartServer({
     AWS_ENDPOINT_URL_S3: relay.endpoint,
@@ -76,12 +73,13 @@ beforeAll(async () => {
   });
 });
 
-afterAll(async () => {
-  await d.dispose();
-  await relay.close();
-});
+afterAll(() => relay.close());
 
 beforeEach(() => {
+  d.fixture.intercept((request, next) => {
+    const url = request.url.replace('max-keys=1000', `max-keys=${PAGE}`);
+    return url === request.url ? next() : fetch(new Request(url, request));
+  });
   relay.hold(() => false);
   relay.requests.length = 0;
   model = makeModel();

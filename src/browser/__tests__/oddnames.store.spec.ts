@@ -5,11 +5,9 @@
 import type { Contents } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 
-import {
-  answer,
-  makeDrive,
-  type IDriveFixture
-} from '../../drive/__tests__/helpers';
+import { answer } from '../../testing/drive/documents';
+import type { IDriveFixture } from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 import { versioningOf } from '../../s3/objects/versioning';
 import { until } from '../../testing/until';
 import { Tasks } from '../../transfers/tasks/tasks';
@@ -27,8 +25,8 @@ let model: S3BrowserModel;
 let number = 0;
 let dir: string;
 
-beforeAll(async () => {
-  d = await makeDrive({ own: 'moto' });
+useDrive({ own: 'moto' }, made => {
+  d = made;
   model = new S3BrowserModel({
     drive: d.drive,
     manager: fakeManager(d.contents),
@@ -45,14 +43,10 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  d.fixture.intercept(null);
   document.body.replaceChildren();
 });
 
-afterAll(async () => {
-  model.dispose();
-  await d.dispose();
-});
+afterAll(() => model.dispose());
 
 /** Write objects, and show a folder. */
 async function show(folder: string, ...keys: string[]): Promise<void> {

@@ -3,8 +3,8 @@
 // @stores one: it is about the panel, and the store only holds what is shown.
 
 import { nullTranslator } from '@jupyterlab/translation';
-import type { IDriveFixture } from '../../drive/__tests__/helpers';
-import { makeDrive } from '../../drive/__tests__/helpers';
+import type { IDriveFixture } from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 import { EntryActions } from '../actions/actions';
 import type { Counter } from '../../usage/count';
 import { ConflictAsker } from '../../dialogs/nameconflicts';
@@ -36,8 +36,8 @@ describe('the panel over a real store', () => {
   let model: S3BrowserModel;
   let count: Counter;
 
-  beforeAll(async () => {
-    d = await makeDrive();
+  useDrive({}, made => {
+    d = made;
     const { drive } = d;
     count = (path, signal) =>
       countBelow(
@@ -62,9 +62,8 @@ describe('the panel over a real store', () => {
     });
   });
 
-  afterAll(async () => {
+  afterAll(() => {
     model.dispose();
-    await d.dispose();
   });
 
   it('uploads, keeps both, moves, and leaves a folder that goes', async () => {

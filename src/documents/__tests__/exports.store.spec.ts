@@ -4,8 +4,8 @@
 
 import { nullTranslator } from '@jupyterlab/translation';
 
-import type { IDriveFixture } from '../../drive/__tests__/helpers';
-import { makeDrive } from '../../drive/__tests__/helpers';
+import type { IDriveFixture } from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 import { explain } from '../../drive/messages/messages';
 import { Tasks } from '../../transfers/tasks/tasks';
 import { Exports } from '../exports';
@@ -34,8 +34,8 @@ let offered: { name: string; content: Blob }[];
 let number = 0;
 let key: string;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
   // jsdom cannot download content from memory.
   URL.createObjectURL = content => {
     offered.push({ name: '', content: content as Blob });
@@ -49,8 +49,6 @@ beforeAll(async () => {
     ).download;
   });
 });
-
-afterAll(() => d.dispose());
 
 beforeEach(async () => {
   key = `exports/été ${number++}.ipynb`;

@@ -5,9 +5,10 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { waitForDialog } from '@jupyterlab/testing';
 
-import { answer, makeDrive, type } from '../../drive/__tests__/helpers';
-import type { IContext, IDriveFixture } from '../../drive/__tests__/helpers';
+import { type IContext, answer, type } from '../../testing/drive/documents';
+import type { IDriveFixture } from '../../testing/drive/drivefixture';
 import type { Interceptor } from '../../testing/fixtures';
+import { useDrive } from '../../testing/setup';
 import { handOverSaveAs, savePath } from '../saveas';
 
 let d: IDriveFixture;
@@ -17,12 +18,10 @@ let context: IContext;
 
 const trans = nullTranslator.load('jupyterlab_s3_drive');
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
   handOverSaveAs(d.contents, { drive: d.drive, trans });
 });
-
-afterAll(() => d.dispose());
 
 beforeEach(async () => {
   dir = `saveas/${number++}`;
@@ -30,8 +29,6 @@ beforeEach(async () => {
   context = await d.open(`${dir}/a.txt`);
   type(context, 'changed');
 });
-
-afterEach(() => d.fixture.intercept(null));
 
 /** File > Save As… */
 async function saveAs(to: string): Promise<boolean> {

@@ -2,19 +2,23 @@
 // Distributed under the terms of the Modified BSD License.
 // @stores one: the answers are scripted.
 
-import { makeDrive, saveAnswering, statusOf, type } from './helpers';
-import type { IContext, IDriveFixture } from './helpers';
+import {
+  type IContext,
+  saveAnswering,
+  statusOf,
+  type
+} from '../../testing/drive/documents';
+import type { IDriveFixture } from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 
 let d: IDriveFixture;
 let context: IContext;
 let number = 0;
 let key: string;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
 });
-
-afterAll(() => d.dispose());
 
 beforeEach(async () => {
   key = `answers/doc-${number++}.txt`;
@@ -22,8 +26,6 @@ beforeEach(async () => {
   context = await d.open(key);
   type(context, 'mine');
 });
-
-afterEach(() => d.fixture.intercept(null));
 
 /** Save again as a person does: not in the same run of the microtask queue. */
 async function saveAgain(text: string): Promise<void> {

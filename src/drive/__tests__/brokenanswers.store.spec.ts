@@ -1,21 +1,17 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { makeDrive } from './helpers';
-import type { IDriveFixture } from './helpers';
+import type { IDriveFixture } from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 
 let d: IDriveFixture;
 let path: string;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, async made => {
+  d = made;
   path = `${d.bucket}/folder`;
   await d.put('folder/a.txt', 'a');
 });
-
-afterEach(() => d.fixture.intercept(null));
-
-afterAll(() => d.dispose());
 
 const PAGE = '<!DOCTYPE html>\n<html><body><form>Log in</form></body></html>';
 

@@ -2,15 +2,13 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { itKeepsTheContract } from '../../testing/drive/drivecontract';
-import { makeDrive } from './helpers';
-import type { IDriveFixture } from './helpers';
+import type { IDriveFixture } from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 
 let d: IDriveFixture;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
 });
-
-afterAll(() => d.dispose());
 
 describe('the drive', () => itKeepsTheContract(() => d));

@@ -10,19 +10,18 @@ import {
   unpacked
 } from '../../s3/metadata/encoding';
 import { inspectFile } from '../../inspect/file';
-import { makeDrive, statusOf } from './helpers';
-import type { IDriveFixture } from './helpers';
+import { statusOf } from '../../testing/drive/documents';
+import type { IDriveFixture } from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 import { S3Location } from '../../s3/location';
 
 let d: IDriveFixture;
 let b: string;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
   b = d.bucket;
 });
-
-afterAll(() => d.dispose());
 
 const TEXT = 'a;b\n' + '1;2\n'.repeat(1000);
 const PACKED = new Uint8Array(gzipSync(TEXT));

@@ -7,8 +7,8 @@ import { S3Location } from '../../s3/location';
 import { inParallel } from '../../s3/http/parallel';
 import { FAULTS, type Fault } from '../../testing/faults';
 import { CHECKPOINTS } from '../lookup/checkpointkeys';
-import { makeDrive } from './helpers';
-import type { IDriveFixture } from './helpers';
+import type { IDriveFixture } from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 
 /** How many points of an operation are tried at the same time. */
 const AT_ONCE = 6;
@@ -24,14 +24,11 @@ jest.setTimeout(600_000);
 
 let d: IDriveFixture;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
 });
 
-afterAll(() => {
-  console.info(`Points visited: ${visited}`);
-  return d.dispose();
-});
+afterAll(() => console.info(`Points visited: ${visited}`));
 
 let visited = 0;
 

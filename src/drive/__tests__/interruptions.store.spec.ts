@@ -3,21 +3,19 @@
 
 import { UUID } from '@lumino/coreutils';
 
-import { answer, makeDrive, type } from './helpers';
-import type { IDriveFixture } from './helpers';
+import { answer, type } from '../../testing/drive/documents';
+import type { IDriveFixture } from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 
 let d: IDriveFixture;
 let b: string;
 
-beforeAll(async () => {
-  d = await makeDrive({ own: true });
+useDrive({ own: true }, made => {
+  d = made;
   b = d.bucket;
 });
 
-afterAll(() => d.dispose());
-
-afterEach(async () => {
-  d.fixture.intercept(null);
+afterEach(() => {
   for (const dialog of document.body.querySelectorAll('.jp-Dialog')) {
     dialog.remove();
   }

@@ -14,11 +14,13 @@ import type {
 import { fateOf } from '../../s3/metadata/kept';
 import { head } from '../../s3/objects/head';
 import { putObject } from '../../s3/objects/put';
-import { connect, freshName } from '../../testing/fixtures';
-import type { IFixture } from '../../testing/fixtures';
+import { type } from '../../testing/drive/documents';
+import {
+  type IDriveFixture,
+  makeDrive
+} from '../../testing/drive/drivefixture';
+import { type IFixture, connect, freshName } from '../../testing/fixtures';
 import type { StoreName } from '../../testing/server';
-import { makeDrive, type } from './helpers';
-import type { IDriveFixture } from './helpers';
 
 /** Properties that every store supports. */
 const ORDINARY: Partial<PutObjectCommandInput> = {

@@ -3,18 +3,17 @@
 
 import type { Contents } from '@jupyterlab/services';
 
-import { makeDrive, statusOf } from './helpers';
-import type { IDriveFixture } from './helpers';
+import { statusOf } from '../../testing/drive/documents';
+import type { IDriveFixture } from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 
 let d: IDriveFixture;
 let b: string;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
   b = d.bucket;
 });
-
-afterAll(() => d.dispose());
 
 /** A response of the store with another body. */
 function forged(body: string, response: Response): Response {
@@ -118,8 +117,6 @@ describe('an object and a folder of one name', () => {
       }
       return response;
     });
-
-  afterEach(() => d.fixture.intercept(null));
 
   it('are both shown, and neither is deleted, renamed or copied', async () => {
     await d.put('both/foo', 'object');

@@ -10,8 +10,8 @@ import type {
 } from '../../s3/copies/copyfolder';
 import { SMALL_AT_ONCE } from '../../s3/transport/batcher';
 import { runs } from '../../testing/random';
-import type { IDriveFixture } from './helpers';
-import { makeDrive } from './helpers';
+import type { IDriveFixture } from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 
 /**
  * How many objects a folder has here: more than a page of a listing, and than a
@@ -22,14 +22,10 @@ const MANY = runs(1100);
 let d: IDriveFixture;
 let b: string;
 
-beforeAll(async () => {
-  d = await makeDrive({ own: true });
+useDrive({ own: true, timeout: 120_000 }, made => {
+  d = made;
   b = d.bucket;
-}, 120_000);
-
-afterAll(() => d.dispose());
-
-afterEach(() => d.fixture.intercept(null));
+});
 
 /** Fill a folder: objects in ten subfolders, one with a marker. */
 async function fill(folder: string, count = MANY): Promise<void> {

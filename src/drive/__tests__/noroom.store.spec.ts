@@ -4,20 +4,17 @@
 import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 
 import { S3Error } from '../../s3/errors';
-import { makeDrive, type IDriveFixture } from './helpers';
+import type { IDriveFixture } from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 
 const MIB = 2 ** 20;
 
 let d: IDriveFixture;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
   d.options.directTransfers = 'never';
 });
-
-afterEach(() => d.fixture.intercept(null));
-
-afterAll(() => d.dispose());
 
 /** The multipart uploads that the store keeps. */
 async function incomplete(): Promise<string[]> {

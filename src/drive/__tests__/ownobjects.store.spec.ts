@@ -4,22 +4,17 @@
 
 import { S3Error } from '../../s3/errors';
 import { checkpointOf, plainCheckpointOf } from '../lookup/checkpointkeys';
-import { makeDrive, type } from './helpers';
-import type { IDriveFixture } from './helpers';
+import { type } from '../../testing/drive/documents';
+import type { IDriveFixture } from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 import { S3Location } from '../../s3/location';
 
 let d: IDriveFixture;
 let b: string;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
   b = d.bucket;
-});
-
-afterAll(() => d.dispose());
-
-beforeEach(() => {
-  d.notices.length = 0;
 });
 
 afterEach(() => jest.restoreAllMocks());

@@ -5,8 +5,8 @@ import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { Contents } from '@jupyterlab/services';
 import { unaddressable } from '../../s3/keys';
 import { checkpointOf } from '../lookup/checkpointkeys';
-import { makeDrive } from './helpers';
-import type { IDriveFixture } from './helpers';
+import type { IDriveFixture } from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 import { fc, runs, tellSeed } from '../../testing/random';
 import { S3Location } from '../../s3/location';
 
@@ -18,11 +18,9 @@ jest.setTimeout(120000 + NUMBER * 1000);
 
 let d: IDriveFixture;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
 });
-
-afterAll(() => d.dispose());
 
 /** Characters that something on the way may misread. */
 const awkward = fc.constantFrom(

@@ -1,22 +1,16 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { answer, makeDrive, statusOf, type } from './helpers';
-import type { IDriveFixture } from './helpers';
+import { answer, statusOf, type } from '../../testing/drive/documents';
+import type { IDriveFixture } from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 
 let d: IDriveFixture;
 let b: string;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
   b = d.bucket;
-});
-
-afterAll(() => d.dispose());
-
-beforeEach(() => {
-  d.events.length = 0;
-  d.notices.length = 0;
 });
 
 const tick = () => new Promise(resolve => setTimeout(resolve, 5));

@@ -4,8 +4,12 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import type { Contents } from '@jupyterlab/services';
 
-import { makeDrive, saveAnswering, statusOf, type } from './helpers';
-import type { IDriveFixture } from './helpers';
+import { saveAnswering, statusOf, type } from '../../testing/drive/documents';
+import {
+  type IDriveFixture,
+  makeDrive
+} from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 import { S3Location } from '../../s3/location';
 
 // The buckets that the test server's users know.
@@ -14,8 +18,8 @@ const PARTLY = 'partly';
 
 let d: IDriveFixture;
 
-beforeAll(async () => {
-  d = await makeDrive({
+useDrive(
+  {
     own: true,
     locations: {
       bookmarks: () => [
@@ -26,18 +30,14 @@ beforeAll(async () => {
       ],
       recents: () => []
     }
-  });
-  for (const Bucket of [READABLE, PARTLY]) {
-    await d.fixture.foreign.send(new CreateBucketCommand({ Bucket }));
+  },
+  async made => {
+    d = made;
+    for (const Bucket of [READABLE, PARTLY]) {
+      await d.fixture.foreign.send(new CreateBucketCommand({ Bucket }));
+    }
   }
-});
-
-afterAll(() => d.dispose());
-
-beforeEach(() => {
-  d.notices.length = 0;
-  d.fixture.sent.length = 0;
-});
+);
 
 /** Give the server other credentials. */
 async function become(

@@ -4,23 +4,18 @@
 
 import type { NotebookModel } from '@jupyterlab/notebook';
 
-import { makeDrive, statusOf, type } from './helpers';
-import type { IContext, IDriveFixture } from './helpers';
+import { type IContext, statusOf, type } from '../../testing/drive/documents';
+import type { IDriveFixture } from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 import { code, html, notebook, write } from './nbformat';
 
 let d: IDriveFixture;
 let b: string;
 let number = 0;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
   b = d.bucket;
-});
-
-afterAll(() => d.dispose());
-
-beforeEach(() => {
-  d.notices.length = 0;
 });
 
 const cellsOf = (context: IContext) =>

@@ -6,8 +6,12 @@ import {
   PutBucketVersioningCommand
 } from '@aws-sdk/client-s3';
 
-import { makeDrive, statusOf } from './helpers';
-import type { IDriveFixture } from './helpers';
+import { statusOf } from '../../testing/drive/documents';
+import {
+  type IDriveFixture,
+  makeDrive
+} from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 import { S3Location } from '../../s3/location';
 import { until } from '../../testing/until';
 
@@ -17,8 +21,8 @@ const recents: S3Location[] = [];
 const locations = { bookmarks: () => [], recents: () => recents };
 
 /** A bucket that keeps deleted versions. */
-beforeAll(async () => {
-  d = await makeDrive({ locations });
+useDrive({ locations }, async made => {
+  d = made;
   b = d.bucket;
   await d.fixture.foreign.send(
     new PutBucketVersioningCommand({
@@ -26,13 +30,6 @@ beforeAll(async () => {
       VersioningConfiguration: { Status: 'Enabled' }
     })
   );
-});
-
-afterAll(() => d.dispose());
-
-beforeEach(() => {
-  d.events.length = 0;
-  d.notices.length = 0;
 });
 
 /** The names of a folder, as the drive shows them. */

@@ -4,8 +4,17 @@
 
 import type { NotebookModel } from '@jupyterlab/notebook';
 
-import { answer, makeDrive, saveAnswering, type } from './helpers';
-import type { IContext, IDriveFixture } from './helpers';
+import {
+  type IContext,
+  answer,
+  saveAnswering,
+  type
+} from '../../testing/drive/documents';
+import {
+  type IDriveFixture,
+  makeDrive
+} from '../../testing/drive/drivefixture';
+import { expectNoDialogLeft, useDrive } from '../../testing/setup';
 
 const NOTEBOOK = `{
  "cells": [
@@ -39,17 +48,11 @@ const tick = () => new Promise(resolve => setTimeout(resolve, 5));
 let d: IDriveFixture;
 let number = 0;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
 });
 
-afterAll(() => d.dispose());
-
-afterEach(() => {
-  const dialogs = [...document.body.getElementsByClassName('jp-Dialog')];
-  dialogs.forEach(dialog => dialog.remove());
-  expect(dialogs.map(dialog => dialog.textContent)).toEqual([]);
-});
+expectNoDialogLeft();
 
 describe('an editor and a notebook on one object', () => {
   let key: string;

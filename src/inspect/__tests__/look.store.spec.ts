@@ -5,7 +5,8 @@
 import { gzipSync } from 'zlib';
 
 import { putObject } from '../../s3/objects/put';
-import { connect, freshBucket, type IFixture } from '../../testing/fixtures';
+import type { IFixture } from '../../testing/fixtures';
+import { useStore } from '../../testing/setup';
 import { inspectFile } from '../file';
 import { inspectFolder } from '../folder';
 import { makeRealFiles } from './realfiles';
@@ -15,13 +16,10 @@ let f: IFixture;
 let bucket: string;
 let files: Map<string, Uint8Array>;
 
-beforeAll(async () => {
-  f = await connect();
-  bucket = await freshBucket(f);
+useStore({}, made => {
+  ({ fixture: f, bucket } = made);
   files = makeRealFiles();
 });
-
-afterAll(() => f.dispose());
 
 const put = (
   key: string,

@@ -9,8 +9,9 @@ import { Widget } from '@lumino/widgets';
 
 import example from '../../../examples/object-tags/src/index';
 import { fakeManager } from '../../browser/__tests__/fakes';
-import type { IDriveFixture } from '../../drive/__tests__/helpers';
-import { answer, makeDrive } from '../../drive/__tests__/helpers';
+import { answer } from '../../testing/drive/documents';
+import type { IDriveFixture } from '../../testing/drive/drivefixture';
+import { useDrive } from '../../testing/setup';
 import { PANEL_ID } from '../../names';
 import { IS3Panel, IS3Sharing, IS3Snippets } from '../../tokens';
 import { startLab } from './application';
@@ -22,8 +23,8 @@ describe('the example of another extension', () => {
   let app: JupyterLab;
   let panel: IS3Panel;
 
-  beforeAll(async () => {
-    d = await makeDrive();
+  useDrive({}, async made => {
+    d = made;
     const { serverSettings } = d.fixture;
     const contents = new ContentsManager({ serverSettings });
     ({ app } = await startLab({
@@ -45,10 +46,6 @@ describe('the example of another extension', () => {
       })
     );
     await d.put('in/b.csv', 'a,b\n1,2\n');
-  });
-
-  afterAll(async () => {
-    await d.dispose();
   });
 
   const choose = async (name: string) => {

@@ -5,7 +5,7 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { waitForDialog } from '@jupyterlab/testing';
 import { CommandRegistry } from '@lumino/commands';
 
-import { answer } from '../../drive/__tests__/helpers';
+import { answer } from '../../testing/drive/documents';
 import type { IS3Drive, IS3Panel } from '../../tokens';
 import { CommandIDs } from '../../names';
 import { sharingPlugin } from '../sharing/sharing';

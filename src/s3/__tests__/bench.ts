@@ -1,12 +1,10 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import {
-  ListMultipartUploadsCommand,
-  PutObjectCommand
-} from '@aws-sdk/client-s3';
+import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 
-import { connect, freshBucket, type IFixture } from '../../testing/fixtures';
+import type { IFixture } from '../../testing/fixtures';
+import type { IStoreFixture } from '../../testing/setup';
 import type { S3Connection } from '../transport/connection';
 import { listAll } from '../objects/list';
 import { getObject } from '../objects/get';
@@ -32,15 +30,14 @@ export const FILLED = { '': '', ...FILES };
  * A bucket for a test, to copy and move objects in.
  */
 export class Bench {
-  constructor(
-    readonly fixture: IFixture,
-    readonly bucket: string
-  ) {}
+  constructor(private readonly _made: IStoreFixture) {}
 
-  /** Connect, and create a bucket. */
-  static async open(): Promise<Bench> {
-    const fixture = await connect();
-    return new Bench(fixture, await freshBucket(fixture));
+  get fixture(): IFixture {
+    return this._made.fixture;
+  }
+
+  get bucket(): string {
+    return this._made.bucket;
   }
 
   get connection(): S3Connection {
@@ -49,13 +46,7 @@ export class Bench {
 
   /** Write an object as another user. */
   async foreignPut(key: string, text: string): Promise<void> {
-    await this.fixture.foreign.send(
-      new PutObjectCommand({
-        Bucket: this.bucket,
-        Key: key,
-        Body: Buffer.from(text)
-      })
-    );
+    await this._made.put(key, text);
   }
 
   /** The text of an object. */

@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { freshPrefix } from '../../testing/fixtures';
+import { useStore } from '../../testing/setup';
 import type { S3Connection } from '../transport/connection';
 import { copyObject } from '../copies/copyobject';
 import { exists, head } from '../objects/head';
@@ -17,8 +18,8 @@ let bucket: string;
 let from: IS3Location;
 let to: IS3Location;
 
-beforeAll(async () => {
-  bench = await Bench.open();
+useStore({}, made => {
+  bench = new Bench(made);
   ({ connection, bucket } = bench);
 });
 
@@ -27,10 +28,6 @@ beforeEach(() => {
   from = { bucket, key: `${prefix}a b/é+.txt` };
   to = { bucket, key: `${prefix}c/d#%.txt` };
 });
-
-afterEach(() => bench.fixture.intercept(null));
-
-afterAll(() => bench.fixture.dispose());
 
 const HEADERS = {
   contentType: 'text/csv',

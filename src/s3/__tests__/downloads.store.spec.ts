@@ -4,12 +4,8 @@
 
 import { gzipSync } from 'zlib';
 
-import {
-  connect,
-  freshBucket,
-  freshPrefix,
-  type IFixture
-} from '../../testing/fixtures';
+import { type IFixture, freshPrefix } from '../../testing/fixtures';
+import { useStore } from '../../testing/setup';
 import { getObject } from '../objects/get';
 import { head } from '../objects/head';
 import { putObject } from '../objects/put';
@@ -21,9 +17,8 @@ let bucket: string;
 let key: string;
 let bytes: Uint8Array;
 
-beforeAll(async () => {
-  fixture = await connect();
-  bucket = await freshBucket(fixture);
+useStore({}, made => {
+  ({ fixture, bucket } = made);
   bytes = Uint8Array.from({ length: SIZE }, (_, i) => (i * 7919) >> 3);
 });
 
@@ -31,10 +26,6 @@ beforeEach(async () => {
   key = `${freshPrefix('download')}data.bin`;
   await putObject(fixture.connection, bucket, key, bytes);
 });
-
-afterEach(() => fixture.intercept(null));
-
-afterAll(() => fixture.dispose());
 
 /** The same response, of which only the first bytes arrive. */
 function cut(response: Response, length: number): Response {

@@ -2,7 +2,8 @@
 // Distributed under the terms of the Modified BSD License.
 // @stores one: a store that is down answers nothing, whichever it is
 
-import { connect, freshBucket, type IFixture } from '../../testing/fixtures';
+import type { IFixture } from '../../testing/fixtures';
+import { useStore } from '../../testing/setup';
 import { copyFolder, moveFolder } from '../copies/copyfolder';
 import { moveObject } from '../copies/moveobject';
 import { problemOf } from '../errors';
@@ -19,15 +20,10 @@ const MIB = 2 ** 20;
 let fixture: IFixture;
 let bucket: string;
 
-beforeAll(async () => {
-  fixture = await connect({ own: true, stallTimeout: 1000 });
-  bucket = await freshBucket(fixture);
+useStore({ own: true, stallTimeout: 1000 }, async made => {
+  ({ fixture, bucket } = made);
   await putObject(fixture.connection, bucket, 'kept', '1');
 });
-
-afterEach(() => fixture.intercept(null));
-
-afterAll(() => fixture.dispose());
 
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(

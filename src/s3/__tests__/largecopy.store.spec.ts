@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 
 import { freshPrefix } from '../../testing/fixtures';
+import { useStore } from '../../testing/setup';
 import type { S3Connection } from '../transport/connection';
 import { copyObject } from '../copies/copyobject';
 import { getObject } from '../objects/get';
@@ -21,8 +22,8 @@ let bucket: string;
 let from: IS3Location;
 let to: IS3Location;
 
-beforeAll(async () => {
-  bench = await Bench.open();
+useStore({}, made => {
+  bench = new Bench(made);
   ({ connection, bucket } = bench);
 });
 
@@ -31,10 +32,6 @@ beforeEach(() => {
   from = { bucket, key: `${prefix}a b/é+.txt` };
   to = { bucket, key: `${prefix}c/d#%.txt` };
 });
-
-afterEach(() => bench.fixture.intercept(null));
-
-afterAll(() => bench.fixture.dispose());
 
 describe('a copy of a large object', () => {
   it('is made of several parts, each of the same source', async () => {

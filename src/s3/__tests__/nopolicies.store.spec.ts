@@ -5,7 +5,8 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { createServer, type Server } from 'http';
 import type { AddressInfo } from 'net';
 
-import { connect, type IFixture } from '../../testing/fixtures';
+import type { IFixture } from '../../testing/fixtures';
+import { useStore } from '../../testing/setup';
 import { problemOf } from '../errors';
 import { Policies } from '../policy/policycache';
 import { hasNoPolicies } from '../policy/policystore';
@@ -16,16 +17,13 @@ const BUCKET = 'partly';
 let fixture: IFixture;
 let policies: Policies;
 
-beforeAll(async () => {
-  fixture = await connect({ own: true });
+useStore({ own: true }, async made => {
+  ({ fixture } = made);
   await fixture.foreign.send(new CreateBucketCommand({ Bucket: BUCKET }));
 });
 
-afterAll(() => fixture.dispose());
-
 beforeEach(() => {
   policies = new Policies(fixture.connection);
-  fixture.sent.length = 0;
 });
 
 describe('a store that has no policies', () => {

@@ -5,7 +5,8 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 
 import TABLE from '../../../jupyterlab_s3_drive/tests/retries.json';
-import { connect, freshBucket, type IFixture } from '../../testing/fixtures';
+import type { IFixture } from '../../testing/fixtures';
+import { useStore } from '../../testing/setup';
 import { BatchDelete } from '../objects/batchdelete';
 import { copyObject } from '../copies/copyobject';
 import { deleteObject } from '../objects/delete';
@@ -18,14 +19,9 @@ import { putObject } from '../objects/put';
 let fixture: IFixture;
 let bucket: string;
 
-beforeAll(async () => {
-  fixture = await connect();
-  bucket = await freshBucket(fixture);
+useStore({}, made => {
+  ({ fixture, bucket } = made);
 });
-
-afterEach(() => fixture.intercept(null));
-
-afterAll(() => fixture.dispose());
 
 /**
  * The operation for a row of the table, on its own key.

@@ -4,7 +4,8 @@
 
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 
-import { connect, freshBucket, type IFixture } from '../../testing/fixtures';
+import type { IFixture } from '../../testing/fixtures';
+import { useStore } from '../../testing/setup';
 import { refuseSome, type IRefusingProxy } from '../../testing/refusals';
 import { moveFolder } from '../copies/copyfolder';
 import { moveObject } from '../copies/moveobject';
@@ -22,9 +23,8 @@ let fixture: IFixture;
 let bucket: string;
 let proxy: IRefusingProxy;
 
-beforeAll(async () => {
-  fixture = await connect({ own: true });
-  bucket = await freshBucket(fixture);
+useStore({ own: true }, async made => {
+  ({ fixture, bucket } = made);
   proxy = await refuseSome(fixture.description.endpoint, 0.2, Math.random);
   const { endpoint } = proxy;
   await fixture.control.restartServer({
@@ -36,10 +36,7 @@ beforeAll(async () => {
 
 afterEach(() => expect(proxy.counts.refused).toBeGreaterThan(0));
 
-afterAll(async () => {
-  await fixture.dispose();
-  await proxy.close();
-});
+afterAll(() => proxy.close());
 
 describe('a store that turns away one request in five', () => {
   it('gets a folder of 300 objects moved', async () => {

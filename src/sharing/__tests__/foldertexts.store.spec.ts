@@ -12,7 +12,7 @@ import { gzipSync } from 'zlib';
 import { getStatus } from '../../s3/server/status';
 import { Policies } from '../../s3/policy/policycache';
 import type { IFixture } from '../../testing/fixtures';
-import { connect, freshBucket } from '../../testing/fixtures';
+import { useStore } from '../../testing/setup';
 import { findMc } from '../../testing/mc';
 import type { IDescription } from '../description';
 import type { IFolderFiles } from '../folderfiles';
@@ -50,9 +50,8 @@ const at = (key: string) => S3Location.fromPath(`${bucket}/${key}`);
 let description: IDescription;
 let files: IFolderFiles;
 
-beforeAll(async () => {
-  fixture = await connect();
-  bucket = await freshBucket(fixture);
+useStore({}, async made => {
+  ({ fixture, bucket } = made);
   const { connection, foreign } = fixture;
   sharing = new Sharing({
     connection,
@@ -70,8 +69,6 @@ beforeAll(async () => {
   description = outcome.description;
   files = await sharing.files(at(FOLDER));
 });
-
-afterAll(() => fixture.dispose());
 
 /** Run a text in an empty folder, without any credentials. */
 async function run<T>(

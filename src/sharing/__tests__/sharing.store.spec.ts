@@ -16,7 +16,8 @@ import { gzipSync } from 'zlib';
 import { getStatus } from '../../s3/server/status';
 import { encodeKey } from '../../s3/keys';
 import { Policies } from '../../s3/policy/policycache';
-import { connect, freshBucket, type IFixture } from '../../testing/fixtures';
+import type { IFixture } from '../../testing/fixtures';
+import { useStore } from '../../testing/setup';
 import { SnippetComposer } from '../../snippets/compose/compose';
 import { readPublicUrl } from '../../snippets/write/address';
 import { Sharing } from '../sharing';
@@ -41,18 +42,10 @@ const at = (key: string) => S3Location.fromPath(`${bucket}/${key}`);
 
 const KEYS = ['d/a é+.csv', 'd/sub/b.csv', 'd2/c.csv', "q'uo te#.csv"];
 
-beforeAll(async () => {
-  fixture = await connect();
-});
-
-afterAll(() => fixture.dispose());
-
-beforeEach(async () => {
-  bucket = await freshBucket(fixture);
-  for (const Key of KEYS) {
-    await fixture.foreign.send(
-      new PutObjectCommand({ Bucket: bucket, Key, Body: 'text' })
-    );
+useStore({ each: true }, async made => {
+  ({ fixture, bucket } = made);
+  for (const key of KEYS) {
+    await made.put(key, 'text');
   }
   const { connection } = fixture;
   sharing = new Sharing({
@@ -61,8 +54,6 @@ beforeEach(async () => {
     status: () => getStatus(connection)
   });
 });
-
-afterEach(() => fixture.intercept(null));
 
 /** The keys that can be read anonymously. */
 async function readable(): Promise<string[]> {

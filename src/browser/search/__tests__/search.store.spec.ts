@@ -2,8 +2,8 @@
 // Distributed under the terms of the Modified BSD License.
 // @stores one: long listings are compared elsewhere.
 
-import type { IDriveFixture } from '../../../drive/__tests__/helpers';
-import { makeDrive } from '../../../drive/__tests__/helpers';
+import type { IDriveFixture } from '../../../testing/drive/drivefixture';
+import { useDrive } from '../../../testing/setup';
 import { measure } from '../../../usage/measure';
 import { listPlaces } from '../../../usage/listbelow';
 import { BelowSearch } from '../searchbelow';
@@ -22,8 +22,8 @@ describe('a folder of several pages', () => {
   let d: IDriveFixture;
   let folder: string;
 
-  beforeAll(async () => {
-    d = await makeDrive();
+  useDrive({ timeout: 300_000 }, async made => {
+    d = made;
     folder = `${d.bucket}/many`;
     const keys = Array.from({ length: MANY }, (_, i) => `many/n${1e5 + i}.csv`);
     keys.push('many/zoé+1 %/Zoë.txt', 'other/x', 'many-more/x');
@@ -34,9 +34,7 @@ describe('a folder of several pages', () => {
       }
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, write));
-  }, 300_000);
-
-  afterAll(() => d.dispose());
+  });
 
   /** The LIST requests that were sent since the last call. */
   const lists = () =>

@@ -6,7 +6,7 @@ import { PromiseDelegate } from '@lumino/coreutils';
 import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 
-import { answer, type } from '../../../drive/__tests__/helpers';
+import { answer, type } from '../../../testing/drive/documents';
 import { LateChanges } from '../latechanges';
 import type { IContext, Kind } from './memory';
 import { MemoryFiles } from './memory';

@@ -3,22 +3,16 @@
 
 import type { Contents } from '@jupyterlab/services';
 
-import { makeDrive, statusOf } from '../../__tests__/helpers';
-import type { IDriveFixture } from '../../__tests__/helpers';
+import { statusOf } from '../../../testing/drive/documents';
+import type { IDriveFixture } from '../../../testing/drive/drivefixture';
+import { useDrive } from '../../../testing/setup';
 
 let d: IDriveFixture;
 let b: string;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
   b = d.bucket;
-});
-
-afterAll(() => d.dispose());
-
-beforeEach(() => {
-  d.events.length = 0;
-  d.notices.length = 0;
 });
 
 describe('newUntitled', () => {

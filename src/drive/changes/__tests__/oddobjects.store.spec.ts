@@ -5,9 +5,10 @@
 import type { Contents } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 
-import { connect, freshBucket, type IFixture } from '../../../testing/fixtures';
+import { makeDrive } from '../../../testing/drive/drivefixture';
+import type { IFixture } from '../../../testing/fixtures';
+import { useStore } from '../../../testing/setup';
 import { DriveError } from '../../messages/messages';
-import { makeDrive } from '../../__tests__/helpers';
 import { OddObjects } from '../oddobjects';
 
 const trans = nullTranslator.load('jupyterlab_s3_drive');
@@ -16,14 +17,9 @@ const NUMBER = 2300;
 let fixture: IFixture;
 let bucket: string;
 
-beforeAll(async () => {
-  fixture = await connect();
-  bucket = await freshBucket(fixture);
+useStore({}, made => {
+  ({ fixture, bucket } = made);
 });
-
-afterEach(() => fixture.intercept(null));
-
-afterAll(() => fixture.dispose());
 
 const listed = Array.from({ length: NUMBER }, (_, number) => ({
   key: `x//${number}`,

@@ -3,8 +3,14 @@
 
 import { waitForDialog } from '@jupyterlab/testing';
 
-import { answer, makeDrive, statusOf, type } from '../../__tests__/helpers';
-import type { IContext, IDriveFixture } from '../../__tests__/helpers';
+import {
+  type IContext,
+  answer,
+  statusOf,
+  type
+} from '../../../testing/drive/documents';
+import type { IDriveFixture } from '../../../testing/drive/drivefixture';
+import { useDrive } from '../../../testing/setup';
 import { until } from '../../../testing/until';
 
 let d: IDriveFixture;
@@ -12,20 +18,14 @@ let b: string;
 let number = 0;
 let dir: string;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
   b = d.bucket;
 });
 
-afterAll(() => d.dispose());
-
 beforeEach(() => {
   dir = `replace/${number++}`;
-  d.events.length = 0;
-  d.notices.length = 0;
 });
-
-afterEach(() => d.fixture.intercept(null));
 
 /** File > Save As… */
 async function saveAs(context: IContext, to: string): Promise<boolean> {

@@ -4,19 +4,15 @@
 import { S3Error } from '../../../s3/errors';
 import { checkpointOf } from '../../lookup/checkpointkeys';
 import type { Done } from '../selections';
-import { makeDrive } from '../../__tests__/helpers';
-import type { IDriveFixture } from '../../__tests__/helpers';
+import type { IDriveFixture } from '../../../testing/drive/drivefixture';
+import { useDrive } from '../../../testing/setup';
 import { S3Location } from '../../../s3/location';
 
 let d: IDriveFixture;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
 });
-
-afterEach(() => d.fixture.intercept(null));
-
-afterAll(() => d.dispose());
 
 let count = 0;
 /** Unused folders, without a trailing slash. */

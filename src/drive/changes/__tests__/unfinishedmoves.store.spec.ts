@@ -1,18 +1,14 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { makeDrive } from '../../__tests__/helpers';
-import type { IDriveFixture } from '../../__tests__/helpers';
+import type { IDriveFixture } from '../../../testing/drive/drivefixture';
+import { useDrive } from '../../../testing/setup';
 
 let d: IDriveFixture;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
 });
-
-afterEach(() => d.fixture.intercept(null));
-
-afterAll(() => d.dispose());
 
 let count = 0;
 /** An unused folder, without a trailing slash. */

@@ -3,22 +3,20 @@
 
 import { MAX_CHECKPOINT_SIZE } from '../checkpoints';
 import {
-  makeDrive,
   saveAnswering,
   statusOf,
   type
-} from '../../__tests__/helpers';
-import type { IDriveFixture } from '../../__tests__/helpers';
+} from '../../../testing/drive/documents';
+import type { IDriveFixture } from '../../../testing/drive/drivefixture';
+import { useDrive } from '../../../testing/setup';
 
 let d: IDriveFixture;
 let b: string;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
   b = d.bucket;
 });
-
-afterAll(() => d.dispose());
 
 afterEach(() => {
   d.options.checkpoints = true;

@@ -10,17 +10,21 @@ import {
   type ConflictAnswer
 } from '../../../dialogs/nameconflicts';
 import { DEFAULT_CONNECTION } from '../../../s3/location';
+import {
+  type IContext,
+  answer,
+  saveAnswering,
+  type
+} from '../../../testing/drive/documents';
+import {
+  type IDriveFixture,
+  makeDrive
+} from '../../../testing/drive/drivefixture';
 import type { Interceptor } from '../../../testing/fixtures';
+import { expectNoDialogLeft, useDrive } from '../../../testing/setup';
 import { Tasks } from '../../../transfers/tasks/tasks';
 import { TransfersClient } from '../../../workspace/client';
 import { WorkspaceCopies } from '../../../workspace/copies';
-import {
-  answer,
-  makeDrive,
-  saveAnswering,
-  type
-} from '../../__tests__/helpers';
-import type { IContext, IDriveFixture } from '../../__tests__/helpers';
 import { S3Location } from '../../../s3/location';
 import { until } from '../../../testing/until';
 
@@ -32,11 +36,9 @@ let number = 0;
 let folder: string;
 let key: string;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
 });
-
-afterAll(() => d.dispose());
 
 beforeEach(async () => {
   folder = `gone-${number++}`;
@@ -46,12 +48,7 @@ beforeEach(async () => {
   context = await d.open(key);
 });
 
-afterEach(() => {
-  d.fixture.intercept(null);
-  const dialogs = [...document.body.getElementsByClassName('jp-Dialog')];
-  dialogs.forEach(dialog => dialog.remove());
-  expect(dialogs.map(dialog => dialog.textContent)).toEqual([]);
-});
+expectNoDialogLeft();
 
 const path = (name: string) => `${d.bucket}/${name}`;
 

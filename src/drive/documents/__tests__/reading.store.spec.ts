@@ -5,25 +5,19 @@
 import { gzipSync } from 'zlib';
 
 import {
-  makeDrive,
   saveAnswering,
   statusOf,
   type
-} from '../../__tests__/helpers';
-import type { IDriveFixture } from '../../__tests__/helpers';
+} from '../../../testing/drive/documents';
+import type { IDriveFixture } from '../../../testing/drive/drivefixture';
+import { useDrive } from '../../../testing/setup';
 
 let d: IDriveFixture;
 let b: string;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
   b = d.bucket;
-});
-
-afterAll(() => d.dispose());
-
-beforeEach(() => {
-  d.notices.length = 0;
 });
 
 const text = { type: 'file', format: 'text', content: true } as const;

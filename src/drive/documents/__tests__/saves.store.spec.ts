@@ -3,26 +3,25 @@
 
 import { waitForDialog } from '@jupyterlab/testing';
 
-import type { Interceptor } from '../../../testing/fixtures';
 import {
+  type IContext,
   answer,
-  makeDrive,
   saveAnswering,
   statusOf,
   type
-} from '../../__tests__/helpers';
-import type { IContext, IDriveFixture } from '../../__tests__/helpers';
+} from '../../../testing/drive/documents';
+import type { IDriveFixture } from '../../../testing/drive/drivefixture';
+import type { Interceptor } from '../../../testing/fixtures';
+import { expectNoDialogLeft, useDrive } from '../../../testing/setup';
 
 let d: IDriveFixture;
 let context: IContext;
 let number = 0;
 let key: string;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
 });
-
-afterAll(() => d.dispose());
 
 beforeEach(async () => {
   key = `saves/doc-${number++}.txt`;
@@ -32,12 +31,7 @@ beforeEach(async () => {
   d.notices.length = 0;
 });
 
-afterEach(() => {
-  d.fixture.intercept(null);
-  const dialogs = [...document.body.getElementsByClassName('jp-Dialog')];
-  dialogs.forEach(dialog => dialog.remove());
-  expect(dialogs.map(dialog => dialog.textContent)).toEqual([]);
-});
+expectNoDialogLeft();
 
 /** Save again as a person does: not in the same run of the microtask queue. */
 async function saveAgain(text: string): Promise<void> {

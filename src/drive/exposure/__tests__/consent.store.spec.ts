@@ -15,8 +15,9 @@ import { Uploads } from '../../../transfers/uploads/uploads';
 import { TransfersClient } from '../../../workspace/client';
 import { WorkspaceCopies } from '../../../workspace/copies';
 import type { IPublicationQuestion } from '../../context';
-import { answer, makeDrive, type } from '../../__tests__/helpers';
-import type { IContext, IDriveFixture } from '../../__tests__/helpers';
+import { type IContext, answer, type } from '../../../testing/drive/documents';
+import type { IDriveFixture } from '../../../testing/drive/drivefixture';
+import { useDrive } from '../../../testing/setup';
 import { DEFAULT_CONNECTION } from '../../../s3/location';
 import { S3Location } from '../../../s3/location';
 
@@ -30,8 +31,8 @@ let questions: IPublicationQuestion[];
 let readAtQuestion: string[][];
 let isWanted: boolean;
 
-beforeEach(async () => {
-  d = await makeDrive();
+useDrive({ each: true }, async made => {
+  d = made;
   b = d.bucket;
   stranger = new Stranger(d.fixture, b);
   questions = [];
@@ -42,11 +43,6 @@ beforeEach(async () => {
     readAtQuestion.push(await readable());
     return isWanted;
   };
-});
-
-afterEach(async () => {
-  d.fixture.intercept(null);
-  await d.dispose();
 });
 
 /** Publish keys and prefixes (with `*`) as another client. */

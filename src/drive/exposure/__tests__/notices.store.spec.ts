@@ -9,11 +9,12 @@ import {
 } from '@aws-sdk/client-s3';
 
 import { encodeKey } from '../../../s3/keys';
+import { statusOf, type } from '../../../testing/drive/documents';
+import type { IDriveFixture } from '../../../testing/drive/drivefixture';
 import { freshBucket } from '../../../testing/fixtures';
+import { useDrive } from '../../../testing/setup';
 import { until } from '../../../testing/until';
 import { CHECKPOINTS } from '../../lookup/checkpointkeys';
-import { makeDrive, statusOf, type } from '../../__tests__/helpers';
-import type { IDriveFixture } from '../../__tests__/helpers';
 import { S3Location } from '../../../s3/location';
 
 let d: IDriveFixture;
@@ -22,14 +23,12 @@ let b: string;
 let open: string;
 let markers = 0;
 
-beforeEach(async () => {
-  d = await makeDrive();
+useDrive({ each: true }, async made => {
+  d = made;
   b = d.bucket;
   open = await freshBucket(d.fixture);
   await setPolicy(open, '*');
 });
-
-afterEach(() => d.dispose());
 
 /**
  * Publish keys and prefixes (with `*`) as another client; without any, take

@@ -2,7 +2,8 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { S3Location } from '../../../s3/location';
-import { makeDrive, type IDriveFixture } from '../../__tests__/helpers';
+import type { IDriveFixture } from '../../../testing/drive/drivefixture';
+import { useDrive } from '../../../testing/setup';
 
 const FILE = { type: 'file', format: 'text', content: 'x' } as const;
 
@@ -39,12 +40,10 @@ const PLACES = ['', 'folder/', 'deep/er/'];
 
 let d: IDriveFixture;
 
-beforeEach(async () => {
+useDrive({ each: true }, made => {
   // What is known of a store is known of its connection.
-  d = await makeDrive();
+  d = made;
 });
-
-afterEach(() => d.dispose());
 
 it.each(
   WAYS.flatMap(([way, run, keys]) =>

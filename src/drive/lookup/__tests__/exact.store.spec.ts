@@ -7,9 +7,12 @@ import {
 } from '@aws-sdk/client-s3';
 import type { Contents } from '@jupyterlab/services';
 
-import { connect, freshName, type IFixture } from '../../../testing/fixtures';
-import { makeDrive, statusOf } from '../../__tests__/helpers';
-import type { IDriveFixture } from '../../__tests__/helpers';
+import { statusOf } from '../../../testing/drive/documents';
+import {
+  type IDriveFixture,
+  makeDrive
+} from '../../../testing/drive/drivefixture';
+import { type IFixture, connect, freshName } from '../../../testing/fixtures';
 
 /**
  * An entry that shares its name, or has a key that no path can have.

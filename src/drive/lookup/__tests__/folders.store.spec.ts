@@ -4,8 +4,12 @@
 import type { Contents } from '@jupyterlab/services';
 
 import { NO_DATE } from '../models';
-import { makeDrive, statusOf } from '../../__tests__/helpers';
-import type { IDriveFixture } from '../../__tests__/helpers';
+import { statusOf } from '../../../testing/drive/documents';
+import {
+  type IDriveFixture,
+  makeDrive
+} from '../../../testing/drive/drivefixture';
+import { useDrive } from '../../../testing/setup';
 import { S3Location } from '../../../s3/location';
 
 let d: IDriveFixture;
@@ -15,8 +19,8 @@ const bookmarks = [
   { name: 'Open data', location: S3Location.fromPath('elsewhere/diffusion/') }
 ];
 
-beforeAll(async () => {
-  d = await makeDrive({
+useDrive(
+  {
     locations: {
       bookmarks: () => bookmarks,
       recents: () => [
@@ -24,11 +28,12 @@ beforeAll(async () => {
         S3Location.fromPath('other/a/b/')
       ]
     }
-  });
-  b = d.bucket;
-});
-
-afterAll(() => d.dispose());
+  },
+  made => {
+    d = made;
+    b = d.bucket;
+  }
+);
 
 const names = (model: Contents.IModel) =>
   (model.content as Contents.IModel[]).map(item => item.name).sort();

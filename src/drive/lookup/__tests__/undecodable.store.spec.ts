@@ -3,18 +3,14 @@
 
 import type { Contents } from '@jupyterlab/services';
 
-import { makeDrive } from '../../__tests__/helpers';
-import type { IDriveFixture } from '../../__tests__/helpers';
+import type { IDriveFixture } from '../../../testing/drive/drivefixture';
+import { useDrive } from '../../../testing/setup';
 
 let d: IDriveFixture;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
 });
-
-afterEach(() => d.fixture.intercept(null));
-
-afterAll(() => d.dispose());
 
 /** What a store writes for a key that is no text, and how it is shown. */
 const KEYS: readonly (readonly [string, string, string])[] = [

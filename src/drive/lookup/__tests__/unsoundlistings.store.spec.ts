@@ -3,20 +3,16 @@
 // @stores one: what is wrong with the listings is scripted
 
 import type { Done } from '../../changes/selections';
-import type { IDriveFixture } from '../../__tests__/helpers';
-import { makeDrive } from '../../__tests__/helpers';
+import type { IDriveFixture } from '../../../testing/drive/drivefixture';
+import { useDrive } from '../../../testing/setup';
 
 let d: IDriveFixture;
 let b: string;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
   b = d.bucket;
 });
-
-afterEach(() => d.fixture.intercept(null));
-
-afterAll(() => d.dispose());
 
 /** What a broken gateway makes of the request for a listing. */
 type Lie = (url: URL) => void;

@@ -3,8 +3,9 @@
 
 import type { NotebookModel } from '@jupyterlab/notebook';
 
-import { makeDrive } from '../../__tests__/helpers';
-import type { IContext, IDriveFixture } from '../../__tests__/helpers';
+import type { IContext } from '../../../testing/drive/documents';
+import type { IDriveFixture } from '../../../testing/drive/drivefixture';
+import { useDrive } from '../../../testing/setup';
 import { code, html, notebook, write } from '../../__tests__/nbformat';
 
 const TRUST = 's3-drive/default/trust';
@@ -15,17 +16,9 @@ const SMALL = 64 * 1024;
 let d: IDriveFixture;
 let number = 0;
 
-beforeAll(async () => {
-  d = await makeDrive({ maxEditableSize: 2 ** 20 * 50 });
+useDrive({ maxEditableSize: 2 ** 20 * 50 }, made => {
+  d = made;
 });
-
-afterAll(() => d.dispose());
-
-beforeEach(() => {
-  d.notices.length = 0;
-});
-
-afterEach(() => d.fixture.intercept(null));
 
 const cellsOf = (context: IContext) =>
   [...(context.model as unknown as NotebookModel).cells] as unknown as {

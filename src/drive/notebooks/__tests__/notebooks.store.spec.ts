@@ -2,8 +2,8 @@
 // Distributed under the terms of the Modified BSD License.
 // @stores one: it is about JSON, and each store gives bytes back.
 
-import { makeDrive } from '../../__tests__/helpers';
-import type { IDriveFixture } from '../../__tests__/helpers';
+import type { IDriveFixture } from '../../../testing/drive/drivefixture';
+import { useDrive } from '../../../testing/setup';
 import { code, notebook, write } from '../../__tests__/nbformat';
 import { fc, runs, tellSeed } from '../../../testing/random';
 
@@ -18,12 +18,10 @@ let d: IDriveFixture;
 let b: string;
 let number = 0;
 
-beforeAll(async () => {
-  d = await makeDrive();
+useDrive({}, made => {
+  d = made;
   b = d.bucket;
 });
-
-afterAll(() => d.dispose());
 
 /** Open a notebook, and save it unchanged. */
 async function through(text: string): Promise<string> {

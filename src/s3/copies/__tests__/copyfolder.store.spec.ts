@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { freshPrefix } from '../../../testing/fixtures';
+import { useStore } from '../../../testing/setup';
 import type { S3Connection } from '../../transport/connection';
 import { copyFolder, moveFolder } from '../copyfolder';
 import { deleteObject } from '../../objects/delete';
@@ -17,8 +18,8 @@ let root: string;
 let from: S3Location;
 let to: S3Location;
 
-beforeAll(async () => {
-  bench = await Bench.open();
+useStore({}, made => {
+  bench = new Bench(made);
   ({ connection, bucket } = bench);
 });
 
@@ -27,10 +28,6 @@ beforeEach(() => {
   from = S3Location.fromPath(`${bucket}/${root}a (b)+/`);
   to = S3Location.fromPath(`${bucket}/${root}c/d é/`);
 });
-
-afterEach(() => bench.fixture.intercept(null));
-
-afterAll(() => bench.fixture.dispose());
 
 describe('copyFolder', () => {
   it('copies everything, with what belongs to it', async () => {

@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { freshPrefix } from '../../../testing/fixtures';
+import { useStore } from '../../../testing/setup';
 import { Bench, FILLED } from '../../__tests__/bench';
 import { encodeKey } from '../../keys';
 import { exists, head } from '../../objects/head';
@@ -15,8 +16,8 @@ let bucket: string;
 let from: S3Location;
 let to: S3Location;
 
-beforeAll(async () => {
-  bench = await Bench.open();
+useStore({}, async made => {
+  bench = new Bench(made);
   ({ bucket } = bench);
   // Whether the bucket has ACLs is asked once.
   const root = freshPrefix('first');
@@ -31,10 +32,6 @@ beforeEach(() => {
   from = S3Location.fromPath(`${bucket}/${root}a (b)+/`);
   to = S3Location.fromPath(`${bucket}/${root}c é/`);
 });
-
-afterEach(() => bench.fixture.intercept(null));
-
-afterAll(() => bench.fixture.dispose());
 
 /** The requests for objects below a folder, without listings and its journal. */
 function sentTo(folder: S3Location, since: number): string[] {

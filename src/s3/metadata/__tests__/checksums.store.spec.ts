@@ -4,19 +4,16 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 
 import { freshBucket, freshPrefix } from '../../../testing/fixtures';
+import { useStore } from '../../../testing/setup';
 import { putObject } from '../../objects/put';
 import { uploadBlob } from '../../../testing/uploadblob';
 import { Bench } from '../../__tests__/bench';
 
 let bench: Bench;
 
-beforeAll(async () => {
-  bench = await Bench.open();
+useStore({}, made => {
+  bench = new Bench(made);
 });
-
-afterEach(() => bench.fixture.intercept(null));
-
-afterAll(() => bench.fixture.dispose());
 
 /** AWS's response in a bucket whose objects are locked by default. */
 const REFUSAL =

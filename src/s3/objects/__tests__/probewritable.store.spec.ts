@@ -3,7 +3,8 @@
 
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 
-import { connect, freshName, type IFixture } from '../../../testing/fixtures';
+import { type IFixture, freshName } from '../../../testing/fixtures';
+import { useStore } from '../../../testing/setup';
 import { probeWritable } from '../probewritable';
 import { getStatus } from '../../server/status';
 import { problemOf } from '../../errors';
@@ -15,8 +16,8 @@ import { putObject } from '../put';
 
 let fixture: IFixture;
 
-beforeAll(async () => {
-  fixture = await connect({ own: true });
+useStore({ own: true }, async made => {
+  ({ fixture } = made);
   for (const Bucket of ['readable', 'partly']) {
     await fixture.foreign.send(new CreateBucketCommand({ Bucket }));
     for (const Key of ['top.txt', 'diffusion/file.txt']) {
@@ -25,8 +26,6 @@ beforeAll(async () => {
     }
   }
 });
-
-afterAll(() => fixture.dispose());
 
 async function problemIn(promise: Promise<unknown>) {
   const failure = await promise.then(

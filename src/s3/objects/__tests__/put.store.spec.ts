@@ -9,12 +9,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { gzipSync } from 'zlib';
 
-import {
-  connect,
-  freshBucket,
-  freshPrefix,
-  type IFixture
-} from '../../../testing/fixtures';
+import { type IFixture, freshPrefix } from '../../../testing/fixtures';
+import { useStore } from '../../../testing/setup';
 import { copyObject } from '../../copies/copyobject';
 import { hasPrefix, listAll, listPage, type IS3Object } from '../list';
 import { deleteObject, deleteObjects } from '../delete';
@@ -27,14 +23,9 @@ import { fc } from '../../../testing/random';
 let fixture: IFixture;
 let bucket: string;
 
-beforeAll(async () => {
-  fixture = await connect();
-  bucket = await freshBucket(fixture);
+useStore({}, made => {
+  ({ fixture, bucket } = made);
 });
-
-afterEach(() => fixture.intercept(null));
-
-afterAll(() => fixture.dispose());
 
 async function textAt(key: string): Promise<string> {
   const opened = await getObject(fixture.connection, bucket, key);

@@ -4,19 +4,15 @@
 import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import type { BucketVersioningStatus } from '@aws-sdk/client-s3';
 
-import { connect, freshBucket } from '../../../testing/fixtures';
-import type { IFixture } from '../../../testing/fixtures';
+import { type IFixture, freshBucket } from '../../../testing/fixtures';
+import { useStore } from '../../../testing/setup';
 import { versioningOf } from '../versioning';
 
 let f: IFixture;
 
-beforeAll(async () => {
-  f = await connect();
+useStore({}, made => {
+  f = made.fixture;
 });
-
-afterAll(() => f.dispose());
-
-afterEach(() => f.intercept(null));
 
 describe('whether a bucket keeps versions', () => {
   it.each<[BucketVersioningStatus[], string]>([

@@ -3,7 +3,8 @@
 
 import { PutBucketPolicyCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 
-import { connect, freshBucket, type IFixture } from '../../../testing/fixtures';
+import type { IFixture } from '../../../testing/fixtures';
+import { useStore } from '../../../testing/setup';
 import { Stranger } from '../../../testing/stranger';
 import { problemOf } from '../../errors';
 import {
@@ -20,18 +21,11 @@ let stranger: Stranger;
 
 const KEYS = ['data/a.csv', 'data/sub/b.csv', 'data2/c.csv', 'top é+.csv'];
 
-beforeAll(async () => {
-  fixture = await connect();
-});
-
-afterAll(() => fixture.dispose());
-
-beforeEach(async () => {
-  bucket = await freshBucket(fixture);
+useStore({ each: true }, async made => {
+  ({ fixture, bucket } = made);
   stranger = new Stranger(fixture, bucket);
-  for (const Key of KEYS) {
-    const command = new PutObjectCommand({ Bucket: bucket, Key, Body: 'text' });
-    await fixture.foreign.send(command);
+  for (const key of KEYS) {
+    await made.put(key, 'text');
   }
 });
 

@@ -7,12 +7,8 @@ import {
   PutBucketPolicyCommand
 } from '@aws-sdk/client-s3';
 
-import {
-  connect,
-  freshBucket,
-  type IFixture,
-  type Interceptor
-} from '../../../testing/fixtures';
+import { type IFixture, type Interceptor } from '../../../testing/fixtures';
+import { useStore } from '../../../testing/setup';
 import { Policies } from '../policycache';
 import type { IPolicy } from '../policy';
 import { NO_POLICY } from '../policy';
@@ -25,22 +21,14 @@ let bucket: string;
 let policies: Policies;
 let changes: string[];
 
-beforeAll(async () => {
-  fixture = await connect();
-});
-
-afterAll(() => fixture.dispose());
-
-beforeEach(async () => {
-  bucket = await freshBucket(fixture);
+useStore({ each: true }, made => {
+  ({ fixture, bucket } = made);
   policies = new Policies(fixture.connection);
   changes = [];
   policies.changed.connect((_, name) => changes.push(name));
-  fixture.sent.length = 0;
 });
 
 afterEach(() => {
-  fixture.intercept(null);
   jest.restoreAllMocks();
 });
 

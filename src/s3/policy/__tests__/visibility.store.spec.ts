@@ -1,9 +1,10 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { PutBucketPolicyCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { PutBucketPolicyCommand } from '@aws-sdk/client-s3';
 
-import { connect, freshBucket, type IFixture } from '../../../testing/fixtures';
+import type { IFixture } from '../../../testing/fixtures';
+import { useStore } from '../../../testing/setup';
 import { findMc, mc } from '../../../testing/mc';
 import { Stranger } from '../../../testing/stranger';
 import type { IPolicy, IStatement } from '../policy';
@@ -29,18 +30,11 @@ const FOLDERS = ['', 'pub/', 'pub/sub/', 'pub2/'];
 /** Objects that do not exist yet. */
 const NEW = ['new.csv', 'pub/new.csv', 'pub/sub/new.csv', 'pub2/new.csv'];
 
-beforeAll(async () => {
-  fixture = await connect();
-});
-
-afterAll(() => fixture.dispose());
-
-beforeEach(async () => {
-  bucket = await freshBucket(fixture);
+useStore({ each: true }, async made => {
+  ({ fixture, bucket } = made);
   stranger = new Stranger(fixture, bucket);
-  for (const Key of KEYS) {
-    const command = new PutObjectCommand({ Bucket: bucket, Key, Body: 'text' });
-    await fixture.foreign.send(command);
+  for (const key of KEYS) {
+    await made.put(key, 'text');
   }
 });
 

@@ -5,8 +5,8 @@
 import { ServerConnection } from '@jupyterlab/services';
 
 import { isBatch, requestsOf } from '../../../testing/batches';
-import { connect, freshBucket, freshPrefix } from '../../../testing/fixtures';
-import type { IFixture } from '../../../testing/fixtures';
+import { type IFixture, freshPrefix } from '../../../testing/fixtures';
+import { useStore } from '../../../testing/setup';
 import { until } from '../../../testing/until';
 import { S3Connection } from '../connection';
 import { S3Error } from '../../errors';
@@ -31,9 +31,8 @@ let answer: (request: Request) => Promise<Response>;
 
 const together = { together: true };
 
-beforeAll(async () => {
-  fixture = await connect();
-  bucket = await freshBucket(fixture);
+useStore({}, made => {
+  ({ fixture, bucket } = made);
 });
 
 beforeEach(() => {
@@ -56,8 +55,6 @@ beforeEach(() => {
 });
 
 afterEach(() => connection.dispose());
-
-afterAll(() => fixture.dispose());
 
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
 

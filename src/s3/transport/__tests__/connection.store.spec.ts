@@ -5,12 +5,8 @@
 import { HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { ServerConnection } from '@jupyterlab/services';
 
-import {
-  connect,
-  freshBucket,
-  freshName,
-  type IFixture
-} from '../../../testing/fixtures';
+import { type IFixture, freshName } from '../../../testing/fixtures';
+import { useStore } from '../../../testing/setup';
 import { getStatus } from '../../server/status';
 import { notarize } from '../../server/trust';
 import { S3Connection } from '../connection';
@@ -32,14 +28,9 @@ import { S3Location } from '../../location';
 let fixture: IFixture;
 let bucket: string;
 
-beforeAll(async () => {
-  fixture = await connect();
-  bucket = await freshBucket(fixture);
+useStore({}, made => {
+  ({ fixture, bucket } = made);
 });
-
-afterEach(() => fixture.intercept(null));
-
-afterAll(() => fixture.dispose());
 
 /** What a promise is rejected with. */
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {

@@ -1,7 +1,8 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { connect, freshBucket, type IFixture } from '../../../testing/fixtures';
+import type { IFixture } from '../../../testing/fixtures';
+import { useStore } from '../../../testing/setup';
 import { DirectAccess, isMixed, type DirectFetch } from '../direct';
 import { getObject } from '../../objects/get';
 import { uploadBlob } from '../../../testing/uploadblob';
@@ -13,18 +14,13 @@ let bucket: string;
 let key: string;
 let count = 0;
 
-beforeAll(async () => {
-  fixture = await connect();
-  bucket = await freshBucket(fixture);
+useStore({}, made => {
+  ({ fixture, bucket } = made);
 });
 
 beforeEach(() => {
   key = `direct/a b/é+'"${++count}.bin`;
 });
-
-afterEach(() => fixture.intercept(null));
-
-afterAll(() => fixture.dispose());
 
 function blobOf(size: number): Blob {
   const bytes = new Uint8Array(size);

@@ -6,12 +6,8 @@ import {
   PutObjectCommand
 } from '@aws-sdk/client-s3';
 
-import {
-  connect,
-  freshBucket,
-  freshPrefix,
-  type IFixture
-} from '../../../testing/fixtures';
+import { type IFixture, freshPrefix } from '../../../testing/fixtures';
+import { useStore } from '../../../testing/setup';
 import { exists, head } from '../../objects/head';
 import { getObject } from '../../objects/get';
 import { uploadBlob } from '../../../testing/uploadblob';
@@ -22,18 +18,13 @@ let fixture: IFixture;
 let bucket: string;
 let key: string;
 
-beforeAll(async () => {
-  fixture = await connect();
-  bucket = await freshBucket(fixture);
+useStore({}, made => {
+  ({ fixture, bucket } = made);
 });
 
 beforeEach(() => {
   key = `${freshPrefix('upload')}a b/é+.bin`;
 });
-
-afterEach(() => fixture.intercept(null));
-
-afterAll(() => fixture.dispose());
 
 /** Bytes that differ from part to part. */
 function blobOf(size: number): Blob {

@@ -3,7 +3,8 @@
 
 import { PutObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
 
-import { connect, freshBucket, type IFixture } from '../../../testing/fixtures';
+import type { IFixture } from '../../../testing/fixtures';
+import { useStore } from '../../../testing/setup';
 import { problemOf } from '../../errors';
 import { abortUpload, listIncomplete, storedSize } from '../incomplete';
 import { exists, head } from '../../objects/head';
@@ -19,18 +20,13 @@ let bucket: string;
 let key: string;
 let count = 0;
 
-beforeAll(async () => {
-  fixture = await connect({ own: true });
-  bucket = await freshBucket(fixture);
+useStore({ own: true }, made => {
+  ({ fixture, bucket } = made);
 });
 
 beforeEach(() => {
   key = `up/a b/é+${++count}.bin`;
 });
-
-afterEach(() => fixture.intercept(null));
-
-afterAll(() => fixture.dispose());
 
 /** Bytes that differ from part to part. */
 function blobOf(size: number, seed = 1): Blob {

@@ -6,7 +6,8 @@ import { head } from '../../../s3/objects/head';
 import { putObject } from '../../../s3/objects/put';
 import { Policies } from '../../../s3/policy/policycache';
 import { getStatus } from '../../../s3/server/status';
-import { connect, freshBucket, type IFixture } from '../../../testing/fixtures';
+import type { IFixture } from '../../../testing/fixtures';
+import { useStore } from '../../../testing/setup';
 import { NOTHING_AROUND } from '../../insertion/surroundings';
 import type { IFacts } from '../../../inspect/facts';
 import { SnippetComposer, type ISnippetChoice } from '../compose';
@@ -21,14 +22,8 @@ const at = (key: string) => S3Location.fromPath(`${bucket}/${key}`);
 let policies: Policies;
 let snippets: SnippetComposer;
 
-beforeAll(async () => {
-  f = await connect();
-});
-
-afterAll(() => f.dispose());
-
-beforeEach(async () => {
-  bucket = await freshBucket(f);
+useStore({ each: true }, async made => {
+  ({ fixture: f, bucket } = made);
   policies = new Policies(f.connection);
   snippets = new SnippetComposer({
     connection: f.connection,
@@ -37,8 +32,6 @@ beforeEach(async () => {
   });
   await putObject(f.connection, bucket, 'd/é "x".csv', CSV);
 });
-
-afterEach(() => f.intercept(null));
 
 const find = (key: string, signal?: AbortSignal) =>
   snippets.find(at(key), { signal });

@@ -7,8 +7,8 @@ import { nullTranslator } from '@jupyterlab/translation';
 
 import type { ConflictAnswer } from '../../../dialogs/nameconflicts';
 import { ConflictAsker } from '../../../dialogs/nameconflicts';
-import type { IDriveFixture } from '../../../drive/__tests__/helpers';
-import { makeDrive } from '../../../drive/__tests__/helpers';
+import type { IDriveFixture } from '../../../testing/drive/drivefixture';
+import { useDrive } from '../../../testing/setup';
 import { until } from '../../../testing/until';
 import { Tasks } from '../../tasks/tasks';
 import type { IUploadDrive } from '../types';
@@ -29,18 +29,14 @@ class Answers extends ConflictAsker {
 let d: IDriveFixture;
 let tasks: Tasks;
 
-beforeAll(async () => {
-  d = await makeDrive({ own: true });
+useDrive({ own: true }, made => {
+  d = made;
   d.options.directTransfers = 'never';
 });
 
 beforeEach(() => {
   tasks = new Tasks();
 });
-
-afterEach(() => d.fixture.intercept(null));
-
-afterAll(() => d.dispose());
 
 function uploadsOf(answer: ConflictAnswer = 'cancel'): Uploads {
   const drive = d.drive as unknown as IUploadDrive;

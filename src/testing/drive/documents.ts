@@ -1,0 +1,79 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { Context, DocumentRegistry } from '@jupyterlab/docregistry';
+import { waitForDialog } from '@jupyterlab/testing';
+
+/** A document. */
+export type IContext = Context<DocumentRegistry.IModel>;
+
+/**
+ * The status of the error that a promise rejects with; fails if it does not.
+ */
+export async function statusOf(promise: Promise<unknown>): Promise<number> {
+  const error = await promise.then(
+    () => {
+      throw new Error('It was expected to fail.');
+    },
+    (reason: { response?: { status: number } }) => reason
+  );
+  if (!error.response) {
+    throw error;
+  }
+  return error.response.status;
+}
+
+/**
+ * Change a text document, as typing does.
+ */
+export function type(context: IContext, text: string): void {
+  context.model.fromString(text);
+  context.model.dirty = true;
+}
+
+/**
+ * Wait for JupyterLab's next dialog, and answer it.
+ *
+ * @param label - The label of the button to press.
+ * @param said - What the dialog says: another one may still be there.
+ *
+ * @returns The dialog's title and text.
+ */
+export async function answer(label: string, said = /^/): Promise<string> {
+  const dialogs = document.body.getElementsByClassName('jp-Dialog');
+  const last = () => dialogs[dialogs.length - 1];
+  await waitForDialog(document.body, 20000);
+  for (let i = 0; !said.test(last()?.textContent ?? '') && i < 4000; i++) {
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+  const dialog = last();
+  const text = dialog.textContent ?? '';
+  const button = [...dialog.getElementsByTagName('button')].find(
+    candidate => candidate.textContent === label
+  );
+  if (!button) {
+    throw new Error(`No button ${label} in: ${text}`);
+  }
+  button.click();
+  for (let i = 0; dialog.isConnected && i < 200; i++) {
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+  return text;
+}
+
+/**
+ * Save a document, answering the dialog that opens.
+ *
+ * @returns The dialog's text, and whether the save succeeded.
+ */
+export async function saveAnswering(
+  context: IContext,
+  label: string
+): Promise<{ text: string; saved: boolean }> {
+  const saving = context.save().then(
+    () => true,
+    () => false
+  );
+  const text = await answer(label);
+  return { text, saved: await saving };
+}
