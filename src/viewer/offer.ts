@@ -30,8 +30,29 @@ export function offerTables(
     if (!viewer || !role) {
       return factories;
     }
-    return role === 'opened' && isDefault()
+    return role === 'opened' && isDefault() && !isChosen(name, factories)
       ? [viewer, ...factories]
       : [...factories, viewer];
   };
+}
+
+/** JupyterLab's own viewers of tables (`csvviewer-extension/src/index.ts`). */
+const OWN_VIEWERS: { readonly [extension: string]: string } = {
+  csv: 'CSVTable',
+  tsv: 'TSVTable'
+};
+
+/**
+ * Whether a person has chosen another viewer in JupyterLab's settings: then it
+ * comes before JupyterLab's own.
+ *
+ * @param factories - Those that JupyterLab prefers, in its order.
+ */
+function isChosen(
+  name: string,
+  factories: readonly DocumentRegistry.WidgetFactory[]
+): boolean {
+  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  const own = OWN_VIEWERS[extension];
+  return factories.findIndex(factory => factory.name === own) > 0;
 }

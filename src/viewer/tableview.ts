@@ -70,6 +70,9 @@ export class TableView implements IDisposable {
 
   /** Read the file, and show it. What is shown stays until there is more. */
   async load(): Promise<void> {
+    if (this._isDisposed) {
+      return;
+    }
     this._stop.abort();
     const { signal } = (this._stop = new AbortController());
     try {

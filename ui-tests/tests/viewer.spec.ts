@@ -122,7 +122,7 @@ test('nothing is written when a table is saved', async ({
   store,
   bucket
 }) => {
-  const etag = await store.put(bucket, 'kept.csv', FRENCH);
+  await store.put(bucket, 'kept.csv', FRENCH);
   await panel.open();
   await panel.walk(bucket);
   await panel.row('kept.csv').dblclick();
@@ -130,11 +130,12 @@ test('nothing is written when a table is saved', async ({
   await expect(viewer.cell).toHaveText('Row 1, code: 01001');
   await viewer.focus();
   await page.keyboard.press('Control+s');
-  await expect(
-    page.getByText(/is not writable|read-only/i).first()
-  ).toBeVisible();
+  // JupyterLab's answer to the keys, in which it ends the save.
+  await expect(page.locator('.Toastify__toast')).toContainText(
+    'kept.csv is read-only. Use "Save as…" instead.'
+  );
   expect(await store.get(bucket, 'kept.csv')).toBe(FRENCH);
-  expect(etag).not.toBe('');
+  expect(await store.keys(bucket)).toEqual(['kept.csv']);
 });
 
 test('a table that somebody changes is told, and loaded again', async ({

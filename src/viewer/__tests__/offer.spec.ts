@@ -17,8 +17,10 @@ const trans = nullTranslator.load('test');
 
 /** JupyterLab's editor, which opens everything. */
 class Editor extends ABCWidgetFactory<DocumentWidget> {
-  constructor() {
-    super({ name: 'Editor', fileTypes: ['*'], defaultFor: ['*'] });
+  constructor(
+    options = { name: 'Editor', fileTypes: ['*'], defaultFor: ['*'] }
+  ) {
+    super(options);
   }
 
   protected createNewWidget(context: DocumentRegistry.Context) {
@@ -26,10 +28,24 @@ class Editor extends ABCWidgetFactory<DocumentWidget> {
   }
 }
 
-/** The first viewer for a path, and whether the table is among the others. */
-function offered(path: string, isDefault = true) {
+/** JupyterLab's viewer of CSV. */
+class CSVTable extends Editor {
+  constructor() {
+    super({ name: 'CSVTable', fileTypes: ['csv'], defaultFor: ['csv'] });
+  }
+}
+
+/**
+ * The first viewer for a path, and whether the table is among the others.
+ *
+ * @param chosen - What JupyterLab's settings say for CSV.
+ */
+function offered(path: string, isDefault = true, chosen?: string) {
   const registry = new DocumentRegistry();
+  registry.addFileType({ name: 'csv', extensions: ['.csv'] });
   registry.addWidgetFactory(new Editor());
+  registry.addWidgetFactory(new CSVTable());
+  registry.setDefaultWidgetFactory('csv', chosen);
   registry.addModelFactory(new ViewModelFactory(trans));
   registry.addWidgetFactory(
     new TableFactory({ name: TABLE_FACTORY, fileTypes: [] }, () => undefined)
@@ -60,7 +76,13 @@ describe('the table viewer', () => {
 
   it('is offered only, where a setting says so', () => {
     const found = offered('s3:b/x.csv', false);
+    expect(found).toEqual({ first: 'CSVTable', has: true });
+  });
+
+  it('leaves the choice of JupyterLab’s settings', () => {
+    const found = offered('s3:b/x.csv', true, 'Editor');
     expect(found).toEqual({ first: 'Editor', has: true });
+    expect(offered('s3:b/x.tsv', true, 'Editor').first).toBe(TABLE_FACTORY);
   });
 
   it.each(['x.csv', 's3:b/x.py', 's3:b/x.ipynb', 's3:b/csv', 's3:b/x.csv.gz'])(
