@@ -141,6 +141,13 @@ export function makeSnippetService(
   );
 }
 
+/** How several snippets are written. */
+interface IWritingOptions {
+  readonly signal?: AbortSignal;
+  /** Whether the last one shows the rows that it reads. */
+  readonly showsRows?: boolean;
+}
+
 class SnippetService implements ISnippetService {
   constructor(
     drive: S3Drive,
@@ -179,7 +186,9 @@ class SnippetService implements ISnippetService {
   ): Promise<string | null> {
     const written = await this._looking(places, async (found, signal) => {
       const choices = found.map(each => this._wish(each, asked, active));
-      const text = await this._writeAll(found, choices, NOTHING_AROUND, signal);
+      const text = await this._writeAll(found, choices, NOTHING_AROUND, {
+        signal
+      });
       return { found, text, library: choices[0].library };
     });
     if (!written) {
@@ -279,7 +288,10 @@ class SnippetService implements ISnippetService {
     }
     const isOwn = languageOf(document) === language;
     const around = isOwn ? place.around : NOTHING_AROUND;
-    const text = await this._writeAll(found, choices, around);
+    // The value of its last line is shown below a cell.
+    const showsRows =
+      document.kind === 'notebook' && this._preferences.showsRows;
+    const text = await this._writeAll(found, choices, around, { showsRows });
     const isMagic = mannerOf(document, place, language) === 'magic';
     const code = isMagic ? `%%bash\n${text}` : text;
     // The last line of a cell needs no line break.
@@ -294,7 +306,7 @@ class SnippetService implements ISnippetService {
     found: readonly IFound[],
     choices: readonly ISnippetChoice[],
     around: ISurroundings,
-    signal?: AbortSignal
+    options: IWritingOptions = {}
   ): Promise<string> {
     const texts: string[] = [];
     for (const [index, each] of found.entries()) {
@@ -302,7 +314,10 @@ class SnippetService implements ISnippetService {
         before: [...around.before, ...texts],
         all: [...around.all, ...texts]
       };
-      texts.push(await this._write(each, choices[index], known, signal));
+      const isLast = index === found.length - 1;
+      const showsRows = isLast && options.showsRows;
+      const own = { ...options, showsRows };
+      texts.push(await this._write(each, choices[index], known, own));
     }
     return texts.join('\n');
   }
@@ -311,10 +326,10 @@ class SnippetService implements ISnippetService {
     found: IFound,
     wish: ISnippetChoice,
     around: ISurroundings,
-    signal?: AbortSignal
+    { showsRows, signal }: IWritingOptions = {}
   ): Promise<string> {
     const link = await this._snippets.link(found, wish, { signal });
-    return this._snippets.write(found, wish, around, link).code;
+    return this._snippets.write(found, wish, around, link, showsRows).code;
   }
 
   private _wish(

@@ -49,6 +49,9 @@ test('a folder, several files and a bucket are dropped as one step', async ({
   const [both] = await work.sources();
   expect(both).toContain('plain.csv');
   expect(both.match(/import s3fs/g)).toHaveLength(1);
+  // Only the last value of a cell is shown.
+  expect(both.match(/\.head\(\)/g)).toHaveLength(1);
+  expect(both).toMatch(/\.head\(\)$/);
 
   await panel.node.locator('.jp-BreadCrumbs-item').nth(-2).click();
   await panel.row('data').waitFor();

@@ -39,6 +39,7 @@ test('insertion fills the empty cell, then adds one below; each is one step', as
   const [first] = await work.sources();
   expect(await work.sources()).toHaveLength(1);
   expect(first).toContain('import s3fs');
+  expect(first).toMatch(/\ndf\.head\(\)$/);
 
   // The cursor is in the cell: one step back, and forth.
   await page.keyboard.press('ControlOrMeta+z');
@@ -46,6 +47,7 @@ test('insertion fills the empty cell, then adds one below; each is one step', as
   await page.keyboard.press('ControlOrMeta+Shift+z');
   await expect.poll(() => work.sources()).toEqual([first]);
   await page.keyboard.press('Control+Enter');
+  await expect(work.results.last()).toContainText('Étaples', SLOW);
 
   // The second one brings neither imports nor the file system again.
   await panel.chooseFor('plain.csv', 'Insert Snippet');
@@ -301,7 +303,12 @@ test('several files that are selected come together, and a bucket alone', async 
   const paths = ['french', 'plain'].map(
     name => `s3:${bucket}/data/${name}.csv`
   );
-  expect(await run(page, 's3-drive:copy-snippet', { paths })).toBe(`${both}\n`);
+  // What is copied need not go into a cell, which shows its last value.
+  const shown = /\n\w+\.head\(\)$/;
+  expect(both).toMatch(shown);
+  expect(await run(page, 's3-drive:copy-snippet', { paths })).toBe(
+    `${both.replace(shown, '')}\n`
+  );
 
   await panel.toRoot();
   await panel.row(bucket).waitFor();

@@ -136,6 +136,8 @@ def request(
         "language": "python",
         "library": library,
         "operation": operation,
+        # As in a notebook: the line that shows the rows runs too.
+        "showsRows": operation == "read",
         "publicUrl": url,
         "store": told(DATALAB),
         "names": {"taken": []},

@@ -25,6 +25,9 @@ export interface IPreferences {
   /** The default library of a language. */
   libraryOf(language: Language): Library;
 
+  /** Whether what is read into a notebook is shown at once. */
+  readonly showsRows: boolean;
+
   /** Make a library the default of its language. */
   remember(language: Language, library: Library): void;
 }

@@ -201,6 +201,7 @@ export class SnippetComposer {
    * Write a snippet.
    *
    * @param around - The code that surrounds it.
+   * @param showsRows - Whether it ends with the first rows of a table.
    * @param link - A presigned URL, for `curl` and a file that is not public.
    *
    * @throws `RangeError` for a library that `libraries` does not return.
@@ -209,13 +210,15 @@ export class SnippetComposer {
     found: IFound,
     wish: ISnippetChoice,
     around: ISurroundings,
-    link: string | null = null
+    link: string | null = null,
+    showsRows = false
   ): ISnippet {
     const { language, operation } = wish;
     return writeSnippet({
       ...found,
       ...wish,
       link,
+      showsRows,
       publicUrl: publicUrlFor(found, operation),
       known: knownLines(around.before, language),
       names: { taken: takenNames(around.all, language) }

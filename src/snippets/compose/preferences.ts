@@ -11,7 +11,7 @@ import type { ISnippetOptions, IPreferences } from './choice';
 import type { Language, Library } from '../write/types';
 
 /**
- * The default library of each language, stored in the settings.
+ * What a person prefers, stored in the settings.
  */
 export class SnippetSettings implements IPreferences {
   /**
@@ -32,6 +32,10 @@ export class SnippetSettings implements IPreferences {
     const offered = DEFAULT_LIBRARIES[language];
     const set = this._settings?.get(language).composite;
     return offered.find(library => library === set) ?? offered[0];
+  }
+
+  get showsRows(): boolean {
+    return this._settings?.get('showsRows').composite !== false;
   }
 
   remember(language: Language, library: Library): void {

@@ -3,6 +3,7 @@
 
 import type { IFolderFacts } from '../../inspect/facts';
 import { LIBRARIES } from './catalog';
+import { firstRows } from './firstrows';
 import { missingImports, sortedImports } from './imports';
 import type {
   ILibrary,
@@ -41,7 +42,8 @@ export function writeSnippet(request: ISnippetRequest): ISnippet {
   const library = Private.find(request);
   const parts = library.write(Private.subject(request));
   const imports = sortedImports(parts.imports);
-  const body = parts.body.join('\n');
+  const rows = request.showsRows && firstRows(request, parts.variable);
+  const body = [...parts.body, ...(rows ? [rows] : [])].join('\n');
   const known = new Set(request.known.map(line => line.trimEnd()));
   const isMissing = (statement: string) =>
     !statement.split('\n').every(line => known.has(line));

@@ -46,6 +46,8 @@ export interface ISnippetRequest {
   readonly names: { readonly taken: readonly string[] };
   /** Lines of the notebook's code, which are not repeated. */
   readonly known: readonly string[];
+  /** Whether the code ends with a line that shows the first rows. */
+  readonly showsRows?: boolean;
   /**
    * A link for `curl`, to read the file without credentials.
    */

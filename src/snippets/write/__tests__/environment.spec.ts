@@ -30,7 +30,10 @@ const read = (
   library: Library,
   store: ISnippetStore = POD,
   language: Language = 'python'
-) => writeSnippet(requestOf({ library, language, store, facts: PLAIN })).code;
+) =>
+  writeSnippet(
+    requestOf({ library, language, store, facts: PLAIN, showsRows: true })
+  ).code;
 
 describe('a plain CSV in a pod of the Datalab', () => {
   // What their users write, line by line; DuckDB reads no variable itself, and
@@ -39,15 +42,15 @@ describe('a plain CSV in a pod of the Datalab', () => {
     ['python', 'pandas', 8],
     ['python', 'storage-options', 4],
     ['python', 'polars', 4],
-    ['python', 'duckdb', 15],
-    ['python', 'ibis', 16],
-    ['python', 'pyarrow', 8],
+    ['python', 'duckdb', 16],
+    ['python', 'ibis', 17],
+    ['python', 'pyarrow', 9],
     ['python', 'dask', 4],
     ['python', 'boto3', 8],
-    ['r', 'aws.s3', 9],
-    ['r', 'duckdb', 13],
-    ['r', 'paws', 9],
-    ['julia', 'AWSS3', 14],
+    ['r', 'aws.s3', 10],
+    ['r', 'duckdb', 14],
+    ['r', 'paws', 10],
+    ['julia', 'AWSS3', 15],
     ['shell', 'mc', 1],
     ['shell', 'aws', 1]
   ] as const)('%s, %s: at most %i lines', (language, library, most) => {
@@ -73,6 +76,7 @@ describe('a plain CSV in a pod of the Datalab', () => {
         '',
         'with fs.open("bucket/folder/towns.csv", "rb") as file_in:',
         '    df = pd.read_csv(file_in)',
+        'df.head()',
         ''
       ].join('\n')
     );
