@@ -88,6 +88,7 @@ const FLOORS = {
     ['model']
   ],
   snippets: [
+    ['drops.ts'],
     ['service.ts'],
     ['copynotice.ts'],
     ['dialog'],
@@ -127,7 +128,13 @@ const FLOORS = {
       'snippets',
       'viewer'
     ],
-    ['commandargs.ts', 'copycommand.ts', 'parts.ts', 'subject.ts'],
+    [
+      'commandargs.ts',
+      'copycommand.ts',
+      'firstbrowser.ts',
+      'parts.ts',
+      'subject.ts'
+    ],
     ['descriptions.ts']
   ]
 };

@@ -1,6 +1,8 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import { gzipSync } from 'zlib';
+
 import { expect, test } from './fixtures';
 
 /** Names that URLs, shells and HTML each have their own idea of. */
@@ -17,6 +19,9 @@ const ODD_NAMES = [
   '%41.txt',
   'semi;colon=1.txt'
 ];
+
+/** The most that is loaded with JupyterLab itself (bytes, gzipped). */
+const START_BYTES = 30_000;
 
 test('buckets are listed, and folders walked, by mouse and by keyboard', async ({
   page,
@@ -135,7 +140,7 @@ test('sort, filter and hidden checkpoints', async ({
     .not.toEqual(['a.txt', 'b.txt', 'c.csv']);
 });
 
-test('no request goes to the store before the panel is shown', async ({
+test('before the panel is shown no request goes to the store, and little is loaded', async ({
   page,
   panel
 }) => {
@@ -143,6 +148,12 @@ test('no request goes to the store before the panel is shown', async ({
   page.on('request', request => {
     if (request.url().includes('/s3-drive/')) {
       seen.push(request.url());
+    }
+  });
+  const scripts: Promise<number>[] = [];
+  page.on('response', response => {
+    if (/\/jupyterlab-s3-drive\/static\/.*\.js/.test(response.url())) {
+      scripts.push(response.body().then(body => gzipSync(body).length));
     }
   });
   await page.reload();
@@ -154,6 +165,9 @@ test('no request goes to the store before the panel is shown', async ({
     await serviceManager.contents.get('');
   });
   expect(seen).toEqual([]);
+  const loaded = (await Promise.all(scripts)).reduce((sum, each) => sum + each);
+  expect(loaded).toBeGreaterThan(5_000);
+  expect(loaded).toBeLessThan(START_BYTES);
   await panel.open();
   await expect.poll(() => seen.length).toBeGreaterThan(0);
 });

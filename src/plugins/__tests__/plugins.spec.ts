@@ -7,7 +7,7 @@ import { isOlder } from '../../browser/versions';
 import plugins from '../../index';
 import { CommandIDs, REQUIRED_SERVER_VERSION } from '../../names';
 import { commandFor } from '../copycommand';
-import { isForeign } from '../transfers/drops';
+import { isForeign } from '../../workspace/drops';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
 
