@@ -21,7 +21,15 @@ const ROOMS = {
     'internals',
     NAMES
   ],
-  workspace: ['browser', 'transfers', 'dialogs', 'drive', 's3', NAMES],
+  workspace: [
+    'browser',
+    'transfers',
+    'dialogs',
+    'drive',
+    's3',
+    'drags.ts',
+    NAMES
+  ],
   browser: [
     'usage',
     'bookmarks',
@@ -31,12 +39,21 @@ const ROOMS = {
     's3',
     'internals',
     'icons.ts',
+    'drags.ts',
     NAMES
   ],
   usage: ['transfers', 'dialogs', 'drive', 's3', NAMES],
   transfers: ['dialogs', 'drive', 's3', NAMES],
   sharing: ['dialogs', 'drive', 's3', 'icons.ts', 'literals.ts', NAMES],
-  snippets: ['dialogs', 'drive', 'inspect', 's3', 'literals.ts', NAMES],
+  snippets: [
+    'dialogs',
+    'drive',
+    'inspect',
+    's3',
+    'literals.ts',
+    'drags.ts',
+    NAMES
+  ],
   viewer: ['dialogs', 'drive', 'inspect', 's3', 'icons.ts', NAMES],
   dialogs: ['drive', 's3', NAMES],
   drive: ['s3', NAMES],
@@ -45,6 +62,7 @@ const ROOMS = {
   internals: [],
   s3: [],
   [NAMES]: [],
+  'drags.ts': [],
   'icons.ts': [],
   'literals.ts': []
 };

@@ -6,20 +6,11 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Drag } from '@lumino/dragdrop';
 
 import { showProblem } from '../dialogs/errordialog';
+import { CONTENTS_MIME, DRAG_EVENTS } from '../drags';
 import { DRIVE_NAME } from '../names';
 import type { Documents } from './insertion/documents';
 import { dropPoint, type IDropPoint } from './insertion/droppoints';
 import type { ISnippetService } from './service';
-
-/**
- * The MIME type of entries dragged between JupyterLab's file browsers.
- */
-const CONTENTS_MIME = 'application/x-jupyter-icontents';
-
-/**
- * The events of a drag.
- */
-const EVENTS = ['lm-dragenter', 'lm-dragover', 'lm-dragleave', 'lm-drop'];
 
 /**
  * The class that marks where the code will be inserted.
@@ -88,7 +79,7 @@ export function insertDrops(
       mark(point);
     }
   };
-  for (const type of EVENTS) {
+  for (const type of DRAG_EVENTS) {
     document.addEventListener(type, handle, true);
   }
 }

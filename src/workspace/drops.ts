@@ -8,17 +8,8 @@ import type { Drag } from '@lumino/dragdrop';
 
 import { crossDriveError } from '../browser/model/docmanager';
 import { refuse } from '../dialogs/errordialog';
+import { CONTENTS_MIME, DRAG_EVENTS } from '../drags';
 import { DRIVE_NAME } from '../names';
-
-/**
- * The MIME type of entries dragged between JupyterLab's file browsers.
- */
-const CONTENTS_MIME = 'application/x-jupyter-icontents';
-
-/**
- * The events of a drag.
- */
-const EVENTS = ['lm-dragenter', 'lm-dragover', 'lm-dragleave', 'lm-drop'];
 
 /**
  * The classes that mark the drop target: a row, as in JupyterLab, or the list.
@@ -80,7 +71,7 @@ export function copyDrops(
       void explain();
     }
   };
-  for (const type of EVENTS) {
+  for (const type of DRAG_EVENTS) {
     document.addEventListener(type, handle, true);
   }
 }

@@ -22,15 +22,11 @@ import {
   withoutRows
 } from '../../internals/listing';
 import type { S3BrowserModel } from '../model/browsermodel';
+import { CONTENTS_MIME } from '../../drags';
 import { localOf } from '../model/paths';
 import { RowRenderer } from './renderer';
 import { describeRow } from './rows';
 import type { IEntryActions } from '../model/types';
-
-/**
- * The MIME type of entries dragged between JupyterLab's file browsers.
- */
-const CONTENTS_MIME = 'application/x-jupyter-icontents';
 
 /**
  * JupyterLab's listing over the S3 drive. It refuses with a reason what cannot

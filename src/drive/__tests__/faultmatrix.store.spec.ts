@@ -5,7 +5,7 @@ import { UUID } from '@lumino/coreutils';
 
 import { S3Location } from '../../s3/location';
 import { inParallel } from '../../s3/http/parallel';
-import { FAULTS, type Fault } from '../../testing/faults';
+import { FAULTS, type Fault } from '../../testing/network/faults';
 import { CHECKPOINTS } from '../lookup/checkpointkeys';
 import type { IDriveFixture } from '../../testing/drive/drivefixture';
 import { useDrive } from '../../testing/setup';

@@ -229,3 +229,37 @@ describe('a write whose answer is lost', () => {
     });
   });
 });
+
+describe('a response without its size, as of a proxy that compresses', () => {
+  /** Drop the size of whole objects, and add bytes to what arrives. */
+  function withoutSize(extra = 0): (string | null)[] {
+    const ranges: (string | null)[] = [];
+    fixture.intercept(async (request, next) => {
+      const response = await next();
+      if (request.method !== 'GET') {
+        return response;
+      }
+      ranges.push(request.headers.get('range'));
+      const headers = new Headers(response.headers);
+      headers.delete('content-length');
+      const body = new Uint8Array(await response.arrayBuffer());
+      const more = Uint8Array.from([...body, ...new Array(extra).fill(1)]);
+      return new Response(more, { status: response.status, headers });
+    });
+    return ranges;
+  }
+
+  it('is asked for again as a range, which tells it', async () => {
+    const ranges = withoutSize();
+    const opened = await getObject(fixture.connection, bucket, key);
+    expect(opened.info.size).toBe(SIZE);
+    expect(Buffer.from(await opened.body()).equals(bytes)).toBe(true);
+    expect(ranges).toEqual([null, `bytes=0-${Number.MAX_SAFE_INTEGER}`]);
+  });
+
+  it('is refused when it has more bytes than the object', async () => {
+    withoutSize(3);
+    const opened = await getObject(fixture.connection, bucket, key);
+    await expect(opened.body()).rejects.toMatchObject({ code: 'AnswerBroken' });
+  });
+});

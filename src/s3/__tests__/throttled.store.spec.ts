@@ -6,7 +6,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 
 import type { IFixture } from '../../testing/fixtures';
 import { useStore } from '../../testing/setup';
-import { refuseSome, type IRefusingProxy } from '../../testing/refusals';
+import { refuseSome, type IRefusingProxy } from '../../testing/network/refusals';
 import { moveFolder } from '../copies/copyfolder';
 import { moveObject } from '../copies/moveobject';
 import { S3Location } from '../location';

@@ -57,8 +57,8 @@ export interface IOpenedObject {
    * stalls or is cut off is resumed (up to three times, only while the object
    * is unchanged), and is never returned incomplete.
    *
-   * @throws `S3Error` `Interrupted`, or `PreconditionFailed` when the object
-   * was changed in the middle.
+   * @throws `S3Error` `Interrupted`; `PreconditionFailed` when the object was
+   * changed in the middle; `AnswerBroken` for more bytes than were asked for.
    */
   body(): Promise<Uint8Array>;
 
@@ -132,7 +132,9 @@ class Download implements IOpenedObject {
     for (let resumes = 0; this._stream; resumes++) {
       try {
         await readAll(this._stream, chunk => chunks.push(chunk));
-        this._requireWhole(chunks);
+        if (lengthOf(chunks) < this._wanted) {
+          throw interruptedError(`It ended before ${this._wanted} bytes`);
+        }
         break;
       } catch (reason) {
         if (this._options.signal?.aborted || isAborted(reason)) {
@@ -142,8 +144,10 @@ class Download implements IOpenedObject {
           throw this._named(reason);
         }
       }
-      const received = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-      await this._resume(received);
+      await this._resume(lengthOf(chunks));
+    }
+    if (lengthOf(chunks) > this._wanted) {
+      throw this._named(brokenAnswer('It is longer than what was asked for.'));
     }
     return concat(chunks);
   }
@@ -152,18 +156,10 @@ class Download implements IOpenedObject {
     void this._stream?.cancel();
   }
 
-  /**
-   * @throws `S3Error` `Interrupted` if a body that ended has not all the bytes
-   * that were asked for.
-   */
-  private _requireWhole(chunks: readonly Uint8Array[]): void {
-    const { size } = this._info;
+  /** How many bytes were asked for, of those that there are. */
+  private get _wanted(): number {
     const { first, last } = this._options.range ?? WHOLE;
-    const wanted = Math.max(0, Math.min(last, size - 1) - first + 1);
-    const received = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-    if (received !== wanted) {
-      throw interruptedError(`It has ${received} of ${wanted} bytes`);
-    }
+    return Math.max(0, Math.min(last, this._info.size - 1) - first + 1);
   }
 
   /**
@@ -195,4 +191,8 @@ class Download implements IOpenedObject {
   private _info!: IObjectInfo;
   private _stream?: ReadableStream<Uint8Array>;
   private _start = NaN;
+}
+
+function lengthOf(chunks: readonly Uint8Array[]): number {
+  return chunks.reduce((sum, chunk) => sum + chunk.length, 0);
 }
