@@ -55,3 +55,21 @@ export const linkArgs = (trans: TranslationBundle) => async () =>
  */
 export const snippetArgs = (trans: TranslationBundle) => async () =>
   (await import('./descriptions')).snippetSchema(trans);
+
+/**
+ * The `describedBy` of the command that uploads files.
+ */
+export const filesArgs = (trans: TranslationBundle) => async () =>
+  (await import('./descriptions')).filesSchema(trans);
+
+/**
+ * The `describedBy` of the command that opens a launcher for a folder.
+ */
+export const folderArgs = (trans: TranslationBundle) => async () =>
+  (await import('./descriptions')).folderSchema(trans);
+
+/**
+ * The `describedBy` of the command that opens an address.
+ */
+export const addressArgs = (trans: TranslationBundle) => async () =>
+  (await import('./descriptions')).addressSchema(trans);

@@ -169,3 +169,66 @@ export function snippetSchema(trans: TranslationBundle) {
     }
   };
 }
+
+/**
+ * The schema of the command that uploads files.
+ */
+export function filesSchema(trans: TranslationBundle) {
+  return {
+    args: {
+      type: 'object',
+      properties: {
+        path: {
+          type: 'string',
+          description: trans.__(
+            'The folder in the drive (s3:bucket/prefix); by default that of the panel.'
+          )
+        },
+        files: {
+          type: 'array',
+          description: trans.__(
+            'The files (File objects); asked for when they are absent.'
+          )
+        }
+      }
+    }
+  };
+}
+
+/**
+ * The schema of the command that opens a launcher for a folder.
+ */
+export function folderSchema(trans: TranslationBundle) {
+  return {
+    args: {
+      type: 'object',
+      properties: {
+        cwd: {
+          type: 'string',
+          description: trans.__(
+            'The folder for new files (s3:bucket/prefix); by default that of the panel.'
+          )
+        }
+      }
+    }
+  };
+}
+
+/**
+ * The schema of the command that opens an address.
+ */
+export function addressSchema(trans: TranslationBundle) {
+  return {
+    args: {
+      type: 'object',
+      properties: {
+        uri: {
+          type: 'string',
+          description: trans.__(
+            's3://bucket/key, an https URL of the store, or bucket/prefix; asked for when it is absent.'
+          )
+        }
+      }
+    }
+  };
+}

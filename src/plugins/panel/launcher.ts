@@ -13,6 +13,7 @@ import { UUID } from '@lumino/coreutils';
 import type { Widget } from '@lumino/widgets';
 
 import { CommandIDs, TRANSLATION_DOMAIN } from '../../names';
+import { folderArgs } from '../commandargs';
 import { IOwnPanel } from '../parts';
 
 /**
@@ -71,19 +72,7 @@ export const launcherPlugin: JupyterFrontEndPlugin<void> = {
       caption: () =>
         refusal() ?? trans.__('New notebook or file in this place'),
       icon: addIcon.bindprops({ stylesheet: 'menuItem' }),
-      describedBy: {
-        args: {
-          type: 'object',
-          properties: {
-            cwd: {
-              type: 'string',
-              description: trans.__(
-                'The folder for new files (s3:bucket/prefix); by default that of the panel.'
-              )
-            }
-          }
-        }
-      },
+      describedBy: folderArgs(trans),
       isEnabled: args =>
         launcher instanceof LauncherModel &&
         (typeof args.cwd === 'string' ||

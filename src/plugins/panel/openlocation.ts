@@ -10,6 +10,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { locationIcon } from '../../icons';
 import { CommandIDs, TRANSLATION_DOMAIN } from '../../names';
+import { addressArgs } from '../commandargs';
 import { IOwnDrive, IOwnPanel, IOwnBookmarks } from '../parts';
 
 /**
@@ -36,19 +37,7 @@ export const openLocationPlugin: JupyterFrontEndPlugin<void> = {
       label: trans.__('Open S3 Location…'),
       caption: trans.__('Open a bucket, folder or file by its address'),
       icon: locationIcon.bindprops({ stylesheet: 'menuItem' }),
-      describedBy: {
-        args: {
-          type: 'object',
-          properties: {
-            uri: {
-              type: 'string',
-              description: trans.__(
-                's3://bucket/key, an https URL of the store, or bucket/prefix; asked for when it is absent.'
-              )
-            }
-          }
-        }
-      },
+      describedBy: addressArgs(trans),
       execute: async args => {
         const { openTyped } = await import('../../browser/opening');
         return openTyped(args.uri, { app, drive, panel, places, trans });

@@ -11,7 +11,7 @@ import { fileUploadIcon, folderIcon } from '@jupyterlab/ui-components';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { CommandIDs, TRANSLATION_DOMAIN } from '../../names';
-import { pathArgs } from '../commandargs';
+import { filesArgs, pathArgs } from '../commandargs';
 import { IOwnPanel } from '../parts';
 import { pathsIn, Subject } from '../subject';
 
@@ -43,25 +43,7 @@ export const uploadPlugin: JupyterFrontEndPlugin<void> = {
       label: trans.__('Upload Files to S3…'),
       caption: () => refusal() ?? trans.__('Upload files to this place'),
       icon: fileUploadIcon.bindprops({ stylesheet: 'menuItem' }),
-      describedBy: {
-        args: {
-          type: 'object',
-          properties: {
-            path: {
-              type: 'string',
-              description: trans.__(
-                'The folder in the drive (s3:bucket/prefix); by default that of the panel.'
-              )
-            },
-            files: {
-              type: 'array',
-              description: trans.__(
-                'The files (File objects); asked for when they are absent.'
-              )
-            }
-          }
-        }
-      },
+      describedBy: filesArgs(trans),
       isEnabled,
       execute: async args => {
         const given: unknown = args.files;
