@@ -20,6 +20,9 @@ const TELL_AFTER = 2000;
 /**
  * Slows down all requests of a connection together when the store throttles one
  * of them, and speeds them up again with each one that the store accepts.
+ *
+ * Its clock is `performance.now()`, which nobody sets back: all requests would
+ * wait for as long as the clock was set back by.
  */
 export class Throttle {
   /** A signal emitted with whether requests have to wait for the store. */
@@ -34,9 +37,9 @@ export class Throttle {
    */
   async turn(signal?: AbortSignal): Promise<void> {
     for (;;) {
-      const left = this._next - Date.now();
+      const left = this._next - performance.now();
       if (left <= 0) {
-        this._next = Date.now() + this._interval;
+        this._next = performance.now() + this._interval;
         return;
       }
       await sleep(Math.ceil(left), signal);
@@ -46,12 +49,12 @@ export class Throttle {
   /**
    * Record that the store has throttled a request.
    *
-   * @param began - When that request began; requests that ran at the same time
+   * @param began - When that request began (`performance.now()`); requests that ran at the same time
    * count once.
    * @param after - For how long (ms) the store asks for no requests.
    */
   slow(began: number, after: number): void {
-    const now = Date.now();
+    const now = performance.now();
     if (began > this._slowed) {
       this._slowed = now;
       this._interval = Math.min(MOST, Math.max(LEAST, 2 * this._interval));
@@ -95,8 +98,8 @@ export class Throttle {
   private readonly _waiting = new Signal<this, boolean>(this);
   /** The pause between the beginnings of two requests (ms). */
   private _interval = 0;
-  /** When the next request may begin (ms since 1970). */
+  /** When the next request may begin, on the clock of `performance.now()`. */
   private _next = 0;
-  private _slowed = 0;
+  private _slowed = -Infinity;
   private _told = 0;
 }

@@ -78,7 +78,7 @@ export async function withRetry(
   let began = 0;
   const begin = async () => {
     await throttle?.turn(signal);
-    began = Date.now();
+    began = performance.now();
   };
   try {
     for (let tries = 1; ; tries++) {
