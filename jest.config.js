@@ -60,6 +60,7 @@ module.exports = {
     {
       ...shared,
       displayName: 'store',
+      setupFilesAfterEnv: ['<rootDir>/src/testing/shortpauses.ts'],
       testRegex: '/__tests__/[^/]*\\.store\\.spec\\.tsx?$',
       // A project's set-up runs only when one of its files does.
       globalSetup: '<rootDir>/src/testing/globalSetup.ts',

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,9 @@ pytestmark = pytest.mark.one_store("of the store it needs bytes under a conditio
 
 HEAD = b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": ['
 TAIL = b"]}"
-SIZE = 50 * MIB
+#: As large as the largest that is read, in a full run. Less shows the same: what is counted in objects takes many times
+#: the bytes of the text.
+SIZE = (50 if os.environ.get("S3_DRIVE_TEST_FULL") else 4) * MIB
 
 
 def content(text: str) -> bytes:
@@ -150,7 +153,7 @@ def test_what_is_no_notebook_is_told(browser: Browser, prefix: str, body: bytes)
 
 
 def filled(piece: bytes) -> bytes:
-    """Return something like a notebook of 50 MiB."""
+    """Return something like a notebook of `SIZE` bytes."""
     return HEAD + piece * (SIZE // len(piece)) + b"{}" + TAIL
 
 
@@ -193,7 +196,8 @@ def test_a_hostile_notebook_costs_the_server_nothing(
     grown = (memory(server) - before) / MIB
     print(f"{name}, {way}: {grown:.0f} MiB more, status {waits.longest * 1000:.0f} ms")
     assert answer.json.get("code") in ("TooLarge", "TrustInvalid") or not answer.json["trusted"]
-    assert grown < 64
+    # A value of Python for each value of JSON would be more.
+    assert grown < SIZE / MIB + 8
     # A quarter of a second on a machine that does nothing else.
     assert waits.median < 0.1
     assert waits.longest < 1

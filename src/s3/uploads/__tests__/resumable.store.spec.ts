@@ -4,6 +4,7 @@
 import { PutObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
 
 import type { IFixture } from '../../../testing/fixtures';
+import { useRealPauses } from '../../../testing/pauses';
 import { useStore } from '../../../testing/setup';
 import { problemOf } from '../../errors';
 import { abortUpload, listIncomplete, storedSize } from '../incomplete';
@@ -123,29 +124,33 @@ describe('an upload in parts', () => {
     expect(await incomplete()).toEqual([]);
   });
 
-  it('survives a store that is gone for a few seconds by itself', async () => {
-    const blob = blobOf(3 * 16 * MIB);
-    let revived: Promise<void> = Promise.resolve();
-    beforePart(2, async () => {
-      await fixture.control.killStore();
-      revived = new Promise(resolve => setTimeout(resolve, 2000)).then(() =>
-        fixture.control.startStore()
-      );
-    });
-    await uploadOf(blob, [1000, 3000, 6000, 6000]).run();
-    await revived;
-    await expectStored(blob);
-  });
+  describe('by itself', () => {
+    useRealPauses();
 
-  it('survives a restart of the Jupyter server by itself', async () => {
-    const blob = blobOf(3 * 16 * MIB);
-    let restarted: Promise<void> = Promise.resolve();
-    beforePart(2, async () => {
-      restarted = fixture.control.restartServer();
+    it('survives a store that is gone for a few seconds', async () => {
+      const blob = blobOf(3 * 16 * MIB);
+      let revived: Promise<void> = Promise.resolve();
+      beforePart(2, async () => {
+        await fixture.control.killStore();
+        revived = new Promise(resolve => setTimeout(resolve, 2000)).then(() =>
+          fixture.control.startStore()
+        );
+      });
+      await uploadOf(blob, [1000, 3000, 6000, 6000]).run();
+      await revived;
+      await expectStored(blob);
     });
-    await uploadOf(blob, [1000, 3000, 6000, 6000]).run();
-    await restarted;
-    await expectStored(blob);
+
+    it('survives a restart of the Jupyter server', async () => {
+      const blob = blobOf(3 * 16 * MIB);
+      let restarted: Promise<void> = Promise.resolve();
+      beforePart(2, async () => {
+        restarted = fixture.control.restartServer();
+      });
+      await uploadOf(blob, [1000, 3000, 6000, 6000]).run();
+      await restarted;
+      await expectStored(blob);
+    });
   });
 
   it('sends a part again that the store has not, or not that one', async () => {
