@@ -5,6 +5,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IFacts } from '../inspect/facts';
 import type { ColumnType, IRowCount } from './source/source';
+import type { TableError } from './source/tableerror';
 
 /**
  * Writes what a view says about a table.
@@ -55,11 +56,11 @@ export class TableTexts {
     return `${rowText} × ${columnText}`;
   }
 
-  /** How a text table is written. */
-  dialect({ encoding, table }: IFacts): string[] {
+  /** How a table is written. */
+  format({ encoding, format, table }: IFacts): string[] {
     const trans = this._trans;
     if (!table) {
-      return [];
+      return [format === 'geoparquet' ? 'GeoParquet' : 'Parquet'];
     }
     const names: { [separator: string]: string | undefined } = {
       ',': trans.__('comma'),
@@ -82,6 +83,30 @@ export class TableTexts {
     return text
       ? trans.__('Row %1, %2: %3', row, column, text)
       : trans.__('Row %1, %2: empty', row, column);
+  }
+
+  /** Why a part of a table cannot be shown, and what helps. */
+  problem({ details, problem }: TableError): string {
+    const trans = this._trans;
+    switch (problem) {
+      case 'damaged':
+        return trans.__(
+          'This file is damaged or incomplete, and a part of it cannot be shown.'
+        );
+      case 'encrypted':
+        return trans.__(
+          'This file is encrypted, and can only be read by who has its key.'
+        );
+      case 'codec':
+        return trans.__(
+          'This file is compressed in a way that cannot be shown here (%1). Read it from a notebook: a snippet has the code.',
+          details
+        );
+      case 'large':
+        return trans.__(
+          'A part of this file takes too much memory to be shown here. Read it from a notebook: a snippet has the code.'
+        );
+    }
   }
 
   /** Why a file is no table. */

@@ -9,7 +9,7 @@
  * a spec holds it to what `inspect` says of names.
  */
 export function tableRole(name: string): 'opened' | 'offered' | null {
-  if (/.\.(csv|tsv|tab|psv)$/i.test(name)) {
+  if (/.\.(csv|tsv|tab|psv|parquet|geoparquet|parq|pq)$/i.test(name)) {
     return 'opened';
   }
   return /.\.(txt|log)$/i.test(name) ? 'offered' : null;

@@ -17,6 +17,7 @@ import { ViewLine, ViewMessage } from './lines';
 import { lookAtFile } from './look';
 import { fileRanges } from './source/ranges';
 import type { ITableSource } from './source/source';
+import { TableError } from './source/tableerror';
 
 /**
  * What a view needs.
@@ -99,13 +100,20 @@ export class TableView implements IDisposable {
     const { connection, place } = this._options;
     const at = place();
     const { facts, known, version } = await lookAtFile(connection, at, signal);
-    const { compression, encoding, table } = facts;
-    if (!version || !table || !encoding || compression) {
+    const { compression, doubt, encoding, format, table } = facts;
+    if (!version || compression) {
       return { facts, source: null };
     }
-    const ranges = fileRanges(connection, at, version, known, signal);
-    const { openTextTable } = await import('./source/text/opentable');
-    return { facts, source: await openTextTable(ranges, table, encoding) };
+    const ranges = () => fileRanges(connection, at, version, known, signal);
+    if (table && encoding) {
+      const { openTextTable } = await import('./source/text/opentable');
+      return { facts, source: await openTextTable(ranges(), table, encoding) };
+    }
+    if ((format === 'parquet' || format === 'geoparquet') && !doubt) {
+      const { openParquetTable } = await import('./source/parquet/opentable');
+      return { facts, source: await openParquetTable(ranges) };
+    }
+    return { facts, source: null };
   }
 
   private _show(source: ITableSource, facts: IFacts): void {
@@ -123,7 +131,7 @@ export class TableView implements IDisposable {
     grid.paintTheme();
     const describe = () => {
       const size = this._texts.size(source.count, source.columns.length);
-      const parts = [size, ...this._texts.dialect(facts)];
+      const parts = [size, ...this._texts.format(facts)];
       this._status.text = parts.join(' · ');
     };
     source.recounted.connect(describe);
@@ -148,7 +156,7 @@ export class TableView implements IDisposable {
       }
     };
     if (row >= 0 && source.cell(row, column) === undefined) {
-      void source.load(row, row).then(say, () => undefined);
+      void source.load(row, row, column, column).then(say, () => undefined);
     } else {
       say();
     }
@@ -156,7 +164,10 @@ export class TableView implements IDisposable {
 
   private _fail(reason: unknown): void {
     const { place, trans } = this._options;
-    const { details, message } = explain(reason, trans, place().path);
+    const { details, message } =
+      reason instanceof TableError
+        ? { details: reason.details, message: this._texts.problem(reason) }
+        : explain(reason, trans, place().path);
     this._message.tell(message, details, {
       label: trans.__('Load Again'),
       run: () => void this.load()

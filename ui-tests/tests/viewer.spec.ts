@@ -1,6 +1,8 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import { execFileSync } from 'child_process';
+
 import { tabInFront } from './documents';
 import { expect, test } from './fixtures';
 import { TableViewer } from './tableview';
@@ -66,6 +68,76 @@ test('a large table shows its beginning and its end, of which little is read', a
   expect(bytes).toBeGreaterThanOrEqual(2 ** 20);
   expect(bytes).toBeLessThan(3 * 2 ** 20);
   expect(text.length).toBeGreaterThan(16 * 2 ** 20);
+});
+
+/** A Parquet file of 300,000 rows, as PyArrow writes it. */
+function parquetFile(): Buffer {
+  const script = `
+import decimal, io, sys
+import numpy as np, pyarrow as pa
+from pyarrow import parquet
+rows = 300_000
+columns = {
+    "code": [f"{i % 96:02d}" for i in range(rows)],
+    "id": pa.array(range(2**60, 2**60 + rows)),
+    "prix": pa.array([decimal.Decimal(i) / 100 for i in range(rows)], pa.decimal128(10, 2)),
+}
+for i in range(12):
+    columns[f"mesure {i}"] = np.random.default_rng(i).random(rows)
+file = io.BytesIO()
+parquet.write_table(pa.table(columns), file)
+sys.stdout.buffer.write(file.getvalue())
+`;
+  return execFileSync('python', ['-c', script], { maxBuffer: 2 ** 28 });
+}
+
+test('a Parquet file is shown by a double click, of which little is read', async ({
+  page,
+  panel,
+  store,
+  bucket
+}) => {
+  const content = parquetFile();
+  await store.put(bucket, 'large.parquet', content);
+  let bytes = 0;
+  page.on('response', response => {
+    const isRead = response.request().method() === 'GET';
+    if (isRead && response.url().includes('/large.parquet')) {
+      bytes += Number(response.headers()['content-length'] ?? 0);
+    }
+  });
+  await panel.open();
+  await panel.walk(bucket);
+  await panel.row('large.parquet').dblclick();
+  const viewer = new TableViewer(page);
+  await expect(viewer.status).toHaveText('300,000 rows × 15 columns · Parquet');
+  await expect(viewer.cell).toHaveText('Row 1, code: 00');
+  await viewer.focus();
+  await viewer.press(['ArrowRight'], 'Row 1, id: 1152921504606846976');
+  await viewer.press(['ArrowRight', 'ArrowDown'], 'Row 2, prix: 0.01');
+  await viewer.press(['Control+ArrowDown'], 'Row 300,000, prix: 2999.99');
+  await viewer.press(
+    ['Control+ArrowRight'],
+    /^Row 300,000, mesure 11: 0\.\d+$/
+  );
+  expect(content.length).toBeGreaterThan(25 * 2 ** 20);
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes).toBeLessThan(content.length / 2);
+});
+
+test('a Parquet file that is cut off is said to be damaged', async ({
+  page,
+  panel,
+  store,
+  bucket
+}) => {
+  await store.put(bucket, 'cut.parquet', parquetFile().subarray(0, 10_000));
+  await panel.open();
+  await panel.walk(bucket);
+  await panel.row('cut.parquet').dblclick();
+  await expect(new TableViewer(page).message).toContainText(
+    'This file is damaged or incomplete'
+  );
 });
 
 test('a table opens in the editor where that is chosen', async ({

@@ -6,19 +6,34 @@ import { tableRole } from '../kinds';
 
 const ENDS = [
   ...['csv', 'tsv', 'tab', 'psv', 'txt', 'log', 'html', 'xml', 'md', 'json'],
-  ...['jsonl', 'parquet', 'arrow', 'xlsx', 'dta', 'rds', 'pdf', 'py', 'csv.gz'],
-  ...['txt.zip', 'dat', 'sas7bdat', 'csvx', '']
+  ...[
+    'jsonl',
+    'parquet',
+    'pq',
+    'parq',
+    'geoparquet',
+    'arrow',
+    'xlsx',
+    'dta',
+    'rds',
+    'pdf',
+    'py',
+    'csv.gz'
+  ],
+  ...['parquet.gz', 'txt.zip', 'dat', 'sas7bdat', 'csvx', '']
 ];
 
 it.each(ENDS)('what “inspect” takes .%s for is what is offered', end => {
   for (const name of [`x.${end}`, `é y.${end.toUpperCase()}`, end, `.${end}`]) {
     const { compression, format, variant } = promiseOf(name);
     const isText = format === 'text' && variant === null;
-    const role = isNamedTable(name)
-      ? 'opened'
-      : isText && compression === null
-        ? 'offered'
-        : null;
+    const isParquet = /parquet$/.test(format ?? '') && compression === null;
+    const role =
+      isNamedTable(name) || isParquet
+        ? 'opened'
+        : isText && compression === null
+          ? 'offered'
+          : null;
     expect([name, tableRole(name)]).toEqual([name, role]);
   }
 });

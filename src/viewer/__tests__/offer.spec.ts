@@ -60,12 +60,15 @@ function offered(path: string, isDefault = true, chosen?: string) {
 }
 
 describe('the table viewer', () => {
-  it.each(['s3:b/x.csv', 's3:b/é/X.TSV', 's3:b/x.tab', 's3:b/x.psv'])(
-    'opens %s',
-    path => {
-      expect(offered(path).first).toBe(TABLE_FACTORY);
-    }
-  );
+  it.each([
+    's3:b/x.csv',
+    's3:b/é/X.TSV',
+    's3:b/x.tab',
+    's3:b/x.psv',
+    's3:b/x.parquet'
+  ])('opens %s', path => {
+    expect(offered(path).first).toBe(TABLE_FACTORY);
+  });
 
   it.each([
     ['s3:b/x.txt', 'a text that may be a table'],

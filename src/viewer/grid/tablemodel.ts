@@ -71,20 +71,26 @@ export class TableModel extends DataModel implements IDisposable {
   private _cell(row: number, column: number): string {
     const text = this._source.cell(row, column);
     if (text === undefined && !this._isDisposed) {
-      this._want(row);
+      this._want(row, column);
     }
     return text ?? '';
   }
 
-  /** Ask for a row, together with all that are drawn now. */
-  private _want(row: number): void {
+  /** Ask for a cell, together with all that are drawn now. */
+  private _want(row: number, column: number): void {
     const wanted = this._wanted;
     if (wanted?.isOpen) {
       wanted.first = Math.min(wanted.first, row);
       wanted.last = Math.max(wanted.last, row);
+      wanted.columns.add(column);
       return;
     }
-    const next: Private.IWanted = { first: row, last: row, isOpen: true };
+    const next: Private.IWanted = {
+      first: row,
+      last: row,
+      columns: new Set([column]),
+      isOpen: true
+    };
     this._wanted = next;
     void Promise.resolve().then(() => {
       next.isOpen = false;
@@ -96,10 +102,9 @@ export class TableModel extends DataModel implements IDisposable {
     this._isLoading = true;
     try {
       while (this._wanted && !this._isDisposed) {
-        const { first, last } = this._wanted;
+        const wanted = this._wanted;
         this._wanted = null;
-        await this._source.load(first, last);
-        this._redraw(first, last);
+        await this._loadWanted(wanted);
       }
     } catch (reason) {
       if (!this._isDisposed) {
@@ -107,6 +112,29 @@ export class TableModel extends DataModel implements IDisposable {
       }
     } finally {
       this._isLoading = false;
+    }
+  }
+
+  /** Read what is wanted; each column is drawn when it is there. */
+  private async _loadWanted(wanted: Private.IWanted): Promise<void> {
+    const { first, last } = wanted;
+    if (!this._source.isByColumn) {
+      await this._source.load(first, last);
+      this._redraw(first, last);
+      return;
+    }
+    const left = [...wanted.columns].sort((a, b) => a - b);
+    const loadNext = async () => {
+      // What has been scrolled away is not waited for.
+      while (left.length > 0 && !this._wanted && !this._isDisposed) {
+        const column = left.shift()!;
+        await this._source.load(first, last, column, column);
+        this._redraw(first, last);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_A_TIME }, loadNext));
+    if (left.length > 0) {
+      this._redraw(first, last);
     }
   }
 
@@ -149,6 +177,9 @@ export class TableModel extends DataModel implements IDisposable {
   private _isDisposed = false;
 }
 
+/** How many columns are read at a time. */
+const AT_A_TIME = 4;
+
 /**
  * The namespace of `TableModel` statics.
  */
@@ -164,10 +195,11 @@ export namespace TableModel {
  * A namespace for private helpers.
  */
 namespace Private {
-  /** Rows that were drawn and are not in memory. */
+  /** Cells that were drawn and are not in memory. */
   export interface IWanted {
     first: number;
     last: number;
+    readonly columns: Set<number>;
     /** Whether the grid is still drawing. */
     isOpen: boolean;
   }

@@ -1,15 +1,19 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { ITableSource } from '../source/source';
+import type { ColumnType, ITableSource } from '../source/source';
 
 /**
- * How wide the columns are at first (px): as their names and the first rows need.
+ * How wide the columns are at first (px): as their names and the first rows need,
+ * or as cells of their type do where no row is read yet.
  */
 export function columnWidths(source: ITableSource): number[] {
   const rows = Math.min(source.count.rows, ROWS);
-  return source.columns.slice(0, COLUMNS).map(({ name }, column) => {
+  return source.columns.slice(0, COLUMNS).map(({ name, type }, column) => {
     let longest = name.length * BOLD;
+    if (source.isByColumn) {
+      longest = Math.max(longest, LETTERS[type]);
+    }
     for (let row = 0; row < rows; row++) {
       longest = Math.max(longest, source.cell(row, column)?.length ?? 0);
     }
@@ -20,6 +24,15 @@ export function columnWidths(source: ITableSource): number[] {
 /** How many rows are looked at, and of how many columns. */
 const ROWS = 100;
 const COLUMNS = 300;
+
+/** How many letters the cells of a type have. */
+const LETTERS: { readonly [type in ColumnType]: number } = {
+  boolean: 5,
+  date: 19,
+  integer: 10,
+  number: 18,
+  text: 24
+};
 
 /** The mean width of a letter, and the space beside a text (px). */
 const LETTER = 7.2;

@@ -34,8 +34,7 @@ export interface IKnownBytes {
 }
 
 /**
- * Read ranges of a file, each only of the version that was opened. What was read
- * last is kept: a page is often read where its beginning was looked for.
+ * Read ranges of a file, each only of the version that was opened.
  *
  * @param version - Its ETag and its size.
  * @param known - What was read of it: it is not read again.
@@ -47,11 +46,25 @@ export function fileRanges(
   known: readonly IKnownBytes[],
   signal: AbortSignal
 ): IFileRanges {
-  const get = async (first: number, end: number) => {
+  return keptRanges(size, known, async (first, end) => {
     const range = { first, last: end - 1 };
     const options = { range, ifMatch: etag, signal };
     return (await getObject(connection, bucket, key, options)).body();
-  };
+  });
+}
+
+/**
+ * Read ranges, of which what was read last is kept: a page is often read where
+ * its beginning was looked for.
+ *
+ * @param known - What was read before.
+ * @param get - Reads what is not known.
+ */
+export function keptRanges(
+  size: number,
+  known: readonly IKnownBytes[],
+  get: IFileRanges['read']
+): IFileRanges {
   let last: IKnownBytes = { first: 0, bytes: new Uint8Array() };
   return {
     size,

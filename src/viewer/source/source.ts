@@ -34,6 +34,12 @@ export interface ITableSource extends IDisposable {
   readonly columns: readonly ITableColumn[];
   readonly count: IRowCount;
 
+  /**
+   * Whether columns are read apart from each other; otherwise a row is read with
+   * all its cells.
+   */
+  readonly isByColumn?: boolean;
+
   /** Emitted when the number of rows, or what is known of it, has changed. */
   readonly recounted: ISignal<ITableSource, void>;
 
@@ -58,9 +64,17 @@ export interface ITableSource extends IDisposable {
    *
    * @param first - The first one, from 0.
    * @param last - The last one, which is read too.
+   * @param firstColumn - The first column that is wanted; all by default.
+   * @param lastColumn - The last one, which is read too.
    *
    * @throws `S3Error` 412 if the file has changed since it was opened, 404 if
-   * it is gone; `Aborted` once the source is disposed.
+   * it is gone; `Aborted` once the source is disposed. `TableError` if it cannot
+   * be shown.
    */
-  load(first: number, last: number): Promise<void>;
+  load(
+    first: number,
+    last: number,
+    firstColumn?: number,
+    lastColumn?: number
+  ): Promise<void>;
 }

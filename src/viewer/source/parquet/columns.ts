@@ -1,0 +1,72 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { SchemaElement, SchemaTree } from 'hyparquet';
+
+import type { ColumnType } from '../source';
+
+/**
+ * What the cells of a column of a Parquet file are.
+ */
+export function typeOfColumn({ children, element }: SchemaTree): ColumnType {
+  const isNested =
+    children.length > 0 || element.repetition_type === 'REPEATED';
+  return isNested ? 'text' : typeOfLeaf(element);
+}
+
+/**
+ * What single values are.
+ */
+export function typeOfLeaf(element: SchemaElement): ColumnType {
+  return typeOfLogical(element) ?? PHYSICAL[element.type ?? ''] ?? 'text';
+}
+
+/** What the annotation of a column says; `null` if it says nothing. */
+function typeOfLogical(element: SchemaElement): ColumnType | null {
+  const { converted_type, logical_type } = element;
+  const kind = logical_type?.type ?? converted_type ?? '';
+  if (kind === 'DECIMAL' || kind === 'FLOAT16') {
+    return 'number';
+  }
+  return /^(DATE|TIME)/.test(kind) ? 'date' : null;
+}
+
+/** By how values are stored; a timestamp of 96 bits is a date. */
+const PHYSICAL: { readonly [type: string]: ColumnType } = {
+  BOOLEAN: 'boolean',
+  INT32: 'integer',
+  INT64: 'integer',
+  INT96: 'date',
+  FLOAT: 'number',
+  DOUBLE: 'number'
+};
+
+/**
+ * The part of a schema that describes one column: the root, and what is in it.
+ *
+ * @param at - Where the column begins.
+ */
+export function columnSchema(
+  schema: readonly SchemaElement[],
+  at: number
+): SchemaElement[] {
+  const [root] = schema;
+  return [
+    { ...root, num_children: 1 },
+    ...schema.slice(at, columnEnd(schema, at))
+  ];
+}
+
+/** Where the column after another one begins. */
+export function columnEnd(
+  schema: readonly SchemaElement[],
+  at: number
+): number {
+  let open = 1;
+  let end = at;
+  while (open > 0 && end < schema.length) {
+    open += (schema[end].num_children ?? 0) - 1;
+    end++;
+  }
+  return end;
+}

@@ -1,0 +1,208 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { RowGroup } from 'hyparquet';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+
+import type { IFileRanges } from '../ranges';
+import type { IRowCount, ITableColumn, ITableSource } from '../source';
+import { typeOfColumn } from './columns';
+import { ColumnReader, type IParquetColumn } from './columnreader';
+
+/**
+ * A Parquet file of which the cells are read that are shown: of each column the
+ * dictionary and the page of these rows.
+ */
+export class ParquetTable implements ITableSource {
+  constructor(private readonly _options: ParquetTable.IOptions) {
+    this.columns = _options.columns.map(({ tree }) => ({
+      name: tree.element.name,
+      type: typeOfColumn(tree)
+    }));
+    let rows = 0;
+    this._starts = _options.groups.map(({ num_rows }) => {
+      const start = rows;
+      rows += Number(num_rows);
+      return start;
+    });
+    this.count = { rows, isExact: true };
+  }
+
+  readonly columns: readonly ITableColumn[];
+  readonly count: IRowCount;
+  readonly isByColumn = true;
+
+  get recounted(): ISignal<this, void> {
+    return this._recounted;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    this._isDisposed = true;
+    this._windows.clear();
+    this._readers.clear();
+    Signal.clearData(this);
+  }
+
+  cell(row: number, column: number): string | undefined {
+    const { id, start } = this._windowOf(row, column);
+    return this._windows.get(id)?.[row - start];
+  }
+
+  rowNumber(row: number): { number: number; isExact: boolean } {
+    return { number: row + 1, isExact: true };
+  }
+
+  async load(
+    first: number,
+    last: number,
+    firstColumn = 0,
+    lastColumn = this.columns.length - 1
+  ): Promise<void> {
+    const end = Math.min(last, this.count.rows - 1);
+    for (let column = firstColumn; column <= lastColumn; column++) {
+      for (let row = first; row <= end;) {
+        row = await this._load(row, column);
+      }
+    }
+  }
+
+  /**
+   * Read the window of a cell.
+   *
+   * @returns The first row after it.
+   */
+  private async _load(row: number, column: number): Promise<number> {
+    const { end, group, id, start } = this._windowOf(row, column);
+    const known = this._windows.get(id);
+    if (known) {
+      // It is the one that was used last.
+      this._windows.delete(id);
+      this._windows.set(id, known);
+      return end;
+    }
+    const offset = this._starts[group];
+    const reading =
+      this._pending.get(id) ??
+      this._reader(group, column).texts(start - offset, end - offset);
+    this._pending.set(id, reading);
+    try {
+      const texts = await reading;
+      if (!this._isDisposed) {
+        this._windows.set(id, texts);
+        this._forget();
+      }
+    } finally {
+      this._pending.delete(id);
+    }
+    return end;
+  }
+
+  /** Rows that are decoded together; they are of one row group. */
+  private _windowOf(row: number, column: number): Private.IWindow {
+    const group = this._groupOf(row);
+    const offset = this._starts[group];
+    const rows = Number(this._options.groups[group].num_rows);
+    const at = Math.floor((row - offset) / WINDOW) * WINDOW;
+    return {
+      group,
+      start: offset + at,
+      end: offset + Math.min(at + WINDOW, rows),
+      id: `${column} ${offset + at}`
+    };
+  }
+
+  private _groupOf(row: number): number {
+    let low = 0;
+    let high = this._starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this._starts[middle] <= row) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  private _reader(group: number, column: number): ColumnReader {
+    const id = `${column} ${group}`;
+    const { columns, groups, ranges } = this._options;
+    const reader =
+      this._readers.get(id) ??
+      new ColumnReader(ranges(), columns[column], groups[group]);
+    this._readers.delete(id);
+    this._readers.set(id, reader);
+    return reader;
+  }
+
+  /** Keep what was used last, up to a limit. */
+  private _forget(): void {
+    trim(this._windows, MOST_TEXT, texts =>
+      texts.reduce((sum, text) => sum + text.length + 8, 0)
+    );
+    trim(this._readers, MOST_BYTES, reader => reader.size + 1024);
+  }
+
+  /** The texts of windows, those that were used last at the end. */
+  private readonly _windows = new Map<string, readonly string[]>();
+  /** Windows that are being read. */
+  private readonly _pending = new Map<string, Promise<readonly string[]>>();
+  private readonly _readers = new Map<string, ColumnReader>();
+  private readonly _starts: readonly number[];
+  private readonly _recounted = new Signal<this, void>(this);
+  private _isDisposed = false;
+}
+
+/** Remove the first entries until the others fit; the last one stays. */
+function trim<T>(
+  entries: Map<string, T>,
+  most: number,
+  sizeOf: (entry: T) => number
+): void {
+  let size = 0;
+  const ids = [...entries.keys()].reverse();
+  ids.forEach((id, at) => {
+    size += sizeOf(entries.get(id)!);
+    if (at > 0 && size > most) {
+      entries.delete(id);
+    }
+  });
+}
+
+/** How many rows are decoded together. */
+const WINDOW = 1024;
+
+/** How many letters are kept, and how many bytes of the file. */
+const MOST_TEXT = 8 * 2 ** 20;
+const MOST_BYTES = 16 * 2 ** 20;
+
+/**
+ * The namespace of `ParquetTable` statics.
+ */
+export namespace ParquetTable {
+  export interface IOptions {
+    readonly columns: readonly IParquetColumn[];
+    /** Those that have rows. */
+    readonly groups: readonly RowGroup[];
+    /** The ranges of the file, for one reader. */
+    ranges(): IFileRanges;
+  }
+}
+
+/**
+ * A namespace for private helpers.
+ */
+namespace Private {
+  export interface IWindow {
+    readonly group: number;
+    readonly start: number;
+    readonly end: number;
+    readonly id: string;
+  }
+}
