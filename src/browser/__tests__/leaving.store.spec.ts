@@ -7,7 +7,11 @@ import { nullTranslator } from '@jupyterlab/translation';
 import type { IDriveFixture } from '../../testing/drive/drivefixture';
 import { useDrive } from '../../testing/setup';
 import { versioningOf } from '../../s3/objects/versioning';
-import { relayTo, type IRelay, type IRelayed } from '../../testing/network/relay';
+import {
+  relayTo,
+  type IRelay,
+  type IRelayed
+} from '../../testing/network/relay';
 import { Tasks } from '../../transfers/tasks/tasks';
 import { Uploads } from '../../transfers/uploads/uploads';
 import { EntryActions } from '../actions/actions';
