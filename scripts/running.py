@@ -37,12 +37,23 @@ FEW = 3
 
 
 @dataclass(frozen=True)
+class Part:
+    """How much of a stage is run.
+
+    `words` are added to its command; `left_out` says what is not run, and why.
+    """
+
+    words: Sequence[str] = ()
+    left_out: str = ""
+
+
+@dataclass(frozen=True)
 class Stage:
     """One command whose result counts.
 
     Without `count` it is a check: one passed or one failed, by the exit code. Otherwise `count` reads
     the report that the command has written. `tests` are the last words of the command, which choose what is
-    run; those that failed take their place in a second run.
+    run; those that failed take their place in a second run. `part` is asked when the stage begins.
     """
 
     name: str
@@ -53,6 +64,7 @@ class Stage:
     folder: Path = ROOT
     timeout: float = HOUR
     tests: Sequence[str] = ()
+    part: Callable[[], Part] | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,7 @@ class Result:
 
     counts: Counts
     seconds: float
+    left_out: str = ""
 
 
 _said = threading.Lock()
@@ -94,6 +107,8 @@ def run(stage: Stage) -> Result:
     for folder in (LOGS, REPORTS, RESULTS):
         folder.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
+    part = stage.part() if stage.part else Part()
+    stage = replace(stage, tests=(*stage.tests, *part.words))
     counts, log = attempt(stage)
     if counts.wrong and counts.failed <= FEW:
         with _said:
@@ -110,7 +125,7 @@ def run(stage: Stage) -> Result:
             f"   {stage.name}: {counts.passed} passed, {counts.failed} failed in {seconds:.0f} s",
             flush=True,
         )
-    return Result(counts, seconds)
+    return Result(counts, seconds, part.left_out)
 
 
 def attempt(stage: Stage) -> tuple[Counts, Path]:

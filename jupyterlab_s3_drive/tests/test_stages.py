@@ -318,6 +318,52 @@ def test_parts_of_a_run_are_chosen(
     assert stages.unknown("all", [*parts, "checks", "brwser"]) == ["brwser"]
 
 
+@pytest.mark.parametrize(
+    ("minutes", "passed", "shard", "words"),
+    [
+        ("", 500, "", []),
+        ("90", 44, "", []),
+        ("90", 46, "", ["--shard=1/2"]),
+        ("90", 64, "", ["--shard=1/2"]),
+        ("90", 66, "", ["--shard=3/4"]),
+        ("90", 66, "2/4", ["--shard=2/4"]),
+    ],
+)
+def test_a_machine_without_time_runs_a_part_of_the_browser_tests_and_says_so(
+    stages: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    minutes: str,
+    passed: int,
+    shard: str,
+    words: list[str],
+) -> None:
+    begun = 2 * 24 * 3600
+    for name, value in (("MINUTES", minutes), ("STARTED", str(begun)), ("SHARD", shard)):
+        monkeypatch.setenv(f"S3_DRIVE_TEST_{name}", value)
+    part = stages.part_in_time(begun + passed * 60)
+    assert list(part.words) == words
+    named = (
+        f"all but part {words[0][8:]}, as {passed} of {minutes} minutes were over" if words else ""
+    )
+    assert part.left_out == ("" if shard else named)
+
+
+def test_a_part_of_a_stage_is_run(
+    running: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LOGS", "REPORTS", "RESULTS"):
+        monkeypatch.setattr(running, name, tmp_path)
+    part = running.Part(["there"], "all but one")
+    stage = running.Stage(
+        "part", ["touch"], folder=tmp_path, tests=["too"], part=lambda: part, timeout=20
+    )
+    assert running.run(stage).left_out == "all but one"
+    assert sorted(each.name for each in tmp_path.iterdir() if each.name in ("there", "too")) == [
+        "there",
+        "too",
+    ]
+
+
 def test_groups_come_one_after_the_other_and_stages_side_by_side(
     running: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -370,6 +416,7 @@ def test_the_sum_is_the_last_line_after_where_the_time_went(
     slow = reports.Timing("a.spec.ts: is slow", 30.25)
     tests = {"pytest": result(9, 0, 20), "jest": result(5, 2, 75.4, slow)}
     tests["pytest"]["counts"]["unsteady"] = ["test_a.py::test_b"]
+    tests["jest"]["left_out"] = "all but part 1/2, as 46 of 90 minutes were over"
     (tmp_path / "tests.json").write_text(json.dumps(tests))
     assert stages.summary() is False
     assert capsys.readouterr().out.splitlines() == [
@@ -378,5 +425,6 @@ def test_the_sum_is_the_last_line_after_where_the_time_went(
         "    20 s  pytest",
         "failed: jest (2)",
         "failed once, passed the second time: pytest, test_a.py::test_b",
+        "left out: jest, all but part 1/2, as 46 of 90 minutes were over",
         "15 passed, 2 failed",
     ]
