@@ -1,5 +1,6 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
+// @stores one: the answers are scripted.
 
 import type { IDriveFixture } from '../../testing/drive/drivefixture';
 import { useDrive } from '../../testing/setup';

@@ -1,5 +1,6 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
+// @stores one: the faults are scripted; what stores answer has specs of its own.
 
 import { UUID } from '@lumino/coreutils';
 
