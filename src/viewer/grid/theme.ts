@@ -34,6 +34,8 @@ export function gridTheme(node: HTMLElement): IGridTheme {
     body: new TextRenderer({
       font: `${size} ${family}`,
       textColor: colors.text,
+      // A number whose first digits are cut off would be read as another one.
+      elideDirection: 'right',
       horizontalAlignment: ({ metadata }) =>
         isRight(metadata.type) ? 'right' : 'left'
     }),

@@ -28,9 +28,9 @@ const COLUMNS = 300;
 /** How many letters the cells of a type have. */
 const LETTERS: { readonly [type in ColumnType]: number } = {
   boolean: 5,
-  date: 19,
-  integer: 10,
-  number: 18,
+  date: 20,
+  integer: 12,
+  number: 20,
   text: 24
 };
 
