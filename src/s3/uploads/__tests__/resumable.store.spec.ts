@@ -6,6 +6,7 @@ import { PutObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
 import type { IFixture } from '../../../testing/fixtures';
 import { useRealPauses } from '../../../testing/pauses';
 import { useStore } from '../../../testing/setup';
+import { until } from '../../../testing/until';
 import { problemOf } from '../../errors';
 import { abortUpload, listIncomplete, storedSize } from '../incomplete';
 import { exists, head } from '../../objects/head';
@@ -89,6 +90,23 @@ function beforePart(nth: number, act: () => Promise<void>): void {
   });
 }
 
+/**
+ * Let the network fail for a part, once those before it are stored: a part that
+ * is in flight when another one fails is not kept.
+ */
+function failPart(number: number): void {
+  let stored = 0;
+  fixture.intercept(async (request, next) => {
+    if (request.url.includes(`partNumber=${number}`)) {
+      await until(() => expect(stored).toBeGreaterThanOrEqual(number - 1));
+      throw new TypeError('network error');
+    }
+    const answer = await next();
+    stored += isPart(request) && answer.ok ? 1 : 0;
+    return answer;
+  });
+}
+
 /** Wait until the store responds again. */
 async function answers(): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
@@ -156,19 +174,7 @@ describe('an upload in parts', () => {
   it('sends a part again that the store has not, or not that one', async () => {
     const blob = blobOf(3 * 16 * MIB);
     const upload = uploadOf(blob);
-    let stored = 0;
-    fixture.intercept(async (request, next) => {
-      if (/partNumber=3/.test(request.url)) {
-        // A part that is in flight when another one fails is not kept.
-        while (stored < 2) {
-          await new Promise(resolve => setTimeout(resolve, 10));
-        }
-        throw new TypeError('network error');
-      }
-      const answer = await next();
-      stored += /partNumber=/.test(request.url) ? 1 : 0;
-      return answer;
-    });
+    failPart(3);
     await failureOf(upload.run());
     expect(upload.stored).toBe(2 * 16 * MIB);
     fixture.intercept(null);
@@ -196,12 +202,7 @@ describe('an upload in parts', () => {
   it('begins anew when someone has removed its parts', async () => {
     const blob = blobOf(2 * 16 * MIB);
     const upload = uploadOf(blob);
-    fixture.intercept(async (request, next) => {
-      if (/partNumber=2/.test(request.url)) {
-        throw new TypeError('network error');
-      }
-      return next();
-    });
+    failPart(2);
     await failureOf(upload.run());
     fixture.intercept(null);
     await abortUpload(fixture.connection, { bucket, key }, upload.uploadId!);
@@ -234,12 +235,7 @@ describe('an upload in parts', () => {
 
   it('keeps what someone else has written meanwhile', async () => {
     const upload = uploadOf(blobOf(2 * 16 * MIB));
-    fixture.intercept(async (request, next) => {
-      if (/partNumber=2/.test(request.url)) {
-        throw new TypeError('network error');
-      }
-      return next();
-    });
+    failPart(2);
     await failureOf(upload.run());
     fixture.intercept(null);
     await fixture.foreign.send(
@@ -335,12 +331,7 @@ describe('an upload in parts', () => {
 describe('incomplete uploads', () => {
   it('are told with what has arrived, and removed', async () => {
     const upload = uploadOf(blobOf(2 * 16 * MIB));
-    fixture.intercept(async (request, next) => {
-      if (/partNumber=2/.test(request.url)) {
-        throw new TypeError('network error');
-      }
-      return next();
-    });
+    failPart(2);
     await failureOf(upload.run());
     fixture.intercept(null);
     const found = [];
@@ -370,12 +361,7 @@ describe('incomplete uploads', () => {
 
   it('are told by their key also when the store has forgotten them', async () => {
     const upload = uploadOf(blobOf(2 * 16 * MIB));
-    fixture.intercept(async (request, next) => {
-      if (/partNumber=2/.test(request.url)) {
-        throw new TypeError('network error');
-      }
-      return next();
-    });
+    failPart(2);
     await failureOf(upload.run());
     fixture.intercept(null);
     await fixture.control.killStore();
