@@ -41,7 +41,7 @@ LONG_RUN = "3000"
 # Stands in a store spec that proves the same on every store. See CONTRIBUTING.md.
 ON_ONE_STORE = "// @stores one:"
 
-DAY = 24 * 3600
+DAY = 24 * 3600  # seconds
 
 # How many of a stage's slowest tests the summary names; .setup/results has more.
 TOLD = 5

@@ -33,6 +33,12 @@ export interface IServerDescription {
 export type StoreName = 'seaweedfs' | 'minio' | 'moto';
 
 /**
+ * Whether specs of several stores try moto too: it is the same beside each store,
+ * and so is tried beside the first.
+ */
+export const isMotoTried = process.env.S3_DRIVE_TEST_STORE !== 'minio';
+
+/**
  * A running pair of store and Jupyter server.
  */
 export interface IRunningServer {

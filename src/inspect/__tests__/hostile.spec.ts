@@ -5,7 +5,7 @@ import { gzipSync } from 'zlib';
 
 import type { IFacts } from '../facts';
 import { found } from './samples';
-import { expectWork } from '../../testing/cputime';
+import { expectWork } from '../../testing/expectwork';
 import { fc } from '../../testing/random';
 
 const NAMES = [

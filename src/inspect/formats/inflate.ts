@@ -16,7 +16,7 @@ export interface IUnpacked {
 }
 
 /**
- * The largest number of bytes that are decompressed.
+ * The largest number of bytes that are decompressed to look at them.
  */
 export const UNPACKED_LIMIT = 131072;
 
@@ -26,10 +26,12 @@ export const UNPACKED_LIMIT = 131072;
  *
  * @param packed - The beginning, or all of it.
  * @param format - `gzip`, or `deflate-raw` as in a zip.
+ * @param limit - The largest number of bytes that are decompressed.
  */
 export async function inflate(
   packed: Uint8Array,
-  format: 'gzip' | 'deflate-raw'
+  format: 'gzip' | 'deflate-raw',
+  limit = UNPACKED_LIMIT
 ): Promise<IUnpacked> {
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -44,7 +46,7 @@ export async function inflate(
   );
   written.catch(() => undefined);
   try {
-    while (length < UNPACKED_LIMIT) {
+    while (length < limit) {
       const { done, value } = await reader.read();
       if (done) {
         ended = 'end';
@@ -60,5 +62,5 @@ export async function inflate(
     ended = 'cut';
   }
   await reader.cancel().catch(() => undefined);
-  return { bytes: concat(chunks).subarray(0, UNPACKED_LIMIT), ended };
+  return { bytes: concat(chunks).subarray(0, limit), ended };
 }

@@ -63,7 +63,10 @@ export async function readFooter(bytes: Uint8Array): Promise<IParquet | null> {
 /**
  * The index of the next column: nested levels are skipped.
  */
-function afterColumn(schema: { num_children?: number }[], at: number): number {
+export function afterColumn(
+  schema: readonly { num_children?: number }[],
+  at: number
+): number {
   let open = 1;
   while (open > 0 && at < schema.length) {
     open += (schema[at].num_children ?? 0) - 1;

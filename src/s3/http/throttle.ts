@@ -49,8 +49,8 @@ export class Throttle {
   /**
    * Record that the store has throttled a request.
    *
-   * @param began - When that request began (`performance.now()`); requests that ran at the same time
-   * count once.
+   * @param began - When that request began (`performance.now()`); requests that
+   * ran at the same time count once.
    * @param after - For how long (ms) the store asks for no requests.
    */
   slow(began: number, after: number): void {

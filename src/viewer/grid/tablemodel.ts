@@ -125,7 +125,7 @@ export class TableModel extends DataModel implements IDisposable {
     }
     const left = [...wanted.columns].sort((a, b) => a - b);
     const loadNext = async () => {
-      // What has been scrolled away is not waited for.
+      // What was drawn since then comes first: it wants what is still missing.
       while (left.length > 0 && !this._wanted && !this._isDisposed) {
         const column = left.shift()!;
         await this._source.load(first, last, column, column);

@@ -13,6 +13,7 @@ import {
   makeDrive
 } from '../../../testing/drive/drivefixture';
 import { type IFixture, connect, freshName } from '../../../testing/fixtures';
+import { isMotoTried } from '../../../testing/server';
 
 /**
  * An entry that shares its name, or has a key that no path can have.
@@ -180,12 +181,7 @@ function rest(keys: string[], deleted: string[], folder: string): string[] {
   );
 }
 
-/** What moto shows is the same beside every store. */
-const isSecondStore =
-  process.env.S3_DRIVE_TEST_STORE === 'minio' &&
-  !process.env.S3_DRIVE_TEST_FULL;
-
-const CASES = (isSecondStore ? ['store'] : ['store', 'aws']).flatMap(where =>
+const CASES = (isMotoTried ? ['store', 'aws'] : ['store']).flatMap(where =>
   [false, true].flatMap(isVersioned =>
     SHAPES.map(one => ({ where, isVersioned, one, title: one.what }))
   )

@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { expectWork } from '../../../testing/cputime';
+import { expectWork } from '../../../testing/expectwork';
 import type { IFacts, ITableFacts } from '../../facts';
 import { encoded, found } from '../../__tests__/samples';
 

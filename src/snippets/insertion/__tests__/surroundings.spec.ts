@@ -6,7 +6,7 @@ import { POD, storeOf } from '../../write/__tests__/requests';
 import { writeSnippet } from '../../write/snippet';
 import type { ISnippetRequest } from '../../write/types';
 import { S3Location } from '../../../s3/location';
-import { expectWork } from '../../../testing/cputime';
+import { expectWork } from '../../../testing/expectwork';
 
 const names = (source: string) => takenNames([source], 'python').sort();
 

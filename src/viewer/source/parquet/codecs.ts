@@ -3,7 +3,7 @@
 
 import type { ColumnMetaData } from 'hyparquet';
 
-import { readAll, concat } from '../../../s3/http/body';
+import { inflate } from '../../../inspect/formats/inflate';
 import { TableError } from '../tableerror';
 import { readPageHeader } from './pageheader';
 
@@ -94,23 +94,11 @@ function gzipId(packed: Uint8Array): string {
 
 /** Unpack, but no more than was announced. */
 async function gunzip(packed: Uint8Array, size: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  try {
-    const stream = new Blob([packed])
-      .stream()
-      .pipeThrough(new DecompressionStream('gzip'));
-    await readAll(stream, chunk => {
-      length += chunk.length;
-      if (length > size) {
-        throw new Error('more than was announced');
-      }
-      chunks.push(chunk);
-    });
-  } catch (reason) {
-    throw new TableError('damaged', String(reason));
+  const { bytes, ended } = await inflate(packed, 'gzip', size);
+  if (ended === 'cut') {
+    throw new TableError('damaged', 'a page is cut off');
   }
-  return concat(chunks);
+  return bytes;
 }
 
 /** The largest page, unpacked; writers aim at 1 MiB. */

@@ -1,6 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import { ArrayExt } from '@lumino/algorithm';
 import type { ColumnChunk } from 'hyparquet';
 import { readOffsetIndex } from 'hyparquet';
 
@@ -68,7 +69,12 @@ export class ColumnPages {
     for (;;) {
       const last = this._pages[this._pages.length - 1];
       if (last && row < last.row + last.rows) {
-        return findPage(this._pages, row);
+        const after = ArrayExt.upperBound(
+          this._pages,
+          row,
+          (page, wanted) => page.row - wanted
+        );
+        return this._pages[after - 1];
       }
       await this._step(row);
     }
@@ -170,9 +176,8 @@ export class ColumnPages {
   }
 
   private async _header(at: number, wanted: number): Promise<IPageHeader> {
-    const ahead = this._readAhead(wanted);
-    const header = await this._readHeader(at);
-    await ahead;
+    const reads = [this._readHeader(at), this._readAhead(wanted)] as const;
+    const [header] = await Promise.all(reads);
     return header;
   }
 
@@ -247,20 +252,6 @@ export function chunkRange(
     throw new TableError('damaged', `a column from ${begin} to ${end}`);
   }
   return { begin, end };
-}
-
-function findPage(pages: readonly IColumnPage[], row: number): IColumnPage {
-  let low = 0;
-  let high = pages.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (pages[middle].row <= row) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  return pages[low];
 }
 
 /** A column that is read at once (bytes). */

@@ -11,6 +11,7 @@ import type {
 import { concat } from '../../../s3/http/body';
 import type { IFileRanges } from '../ranges';
 import { orDamaged, TableError } from '../tableerror';
+import { isNested } from './columns';
 import { ColumnPages, chunkRange } from './columnpages';
 import { decodeRows, type IColumnPart } from './decode';
 import { cellWriter } from './values';
@@ -24,6 +25,14 @@ export interface IParquetColumn {
   readonly schema: readonly SchemaElement[];
   /** Which of the columns of a row group are parts of it. */
   readonly chunks: readonly number[];
+}
+
+/**
+ * A part of a column, and which rows of the row group it has.
+ */
+interface IPlacedPart extends IColumnPart {
+  /** Its first row, from 0 in the row group. */
+  readonly row: number;
 }
 
 /**
@@ -46,8 +55,7 @@ export class ColumnReader {
       }
       return chunk;
     });
-    const { element, children } = _column.tree;
-    if (children.length === 0 && element.repetition_type !== 'REPEATED') {
+    if (!isNested(_column.tree)) {
       this._pages = new ColumnPages(_ranges, this._chunks[0], rows);
     }
   }
@@ -87,7 +95,7 @@ export class ColumnReader {
     return texts;
   }
 
-  private async _partOf(row: number): Promise<IColumnPart & { row: number }> {
+  private async _partOf(row: number): Promise<IPlacedPart> {
     const known = this._part;
     if (known && row >= known.row && row < known.row + known.rows) {
       return known;
@@ -101,7 +109,7 @@ export class ColumnReader {
   private async _pagePart(
     pages: ColumnPages,
     row: number
-  ): Promise<IColumnPart & { row: number }> {
+  ): Promise<IPlacedPart> {
     const dictionary = await pages.dictionary();
     const page = await pages.page(row);
     const end = page.offset + page.size;
@@ -129,7 +137,7 @@ export class ColumnReader {
   }
 
   /** The whole column: rows of lists may go over the end of a page. */
-  private async _wholePart(): Promise<IColumnPart & { row: number }> {
+  private async _wholePart(): Promise<IPlacedPart> {
     const places = this._chunks.map(chunk =>
       chunkRange(chunk, this._ranges.size)
     );
@@ -151,7 +159,7 @@ export class ColumnReader {
   private _turn: Promise<unknown> = Promise.resolve();
   private readonly _chunks: readonly ColumnChunk[];
   private readonly _pages: ColumnPages | null = null;
-  private _part: (IColumnPart & { row: number }) | null = null;
+  private _part: IPlacedPart | null = null;
 }
 
 /** Where a part begins: no column begins at 0, where the magic is. */

@@ -3,15 +3,21 @@
 
 import type { SchemaElement, SchemaTree } from 'hyparquet';
 
+import { afterColumn } from '../../../inspect/formats/parquet';
 import type { ColumnType } from '../source';
 
 /**
  * What the cells of a column of a Parquet file are.
  */
-export function typeOfColumn({ children, element }: SchemaTree): ColumnType {
-  const isNested =
-    children.length > 0 || element.repetition_type === 'REPEATED';
-  return isNested ? 'text' : typeOfLeaf(element);
+export function typeOfColumn(tree: SchemaTree): ColumnType {
+  return isNested(tree) ? 'text' : typeOfLeaf(tree.element);
+}
+
+/**
+ * Whether a column has lists, maps or structs.
+ */
+export function isNested({ children, element }: SchemaTree): boolean {
+  return children.length > 0 || element.repetition_type === 'REPEATED';
 }
 
 /**
@@ -53,20 +59,6 @@ export function columnSchema(
   const [root] = schema;
   return [
     { ...root, num_children: 1 },
-    ...schema.slice(at, columnEnd(schema, at))
+    ...schema.slice(at, afterColumn(schema, at))
   ];
-}
-
-/** Where the column after another one begins. */
-export function columnEnd(
-  schema: readonly SchemaElement[],
-  at: number
-): number {
-  let open = 1;
-  let end = at;
-  while (open > 0 && end < schema.length) {
-    open += (schema[end].num_children ?? 0) - 1;
-    end++;
-  }
-  return end;
 }

@@ -53,11 +53,8 @@ export async function decodeRows(
   };
   const file = {
     byteLength: origin + bytes.length,
-    // Not a copy: the pages that were unpacked are known by their place.
     slice: (from: number, to = origin + bytes.length) =>
-      from === origin && to - from === buffer.byteLength
-        ? buffer
-        : buffer.slice(from - origin, to - origin)
+      buffer.slice(from - origin, to - origin)
   };
   let values: unknown[] = [];
   try {

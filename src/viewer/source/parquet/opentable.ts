@@ -4,11 +4,11 @@
 import type { FileMetaData } from 'hyparquet';
 import { parquetMetadata, parquetSchema } from 'hyparquet';
 
-import { footerLength } from '../../../inspect/formats/parquet';
+import { afterColumn, footerLength } from '../../../inspect/formats/parquet';
 import type { IFileRanges } from '../ranges';
 import { orDamaged, TableError } from '../tableerror';
 import type { IParquetColumn } from './columnreader';
-import { columnEnd, columnSchema } from './columns';
+import { columnSchema } from './columns';
 import { ParquetTable } from './parquettable';
 
 /**
@@ -52,7 +52,7 @@ function columnsOf({ schema, ...rest }: FileMetaData): IParquetColumn[] {
   let at = 1;
   let chunk = 0;
   return children.map(tree => {
-    const end = columnEnd(schema, at);
+    const end = afterColumn(schema, at);
     const leaves = schema.slice(at, end).filter(({ type }) => type).length;
     const chunks = Array.from({ length: leaves }, (_, index) => chunk + index);
     const column = { tree, schema: columnSchema(schema, at), chunks };

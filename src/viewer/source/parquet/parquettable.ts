@@ -1,6 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import { ArrayExt } from '@lumino/algorithm';
 import type { RowGroup } from 'hyparquet';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
@@ -49,6 +50,9 @@ export class ParquetTable implements ITableSource {
   }
 
   cell(row: number, column: number): string | undefined {
+    if (row < 0 || row >= this.count.rows) {
+      return undefined;
+    }
     const { id, start } = this._windowOf(row, column);
     return this._windows.get(id)?.[row - start];
   }
@@ -117,17 +121,8 @@ export class ParquetTable implements ITableSource {
   }
 
   private _groupOf(row: number): number {
-    let low = 0;
-    let high = this._starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this._starts[middle] <= row) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    const compare = (start: number, wanted: number) => start - wanted;
+    return ArrayExt.upperBound(this._starts, row, compare) - 1;
   }
 
   private _reader(group: number, column: number): ColumnReader {

@@ -3,7 +3,7 @@
 
 import type { ParquetParsers, SchemaElement, SchemaTree } from 'hyparquet';
 
-import { typeOfLeaf } from './columns';
+import { isNested, typeOfLeaf } from './columns';
 import { dateText, instantText, dayTimeText } from './instants';
 
 /**
@@ -46,9 +46,7 @@ export function readAsStored(element: SchemaElement): SchemaElement {
  * @param tree - The column as its file describes it.
  */
 export function cellWriter(tree: SchemaTree): CellWriter {
-  const isNested =
-    tree.children.length > 0 || tree.element.repetition_type === 'REPEATED';
-  const write = isNested
+  const write = isNested(tree)
     ? (value: unknown) => nestedText(value, tree)
     : leafWriter(tree.element);
   return value => (value === null || value === undefined ? '' : write(value));
@@ -158,16 +156,20 @@ function hex(bytes: Uint8Array): string {
 }
 
 function textOf(bytes: Uint8Array): string {
-  return bytes && new TextDecoder().decode(bytes);
+  return bytes && LENIENT.decode(bytes);
 }
 
 function strictText(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return STRICT.decode(bytes);
   } catch {
     return null;
   }
 }
+
+/** Made once: a page has many texts. */
+const LENIENT = new TextDecoder();
+const STRICT = new TextDecoder('utf-8', { fatal: true });
 
 const AS_STORED: readonly string[] = ['DECIMAL', 'BSON', 'INTERVAL'];
 

@@ -1,6 +1,8 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import { ArrayExt } from '@lumino/algorithm';
+
 /**
  * Where a page of rows begins.
  */
@@ -42,19 +44,14 @@ export class RowChain {
    * The page of a row that it has, and where the page ends.
    */
   page(row: number): { readonly start: IPageStart; readonly end: IPageStart } {
-    let low = 0;
-    let high = this._starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this._starts[middle].row <= row) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
+    const after = ArrayExt.upperBound(
+      this._starts,
+      row,
+      (start, wanted) => start.row - wanted
+    );
     return {
-      start: this._starts[low - 1],
-      end: this._starts[low] ?? this._next
+      start: this._starts[after - 1],
+      end: this._starts[after] ?? this._next
     };
   }
 

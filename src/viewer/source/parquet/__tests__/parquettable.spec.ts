@@ -81,6 +81,7 @@ describe('the cells of a Parquet file', () => {
     expect(table.count.rows).toBe(0);
     expect(table.columns).toHaveLength(5);
     await table.load(0, 0);
+    expect(table.cell(0, 0)).toBeUndefined();
   });
 });
 
