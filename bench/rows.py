@@ -82,6 +82,16 @@ def _listing(sizes: Sizes) -> Iterator[Row]:
         limit=Limit(1.3, of="compared"),
     )
     yield Row(
+        "first-rows-again",
+        "listing",
+        f"First rows of {sizes.large:,} objects, left while they are listed and entered again",
+        "open.again",
+        "ms",
+        beside=(("entered once", "open.large"),),
+        compare="difference",
+        limit=Limit(0.3),
+    )
+    yield Row(
         "first-page-ratio",
         "listing",
         f"- the store's own first page by boto3: {sizes.large:,} objects beside {sizes.small:,}",

@@ -28,6 +28,7 @@ def listing(ground: Ground) -> None:
         for name, count in counts.items():
             ground.attempt(f"open.{name}", partial(_open, ground, count))
             ground.attempt(f"page.{name}", partial(_page, ground, count))
+        ground.attempt("open.again", partial(_again, ground, sizes.large))
     prefix = data.folder_of(sizes.large)
     for turn in range(min(_WHOLE, sizes.repeats)):
         ground.attempt("list.boto3", lambda: ground.boto3.run("list", prefix))
@@ -45,6 +46,15 @@ def _open(ground: Ground, count: int) -> float:
         "openFolder", PROXY, name=_shown(count), first=data.name_of(0)
     )
     return seconds
+
+
+def _again(ground: Ground, count: int) -> float:
+    """Leave a folder while it is being listed, enter it again at once, and return the seconds.
+
+    What was asked of the store for the first visit must not be waited for.
+    """
+    _open(ground, count)
+    return _open(ground, count)
 
 
 def _page(ground: Ground, count: int) -> float:

@@ -29,6 +29,7 @@ def test_the_aims_are_those_of_the_design() -> None:
         "first-rows-small": 0.3,
         "first-rows-large": 0.3,
         "first-rows-ratio": 1.3,
+        "first-rows-again": 0.3,
         "list-all": 1.2,
         "list-click": 0.05,
         "list-stop": 0,
