@@ -39,7 +39,7 @@ export async function askPublication(
         ? {
             label: trans.__('Do not ask again for this folder'),
             caption: trans.__(
-              'The folders that are not asked about stand in the settings of the S3 drive'
+              'The settings of the S3 drive list the folders that are not asked about'
             )
           }
         : null

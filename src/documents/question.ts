@@ -40,7 +40,7 @@ export async function askGone(
   }
   const text = found
     ? trans.__(
-        'Nothing was saved: there is no %1 any more. The same file stands at %2 now; it was moved or renamed. Follow it there, or choose what to do with what you have changed here.',
+        'Nothing was saved: there is no %1 any more. The same file is at %2 now; it was moved or renamed. Follow it there, or choose what to do with what you have changed here.',
         `s3://${path}`,
         `s3://${found}`
       )

@@ -65,7 +65,7 @@ export class WorkspaceService {
     const reason = isHere ? refusalOf('write', browser.s3, []) : null;
     if (reason || target === '') {
       const atRoot = trans.__(
-        'Only buckets stand here: open one, then drop or paste there.'
+        'This is the list of buckets: open a bucket, then drop or paste there.'
       );
       await refuse(trans.__('Not possible here'), reason ?? atRoot, trans);
       return [];

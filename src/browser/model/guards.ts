@@ -89,7 +89,7 @@ namespace Private {
         );
       default:
         return trans.__(
-          'Only buckets stand here. Open one first, then create or paste there.'
+          'This is the list of buckets. Open a bucket first, then create or paste there.'
         );
     }
   }

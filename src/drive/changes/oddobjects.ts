@@ -66,8 +66,8 @@ export class OddObjects {
     const [key] = this._remaining;
     throw new DriveError({
       message: trans._n(
-        'The store did not delete "%2", whose key cannot stand in an address (%3). Everything else was deleted: delete this object with another S3 client.',
-        'The store did not delete %1 objects whose keys cannot stand in an address, as "%2" (%3). Everything else was deleted: delete these objects with another S3 client.',
+        'The store did not delete "%2", whose key cannot be part of a URL (%3). Everything else was deleted: delete this object with another S3 client.',
+        'The store did not delete %1 objects whose keys cannot be part of a URL, as "%2" (%3). Everything else was deleted: delete these objects with another S3 client.',
         this._count,
         readableKey(key),
         code

@@ -1,7 +1,9 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import { ServerConnection } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
+
 import { problemOf, S3Error } from '../../s3/errors';
 import type { CredentialState } from '../../s3/errors';
 import type { Problem } from '../../s3/errorcodes';
@@ -87,8 +89,7 @@ export function explain(
     return { message: error.message, details };
   }
   if (!(error instanceof S3Error)) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { message, details };
+    return { message: Private.sentenceOfOthers(error, trans), details };
   }
   const problem = problemOf(error, credentials);
   const place = Private.placeOf(error, path, trans);
@@ -147,6 +148,23 @@ namespace Private {
   /** The URI of what an error names; it knows of no connection. */
   function uriOf({ bucket, key = '' }: S3Error): string | null {
     return bucket ? S3Location.of({ bucket, key }).uri : null;
+  }
+
+  /**
+   * What an error says that is not of S3, but mostly of JupyterLab's own
+   * requests: to the workspace, for instance. What a browser says of a request
+   * that got no answer ("Failed to fetch") helps nobody.
+   */
+  export function sentenceOfOthers(
+    error: unknown,
+    trans: TranslationBundle
+  ): string {
+    if (error instanceof ServerConnection.NetworkError) {
+      return trans.__(
+        'The Jupyter server does not answer. Check your network connection: your work is still open here.'
+      );
+    }
+    return error instanceof Error ? error.message : String(error);
   }
 
   /** The status for JupyterLab. */

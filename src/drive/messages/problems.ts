@@ -51,7 +51,7 @@ export function sentenceOf(
       );
     case 'source-locked':
       return trans.__(
-        '%1 was copied, but the store does not let the old one be deleted: it is locked, or you may not delete it. Both stand now.',
+        '%1 was copied, but the store does not let the old one be deleted: it is locked, or you may not delete it. Both exist now.',
         place
       );
     case 'source-left':
@@ -139,7 +139,7 @@ export function sentenceOf(
       );
     case 'jupyter-down':
       return trans.__(
-        'What stands in front of the Jupyter server answers that it is not running (HTTP %2), so nothing is known of %1. Your work is still open here: start the server again, or wait until it is up.',
+        'The proxy in front of the Jupyter server answers that it is not running (HTTP %2), so nothing is known of %1. Your work is still open here: start the server again, or wait until it is up.',
         place,
         error.status
       );

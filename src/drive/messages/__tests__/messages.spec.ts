@@ -1,6 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import { ServerConnection } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 
 import type { Problem } from '../../../s3/errorcodes';
@@ -27,7 +28,7 @@ const CASES: [string, number, string, RegExp][] = [
   ['InvalidAccessKeyId', 403, 'store', /does not accept/],
   ['AccessDenied', 403, 'store', /does not allow.*s3:\/\/lab\/a b\/é.csv/],
   ['KeyNotUsable', 403, 'store', /key that the store does not let you use/],
-  ['SourceLocked', 403, 'store', /Both stand now/],
+  ['SourceLocked', 403, 'store', /Both exist now/],
   ['SourceLeft', 503, 'store', /only the deletion is left/],
   ['RequesterPays', 403, 'store', /c\.S3Drive\.request_payer/],
   ['AccountProblem', 403, 'store', /does not serve the account/],
@@ -219,6 +220,15 @@ describe('explain', () => {
     expect(explain(refusal(409, 'X', 'Taken.'), trans).message).toBe('Taken.');
     expect(explain(new Error('bug'), trans).message).toBe('bug');
     expect(explain('text', trans).message).toBe('text');
+  });
+
+  it('says of a request to Jupyter without an answer what it means', () => {
+    const lost = new ServerConnection.NetworkError(
+      new TypeError('Failed to fetch')
+    );
+    expect(explain(lost, trans).message).toMatch(
+      /^The Jupyter server does not answer\. .*your work is still open/
+    );
   });
 });
 
