@@ -147,7 +147,9 @@ def _galata_config(folder: Path) -> dict[str, dict[str, Any]]:
     prompt.write_text('PS1="$ "\n')
     return {
         "ServerApp": {
-            "terminado_settings": {"shell_command": ["/bin/bash", "--rcfile", str(prompt)]}
+            "terminado_settings": {"shell_command": ["/bin/bash", "--rcfile", str(prompt)]},
+            # Each page asks else whether JupyterLab has to be built anew, and the answer takes long.
+            "tornado_settings": {"page_config_data": {"buildCheck": False}},
         },
         "LabServerApp": {
             "extra_labextensions_path": [str(Path(jupyterlab.__file__).parent / "galata")]

@@ -34,7 +34,11 @@ const WAYS: [string, (bucket: string) => string, string | null][] = [
   ['an odd name', b => `lab/tree/s3:${b}/dir/${encodeURIComponent(ODD)}`, ODD],
   ['an address s3://', b => `lab/tree/s3://${b}/dir/note.txt`, 'note.txt'],
   ['reset', b => `lab/tree/s3:${b}/dir/note.txt?reset`, 'note.txt'],
-  ['workspace', b => `lab/workspaces/w/tree/s3:${b}/dir/note.txt`, 'note.txt'],
+  [
+    'workspace',
+    b => `lab/workspaces/w-${b}/tree/s3:${b}/dir/note.txt`,
+    'note.txt'
+  ],
   ['a folder', b => `lab/tree/s3:${b}/dir`, null],
   ['a folder with a slash', b => `lab/tree/s3:${b}/dir/`, null],
   ['file-browser-path', b => `lab?file-browser-path=s3:${b}/dir`, null]
@@ -94,17 +98,15 @@ for (const isInFront of [true, false]) {
     await page.goto(`${server.url}lab`);
     await panel.open();
     await expect(panel.row(bucket)).toBeVisible();
+    const hide = () =>
+      kept(page, () => page.sidebar.openTab('filebrowser'), isHomeInFront);
     if (!isInFront) {
-      await kept(
-        page,
-        () => page.sidebar.openTab('filebrowser'),
-        isHomeInFront
-      );
+      await hide();
     }
-    const check = async (document: string) => {
-      await expect(tabInFront(page, document)).toBeVisible();
-      await expect(panel.node).toBeVisible({ visible: isInFront });
-      if (!isInFront) {
+    /** The panel shows the folder, and is where it was before the page was loaded. */
+    const check = async (isShown: boolean) => {
+      await expect(panel.node).toBeVisible({ visible: isShown });
+      if (!isShown) {
         // The list of the workspace is not empty either.
         await expect(
           page.locator('#filebrowser .jp-DirListing-item').first()
@@ -114,17 +116,20 @@ for (const isInFront of [true, false]) {
       await expect(crumb(panel)).toHaveText('dir');
       await panel.row('note.txt').click();
       if (!isInFront) {
-        await kept(
-          page,
-          () => page.sidebar.openTab('filebrowser'),
-          isHomeInFront
-        );
+        await hide();
       }
     };
-    await test.step('a document', async () => {
-      await page.goto(`${server.url}lab/tree/s3:${bucket}/dir/note.txt`);
-      await check('note.txt');
-    });
+    for (const [way, address, name] of WAYS) {
+      await test.step(way, async () => {
+        await page.goto(`${server.url}${address(bucket)}`);
+        if (name) {
+          await expect(tabInFront(page, name)).toBeVisible();
+        }
+        // A folder is shown. So is the panel where nobody has a layout.
+        const hasLayout = !/workspaces|reset/.test(address(bucket));
+        await check(isInFront || !name || !hasLayout);
+      });
+    }
     await test.step('a notebook that is in front when the page is loaded again', async () => {
       await kept(
         page,
@@ -133,14 +138,11 @@ for (const isInFront of [true, false]) {
       );
       await expect(tabInFront(page, 'n.ipynb')).toBeVisible();
       if (!isInFront) {
-        await kept(
-          page,
-          () => page.sidebar.openTab('filebrowser'),
-          isHomeInFront
-        );
+        await hide();
       }
       await page.reload();
-      await check('n.ipynb');
+      await expect(tabInFront(page, 'n.ipynb')).toBeVisible();
+      await check(isInFront);
     });
     await test.step('a folder, which is shown', async () => {
       await page.goto(`${server.url}lab/tree/s3:${bucket}`);
@@ -325,6 +327,13 @@ for (const [what, address, sentence, env] of [
     await panel.open();
     await page.getByRole('button', { name: 'Hide notification' }).click();
     await expect(toast).toHaveCount(0);
+    for (const text of [`s3://${path}`, `${server.endpoint}/${path}`]) {
+      await openFromPath(page, text);
+      await expect(toast).toHaveCount(1);
+      await expect(toast).toContainText(sentence);
+      await page.getByRole('button', { name: 'Hide notification' }).click();
+      await expect(toast).toHaveCount(0);
+    }
     await openFromPath(page, `s3://${path}`);
     await expect(toast).toContainText(sentence);
     await panel.open();
@@ -354,6 +363,9 @@ test('below another base URL, where each server has its own store', async ({
     await expect(crumb(panel)).toHaveText('dir');
     await page.goto(`${lab.server.url}lab/tree/s3:elsewhere`);
     await expect(panel.row('dir')).toBeVisible();
+    await page.goto(address);
+    await expect(tabInFront(page, 'note.txt')).toBeVisible();
+    await expect(crumb(panel)).toHaveText('dir');
     await page.context().close();
   } finally {
     store.dispose();

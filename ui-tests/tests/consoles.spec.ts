@@ -3,7 +3,14 @@
 
 import type { Page } from '@playwright/test';
 
+import { openDocument, tabInFront } from './documents';
 import { expect, test } from './fixtures';
+import { kept, shows } from './layouts';
+import { notebook } from './notebooks';
+
+// JupyterLab finds a console's kernel by the path of its document. Galata's
+// bookkeeping does not expect sessions to end by themselves.
+test.use({ kernels: null, sessions: null });
 
 const execute = (page: Page, command: string, args = {}) =>
   page.evaluate(
@@ -41,4 +48,37 @@ test('code of an editor runs in the console that was made for it', async ({
     await execute(page, 'fileeditor:run-all');
     await expect(printed(page)).toContainText('42', { timeout: 3_000 });
   }).toPass({ timeout: 60_000 });
+});
+
+test('the console of a notebook has the kernel that runs, also after a reload', async ({
+  page,
+  bucket,
+  store
+}) => {
+  await store.put(bucket, 'dir/sums.ipynb', notebook(['answer = 6 * 7']));
+  await openDocument(page, `s3:${bucket}/dir/sums.ipynb`, 'Notebook');
+  await execute(page, 'notebook:run-all-cells');
+  await expect(
+    page.locator('.jp-NotebookPanel .jp-InputArea-prompt').first()
+  ).toHaveText('[1]:', { timeout: 60_000 });
+  await kept(
+    page,
+    () => execute(page, 'notebook:create-console', { activate: true }),
+    shows('console')
+  );
+  const prompt = page.locator('.jp-CodeConsole-promptCell .cm-content');
+  const asks = async () => {
+    await prompt.click();
+    await page.keyboard.type('answer');
+    await page.keyboard.press('Shift+Enter');
+    await expect(printed(page)).toContainText('42', { timeout: 60_000 });
+  };
+  await asks();
+  await expect(page.locator('.jp-Dialog')).toHaveCount(0);
+
+  await execute(page, 'docmanager:save');
+  await page.reload();
+  await expect(tabInFront(page, 'sums.ipynb')).toHaveCount(1);
+  await asks();
+  await expect(page.locator('.jp-Dialog')).toHaveCount(0);
 });

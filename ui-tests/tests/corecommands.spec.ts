@@ -14,9 +14,21 @@ import { notebook } from './notebooks';
 // expect sessions to end by themselves.
 test.use({ autoGoto: false, kernels: null, sessions: null, terminals: null });
 
+/** A picture of one pixel. */
+const PIXEL =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>';
+
 /** The documents: name, factory, content. */
 const DOCUMENTS: [string, string, string][] = [
-  ['sums.ipynb', 'Notebook', notebook(['1 + 1', '2 + 2'])]
+  ['sums.ipynb', 'Notebook', notebook(['1 + 1', '2 + 2'])],
+  ['code.py', 'Editor', '1 + 1']
+];
+
+/** Those that have fewer commands, in full runs. */
+const OTHERS: [string, string, string][] = [
+  ['page.md', 'Markdown Preview', '# Title'],
+  ['table.csv', 'CSVTable', 'a;b\n1;2\n'],
+  ['pixel.svg', 'Image', PIXEL]
 ];
 
 /** Commands that are not run, and why. */
@@ -64,7 +76,10 @@ const NOT_OURS = /CodeMirrorEditor already set/;
 /** How long all commands may take on a busy machine (ms). */
 const TIME_MS = 300_000;
 
-for (const [name, factory, text] of DOCUMENTS) {
+for (const [name, factory, text] of [
+  ...DOCUMENTS,
+  ...(process.env.S3_DRIVE_TEST_FULL ? OTHERS : [])
+]) {
   test(`every command does with ${name} of a bucket what it does in the workspace`, async ({
     page,
     bucket,

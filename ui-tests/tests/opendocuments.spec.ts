@@ -85,7 +85,7 @@ test('a notebook whose folder someone else renames is followed, not made again',
   await toggleAutosave(page);
   const dialog = page.locator('.jp-Dialog');
   await expect(dialog).toContainText(
-    `stands at s3://${bucket}/year-2026/sums.ipynb`
+    `is at s3://${bucket}/year-2026/sums.ipynb`
   );
   // Not again and again.
   await panel.confirm('Not Now');

@@ -120,6 +120,53 @@ for (const [name, breakIt] of troubles) {
   });
 }
 
+test('what is on the screen can be downloaded while Jupyter does not answer', async ({
+  page,
+  panel,
+  server,
+  store,
+  bucket,
+  tmpPath
+}) => {
+  const lost = dialog(page).filter({ hasText: 'Server Connection Error' });
+  await page.addLocatorHandler(lost, () =>
+    lost.getByRole('button', { name: 'Close' }).last().click()
+  );
+  await store.put(bucket, 'note.md', 'first');
+  await panel.open();
+  await panel.walk(bucket);
+  const editor = await panel.edit('note.md');
+  await editor.type('mine ');
+  const save = async () => {
+    await page.keyboard.press('Control+s');
+    await expect(
+      dialog(page).filter({ hasText: 'File Save Error' })
+    ).toContainText('The Jupyter server does not answer', { timeout: 60_000 });
+  };
+  await page.context().setOffline(true);
+  try {
+    await save();
+    await panel.confirm('Save a Copy in the Workspace');
+    // It cannot be kept there either: that is said, and nothing is lost.
+    const second = dialog(page).filter({ hasNotText: 'Server Connection' });
+    await expect(second).toContainText('does not answer', { timeout: 60_000 });
+    await panel.confirm('Close');
+    await save();
+    const copy = page.waitForEvent('download');
+    await panel.confirm('Download a Copy');
+    expect(await textOf(await copy)).toBe('mine first');
+  } finally {
+    await page.context().setOffline(false);
+  }
+  expect(fs.existsSync(path.join(server.root, tmpPath, 'note.md'))).toBe(false);
+  await expect(async () => {
+    await page.evaluate(() =>
+      window.jupyterapp.commands.execute('docmanager:save')
+    );
+    expect(await store.get(bucket, 'note.md')).toBe('mine first');
+  }).toPass();
+});
+
 test('Save As takes a name alone beside the document, and tells what fails', async ({
   page,
   panel,

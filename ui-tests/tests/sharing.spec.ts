@@ -178,6 +178,36 @@ test('a folder is published with what is in it, and what is in it says so', asyn
   expect(await stranger(list)).toBe(403);
 });
 
+test('of a public folder the first addresses are shown, and all are copied', async ({
+  page,
+  panel,
+  share,
+  server,
+  store,
+  bucket,
+  context
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const names = Array.from({ length: 22 }, (_, n) => `open/${10 + n}.csv`);
+  await Promise.all(names.map(name => store.put(bucket, name, 'a')));
+  await panel.open();
+  await panel.walk(bucket);
+  await share.open('open');
+  await share.button('Make Public…').click();
+  await share.question.getByRole('button', { name: 'Make Public' }).click();
+  await expect(share.node).toContainText(
+    'Public addresses: the first 20 of 22'
+  );
+  await expect(share.node.locator('.jp-S3Share-addresses a')).toHaveCount(20);
+  await share.button('Copy All Addresses').click();
+  await expect(share.node).toContainText('Copied 22 addresses');
+  const addresses = names.map(name => `${server.endpoint}/${bucket}/${name}`);
+  expect(
+    (await page.evaluate(() => navigator.clipboard.readText())).trim()
+  ).toBe(addresses.join('\n'));
+  expect(await stranger(addresses[21])).toBe(200);
+});
+
 test('who can read what is sent by a link is said before it is made', async ({
   panel,
   share,

@@ -8,18 +8,43 @@ import type { Page } from '@playwright/test';
 
 import { expect, test } from './fixtures';
 import type { S3Panel } from './panel';
+import { TableViewer } from './tableview';
 
-/** What the user guide names: keys that stand beside each other are one. */
-function shortcutsOfGuide(): string[] {
-  const guide = readFileSync(
+/** The section of the user guide about the table viewer. */
+const TABLES = 'Look at tables';
+
+/** The sections of the user guide, by their headings. */
+function guide(): Map<string, string> {
+  const text = readFileSync(
     join(__dirname, '..', '..', 'docs', 'user-guide.md'),
     'utf8'
   );
-  const found = guide.match(/<kbd>\w+<\/kbd>(?:\s+<kbd>\w+<\/kbd>)*/g) ?? [];
-  const named = found.map(text =>
-    Array.from(text.matchAll(/<kbd>(\w+)/g), ([, key]) => key).join(' ')
+  return new Map(
+    text.split(/^## /m).map(section => {
+      const [heading, ...lines] = section.split('\n');
+      return [heading, lines.join('\n')];
+    })
+  );
+}
+
+/** The shortcuts that a text names: keys beside each other are one. */
+function shortcutsIn(text: string): string[] {
+  const found = text.match(/<kbd>[^<]+<\/kbd>(?:\s+<kbd>[^<]+<\/kbd>)*/g) ?? [];
+  const named = found.map(keys =>
+    Array.from(keys.matchAll(/<kbd>([^<]+)/g), ([, key]) => key).join(' ')
   );
   return Array.from(new Set(named)).sort();
+}
+
+/** A shortcut of the guide as Playwright names it. */
+function combination(keys: string): string {
+  return keys
+    .replace('Ctrl', 'Control')
+    .replace(/\b(Page) (Up|Down)/, '$1$2')
+    .replace(/\b(Up|Down|Left|Right)$/, 'Arrow$1')
+    .replace('PageArrow', 'Page')
+    .replace(/ /g, '+')
+    .replace(/\+([A-Z])$/, (_, key) => `+${key.toLowerCase()}`);
 }
 
 interface IPlace {
@@ -95,8 +120,60 @@ const BEHAVIOURS: { [keys: string]: (place: IPlace) => Promise<void> } = {
   }
 };
 
-test('the table holds just what the user guide names', () => {
-  expect(shortcutsOfGuide()).toEqual(Object.keys(BEHAVIOURS).sort());
+/** How many rows the table has in which shortcuts are tried. */
+const ROWS = 300;
+
+/**
+ * What each shortcut does in a table of `ROWS` rows, in whose first cell one is:
+ * the cell that is then current, or a check of its own.
+ */
+const IN_TABLES: {
+  [keys: string]: RegExp | ((page: Page) => Promise<void>);
+} = {
+  'Page Down': /^Row [2-9]\d, n: \d+$/,
+  'Page Up': /^Row 1, n: 0$/,
+  'Ctrl Down': new RegExp(`^Row ${ROWS}, n: ${ROWS - 1}$`),
+  'Ctrl C': page =>
+    expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+      .toBe('0')
+};
+
+test('the tables hold just what the user guide names', () => {
+  const sections = guide();
+  const ofTables = shortcutsIn(sections.get(TABLES)!);
+  expect(ofTables).toEqual(Object.keys(IN_TABLES).sort());
+  sections.delete(TABLES);
+  const others = shortcutsIn([...sections.values()].join('\n'));
+  expect(others).toEqual(Object.keys(BEHAVIOURS).sort());
+});
+
+test('in a table each shortcut does what the user guide says', async ({
+  page,
+  panel,
+  store,
+  bucket,
+  context
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const rows = Array.from({ length: ROWS }, (_, n) => `${n},value ${n}`);
+  await store.put(bucket, 'rows.csv', `n,what\n${rows.join('\n')}\n`);
+  await panel.open();
+  await panel.walk(bucket);
+  await panel.row('rows.csv').dblclick();
+  const viewer = new TableViewer(page);
+  await viewer.focus();
+  for (const [keys, expected] of Object.entries(IN_TABLES)) {
+    await test.step(keys, async () => {
+      await viewer.press(['Control+ArrowUp'], 'Row 1, n: 0');
+      if (expected instanceof RegExp) {
+        await viewer.press([combination(keys)], expected);
+      } else {
+        await page.keyboard.press(combination(keys));
+        await expected(page);
+      }
+    });
+  }
 });
 
 for (const [keys, behave] of Object.entries(BEHAVIOURS)) {
@@ -112,11 +189,10 @@ for (const [keys, behave] of Object.entries(BEHAVIOURS)) {
     await panel.open();
     await panel.walk(bucket, 'f');
     await panel.row('a.txt').click();
-    const combination = keys.replace('Ctrl', 'Control').replace(/ /g, '+');
     await behave({
       page,
       panel,
-      press: () => page.keyboard.press(combination.replace(/\+S$/, '+s'))
+      press: () => page.keyboard.press(combination(keys))
     });
   });
 }
