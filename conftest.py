@@ -84,7 +84,7 @@ def _wire(store: Store) -> Iterator[Wire]:
 
 @pytest.fixture
 def wire(_wire: Wire) -> Wire:
-    """What stands between the server and the store; it has recorded nothing yet."""
+    """The proxy between the server and the store; it has recorded nothing yet."""
     _wire.reset()
     return _wire
 

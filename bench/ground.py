@@ -1,4 +1,4 @@
-"""What every measure stands on: a store with data, two JupyterLabs, a browser, and the other clients."""
+"""What every measure uses: a store with data, two JupyterLabs, a browser, and the other clients."""
 
 from __future__ import annotations
 

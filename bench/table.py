@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from .results import Results
 
-#: What stands where a number is missing.
+#: Shown where a number is missing.
 MISSING = "-"
 HEAD = ("work", "ours", "beside", "compared", "must reach", "")
 

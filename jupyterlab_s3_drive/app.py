@@ -71,7 +71,7 @@ class S3Drive(ExtensionApp):
         ["auto", "path", "virtual"],
         default_value="auto",
         help="""
-        Where the bucket stands in a URL of the store: in the path, or before the host. "auto"
+        Where the bucket is in a URL of the store: in the path, or before the host. "auto"
         follows AWS_PATH_STYLE_ACCESS, and else takes "virtual" on AWS and "path" elsewhere.
         """,
     ).tag(config=True)

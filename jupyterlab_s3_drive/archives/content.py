@@ -59,7 +59,7 @@ class Content:
 
         async def first() -> tuple[Entry, bytes | None]:
             entry, task = waiting[0]
-            # What fails in the fetching is told of this one.
+            # An error while it is fetched names this entry.
             self._archive.progress.detail = entry.path
             body = await task if task else None
             waiting.popleft()

@@ -1,8 +1,8 @@
-"""One event for each change in the store, for whom the administrator lets listen.
+"""One event for each change in the store, for the listeners that the administrator has allowed.
 
-Nobody does by default. The schema is registered with the first change that somebody listens to: what
-listens to all schemas, as each page of JupyterLab does, is not told what its administrator has not
-asked for.
+There are none by default. The schema is registered with the first change that has a listener: each page
+of JupyterLab listens to all registered schemas, and would otherwise receive events that the
+administrator has not asked for.
 """
 
 from __future__ import annotations

@@ -35,12 +35,12 @@ const internals = (context: DocumentRegistry.Context) =>
  */
 export interface IPathReader {
   /**
-   * The path that is meant.
+   * The path to save to.
    *
    * @param path - What was typed, preceded by the document's drive.
    * @param own - The document's path.
    *
-   * @throws Where it means none; the reason is told.
+   * @throws If the text names no path; the message says why.
    */
   read(path: string, own: string): Promise<string>;
   /** Tell why nothing was saved. */
@@ -127,7 +127,7 @@ function replace(): void {
 }
 
 /**
- * What came of the look at the path that was typed.
+ * What was found at the path that was typed.
  */
 interface IOutcome {
   /** Whether the path is the document's own. */

@@ -20,7 +20,7 @@ export interface ISaveState {
   /** Left by the last check, for one save. */
   ticket?: ITicket;
 
-  /** Our own last write, as long as C may come. */
+  /** Our own last write, until the check after it has come or is overdue (R1). */
   after?: { model: Contents.IModel; ticket: ITicket };
   timer?: ReturnType<typeof setTimeout>;
 

@@ -7,7 +7,7 @@ import type { S3Location } from '../../s3/location';
 import type { IEntryFlags } from '../context';
 
 /**
- * The exact location of what stands at a location: the key of a folder ends in
+ * The exact location of what is stored at a location: the key of a folder ends in
  * a slash.
  *
  * @param place - Of a folder, if its key ends in a slash.

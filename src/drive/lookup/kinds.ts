@@ -14,7 +14,7 @@ import { isMarked } from './models';
 import type { IDriveContext } from '../context';
 
 /**
- * What a name in the store stands for.
+ * What a name in the store is: an object, a folder, both or nothing.
  */
 export interface IKind {
   /** The object with exactly this key, if there is one and it may be read. */
@@ -84,7 +84,7 @@ export function locationInBucket(
 }
 
 /**
- * Find out what a name stands for: one HEAD, and one LIST of one key.
+ * Find out what a name is: one HEAD, and one LIST of one key.
  *
  * If only one of the two is allowed, its answer counts.
  *
@@ -121,7 +121,7 @@ export async function kindOf(
 }
 
 /**
- * What a name stands for, refusing a name that is both.
+ * What a name is, refusing one that is both.
  *
  * @throws `DriveError` 409 that names both keys; otherwise as `kindOf`.
  */

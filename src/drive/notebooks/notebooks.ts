@@ -174,8 +174,8 @@ export class Notebooks {
   /** Tell that the notary could not be asked: it costs trust, not data. */
   private _tell(place: S3Location, error: unknown, message: string): void {
     const { path } = place;
-    // Another version is there, or none: that is told where it matters. And
-    // what is no notebook is told as such.
+    // That the object has changed, is gone, or is no notebook is reported by
+    // whoever reads or saves it.
     const isTold =
       isMissing(error) ||
       (error instanceof S3Error &&

@@ -18,7 +18,7 @@ export interface IFooter {
 /**
  * Find the notes below a table; `null` if there are none, or if it has one column.
  *
- * They are told by their first word, or by a blank line before prose in a single
+ * They are recognised by their first word, or by a blank line before prose in a single
  * cell. A last row that merely lacks cells is data.
  *
  * @param lines - The last lines of the text, and some of the table before them.

@@ -50,8 +50,8 @@ const OTHERS: readonly IPage[] = [
 /**
  * The page of central Europe or Turkey that a text is written in, or `null`.
  *
- * Told by the letters of its languages: those of one language are nearly all
- * that there are, and the languages of western Europe leave some unexplained.
+ * It is recognised by the letters of its languages: nearly all letters outside
+ * ASCII are those of one language, and some are of no western European one.
  * Letters that have the same place in either page prove nothing.
  */
 export function pageByLetters(

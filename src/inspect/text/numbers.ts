@@ -21,7 +21,7 @@ export interface INumbers {
  * Detect the number notation from the columns that contain only numbers.
  *
  * A comma is a decimal mark only on evidence. Where commas also separate columns
- * it stands between quotes. `1,234` proves nothing: its comma is decimal unless
+ * it is between quotes. `1,234` proves nothing: its comma is decimal unless
  * commas separate columns, other columns contain a decimal point, or `1,234,567`.
  *
  * @param columns - The cells of each column.

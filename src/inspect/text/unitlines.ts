@@ -7,8 +7,8 @@ import { cellKind, isNumber, isTyped } from './cells';
  * How many rows between the header and the data describe the columns: units,
  * identifiers, dates of the last update.
  *
- * Told by columns that have only numbers, dates and the like further down: these
- * rows have other things there, and nothing that fits.
+ * They are recognised by the columns that have only numbers, dates and the like
+ * further down: in these columns, such rows have something else.
  *
  * @param rows - Those below the header.
  */

@@ -159,7 +159,7 @@ export const sharingPlugin: JupyterFrontEndPlugin<IOwnSharing> = {
       command: CommandIDs.share,
       category: trans.__('S3')
     });
-    /** What `found` does with the location of a path. */
+    /** Do some work with the location of a path. */
     const at = async <T>(
       path: string,
       work: (service: ISharingService, place: S3Location) => Promise<T>

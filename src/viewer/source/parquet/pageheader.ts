@@ -2,7 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 /**
- * What stands before a page of a column.
+ * The header before a page of a column.
  *
  * https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift
  */

@@ -58,7 +58,7 @@ export function rowMarks(
 }
 
 /**
- * Find the rows of a part of a text. A quote is read as the look reads it (by
+ * Find the rows of a part of a text. A quote is read as `inspect` reads it (by
  * papaparse): it counts at the beginning of a cell, and ends it before a
  * separator or a line end. Empty lines and comments are no rows.
  *
