@@ -254,7 +254,9 @@ namespace Private {
       return trans.__('A bucket cannot be moved or copied.');
     }
     if (moves.some(({ dir }) => contents.localPath(dir) === '')) {
-      return trans.__('This is the list of buckets: open a bucket, then drop there.');
+      return trans.__(
+        'This is the list of buckets: open a bucket, then drop there.'
+      );
     }
     const inside = copy ? null : insideItself(moves);
     return inside
