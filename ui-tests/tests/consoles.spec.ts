@@ -4,13 +4,13 @@
 import type { Page } from '@playwright/test';
 
 import { openDocument, tabInFront } from './documents';
-import { expect, test } from './fixtures';
+import { expect, test, WITHOUT_LAUNCHER } from './fixtures';
 import { kept, shows } from './layouts';
 import { notebook } from './notebooks';
 
 // JupyterLab finds a console's kernel by the path of its document. Galata's
 // bookkeeping does not expect sessions to end by themselves.
-test.use({ kernels: null, sessions: null });
+test.use({ ...WITHOUT_LAUNCHER, kernels: null, sessions: null });
 
 const execute = (page: Page, command: string, args = {}) =>
   page.evaluate(

@@ -144,3 +144,17 @@ export const test = galata.extend<IFixtures, IWorkerFixtures>({
     await use(new ShareDialog(page, panel));
   }
 });
+
+/**
+ * For `test.use`, where a document is in front when a page loads: Galata waits
+ * for the launcher, this for the end of JupyterLab's splash.
+ */
+export const WITHOUT_LAUNCHER: Parameters<typeof test.use>[0] = {
+  // Playwright reads from the pattern what a fixture needs.
+  // eslint-disable-next-line no-empty-pattern
+  waitForApplication: async ({}, use) => {
+    await use(page =>
+      page.locator('#jupyterlab-splash').waitFor({ state: 'detached' })
+    );
+  }
+};

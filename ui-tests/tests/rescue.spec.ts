@@ -137,23 +137,25 @@ test('what is on the screen can be downloaded while Jupyter does not answer', as
   await panel.walk(bucket);
   const editor = await panel.edit('note.md');
   await editor.type('mine ');
-  const save = async () => {
-    await page.keyboard.press('Control+s');
-    await expect(
-      dialog(page).filter({ hasText: 'File Save Error' })
-    ).toContainText('The Jupyter server does not answer', { timeout: 60_000 });
-  };
   await page.context().setOffline(true);
   try {
-    await save();
-    await panel.confirm('Save a Copy in the Workspace');
+    await page.keyboard.press('Control+s');
+    const failed = dialog(page).filter({ hasText: 'File Save Error' });
+    await expect(failed).toContainText('The Jupyter server does not answer', {
+      timeout: 60_000
+    });
+    await failed
+      .getByRole('button', { name: 'Save a Copy in the Workspace' })
+      .click();
     // It cannot be kept there either: that is said, and nothing is lost.
-    const second = dialog(page).filter({ hasNotText: 'Server Connection' });
-    await expect(second).toContainText('does not answer', { timeout: 60_000 });
-    await panel.confirm('Close');
-    await save();
+    const noCopy = dialog(page).filter({ hasText: 'No copy was saved' });
+    await expect(noCopy).toContainText('The Jupyter server does not answer');
+    await noCopy.getByRole('button', { name: 'Close' }).click();
+    await noCopy.waitFor({ state: 'hidden' });
     const copy = page.waitForEvent('download');
-    await panel.confirm('Download a Copy');
+    await page.evaluate(
+      () => void window.jupyterapp.commands.execute('docmanager:download')
+    );
     expect(await textOf(await copy)).toBe('mine first');
   } finally {
     await page.context().setOffline(false);
