@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from types import MappingProxyType
 from typing import Any, cast
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -14,8 +15,10 @@ from ..disposition import Disposition, content_disposition
 from ..errors import S3DriveError
 from ..events.changes import Change, End
 from ..fields import Fields
+from ..store.bucket import Bucket
 from ..store.connection import Settings
-from ..store.defaultheaders import PAYER, encryption
+from ..store.defaultheaders import PAYER
+from ..store.encryptednear import demanded
 from ..store.gateway import Identity
 from ..store.signing import presign
 from ..store.target import check_object
@@ -46,11 +49,18 @@ class LinkRequest:
     parts: tuple[int, ...]
     many: bool
 
-    def headers(self, settings: Settings) -> dict[str, str]:
-        """Return the headers that the sender has to send."""
-        if self.method != "PUT" or self.upload_id:
-            return {}
-        return {**ONLY_NEW, **encryption(settings)}
+    @property
+    def makes_object(self) -> bool:
+        """Whether the link is for a new object."""
+        return self.method == "PUT" and not self.upload_id
+
+    def headers(self, encrypted: Mapping[str, str]) -> dict[str, str]:
+        """Return the headers that the sender has to send.
+
+        Args:
+            encrypted: those that name the encryption of a new object.
+        """
+        return {**ONLY_NEW, **encrypted} if self.makes_object else {}
 
     def queries(self, settings: Settings) -> Iterable[str]:
         """Yield the query of each link, canonically encoded."""
@@ -88,8 +98,9 @@ class LinksHandler(JsonHandler):
         try:
             check_permitted(asked, settings)
             identity = await self.gateway.locate(asked.bucket)
+            encrypted = await self._encryption(asked)
             # A thousand signatures take a noticeable time.
-            links = await asyncio.to_thread(make_links, asked, identity, settings)
+            links = await asyncio.to_thread(make_links, asked, identity, settings, encrypted)
         except S3DriveError as error:
             if tell:
                 tell(change, End.failed(error.code))
@@ -97,6 +108,13 @@ class LinksHandler(JsonHandler):
         if tell:
             tell(change, End("success"))
         self.answer(links)
+
+    async def _encryption(self, asked: LinkRequest) -> dict[str, str]:
+        """Return the headers of encryption: the administrator's, or those that the bucket demands."""
+        if not asked.makes_object:
+            return {}
+        bucket = Bucket(self.gateway, asked.bucket)
+        return bucket.encryption or await demanded(bucket, asked.key)
 
 
 def parse_link(fields: Fields) -> LinkRequest:
@@ -145,7 +163,12 @@ def check_permitted(asked: LinkRequest, settings: Settings) -> None:
         raise S3DriveError("LinksOff", "The administrator has switched direct transfers off.")
 
 
-def make_links(asked: LinkRequest, identity: Identity, settings: Settings) -> dict[str, Any]:
+def make_links(
+    asked: LinkRequest,
+    identity: Identity,
+    settings: Settings,
+    encrypted: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, Any]:
     """Sign the links, and return the response.
 
     `expiresAt` is when the first of the links expires: never later than the credentials do.
@@ -156,7 +179,7 @@ def make_links(asked: LinkRequest, identity: Identity, settings: Settings) -> di
     """
     connection = identity.connection.public()
     seconds = _life(asked.seconds, identity.credentials)
-    headers = asked.headers(settings)
+    headers = asked.headers(encrypted)
     urls = [
         presign(
             asked.method,

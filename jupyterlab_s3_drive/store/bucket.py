@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from ..errors import S3DriveError, StoreRefusal
 from .client import explain
+from .defaultheaders import encryption
 from .gateway import Gateway
 from .retry import retried, retry_after, verdict_of
 from .sizes import size_of
@@ -53,6 +54,11 @@ class Bucket:
     def __init__(self, gateway: Gateway, name: bytes) -> None:
         self.name = name
         self._gateway = gateway
+
+    @property
+    def encryption(self) -> dict[str, str]:
+        """The headers of encryption that the administrator wants for new objects."""
+        return encryption(self._gateway.settings)
 
     @asynccontextmanager
     async def request(
@@ -97,22 +103,31 @@ class Bucket:
     async def head(self, key: bytes) -> StoredObject | None:
         """HEAD an object, and return None if it does not exist."""
 
-        async def ask(attempt: int) -> StoredObject:
-            async with self.request("HEAD", key) as response:
-                headers = response.headers
-                return StoredObject(key, _told_size(headers), headers.get("ETag", ""))
-
         try:
-            return await retried(ask, "HEAD")
+            told = await self.told(key)
         except StoreRefusal as error:
             if error.status_code == 404:
                 return None
             raise
+        return StoredObject(key, _told_size(told), told.get("etag", ""))
+
+    async def told(self, key: bytes) -> dict[str, str]:
+        """HEAD an object, and return the headers, their names in lower case."""
+
+        async def ask(attempt: int) -> dict[str, str]:
+            async with self.request("HEAD", key) as response:
+                return {name.lower(): value for name, value in response.headers.items()}
+
+        return await retried(ask, "HEAD")
 
     async def has_below(self, prefix: bytes) -> bool:
         """Return whether the key of any object begins with a prefix."""
+        return await self.first_below(prefix) is not None
+
+    async def first_below(self, prefix: bytes) -> StoredObject | None:
+        """Return the first object whose key begins with a prefix, if there is any."""
         page, _ = await self._page({"prefix": prefix, "max-keys": "1"})
-        return bool(page.objects)
+        return next(iter(page.objects), None)
 
     async def pages(self, prefix: bytes, delimiter: str = "") -> AsyncIterator[Page]:
         """Yield all objects below a prefix, a thousand at a time, in the order of their keys."""
@@ -166,9 +181,9 @@ def refusal(response: aiohttp.ClientResponse, body: bytes) -> StoreRefusal:
     return StoreRefusal(response.status, code, message, request_id, patience)
 
 
-def _told_size(headers: Mapping[str, str]) -> int:
+def _told_size(told: Mapping[str, str]) -> int:
     try:
-        return size_of(headers.get("Content-Length", ""))
+        return size_of(told.get("content-length", ""))
     except ValueError as error:
         raise S3DriveError(
             "StoreConnectionLost", "The S3 store's answer cannot be read.", str(error)

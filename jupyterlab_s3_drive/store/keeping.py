@@ -47,7 +47,7 @@ class Keeper:
             content_type: of the new bytes.
         """
         try:
-            answer = await retried(lambda attempt: self._head(key))
+            answer = await self._bucket.told(key)
         except StoreRefusal as error:
             if error.status_code == 404:
                 return Taken({"content-type": content_type})
@@ -57,10 +57,6 @@ class Keeper:
             await self._unless_forbidden(taken, "tags", lambda: self._tags(key))
         await self._unless_forbidden(taken, "grants", lambda: self._grants(key))
         return taken
-
-    async def _head(self, key: bytes) -> dict[str, str]:
-        async with self._bucket.request("HEAD", key) as response:
-            return {name.lower(): value for name, value in response.headers.items()}
 
     async def _unless_forbidden(
         self, taken: Taken, part: str, ask: Callable[[], Awaitable[dict[str, str]]]

@@ -62,20 +62,21 @@ async def stands(bucket: Bucket, key: bytes, etag: str) -> bool:
 
 async def create_upload(bucket: Bucket, key: bytes, headers: Mapping[str, str]) -> str:
     """Begin a multipart upload, and return its id."""
+    return await retried(lambda attempt: begin_upload(bucket, key, headers), "POST", {"uploads"})
 
-    async def ask(attempt: int) -> str:
-        async with bucket.request(
-            "POST", key, parameters={"uploads": ""}, headers=headers, body=b""
-        ) as response:
-            try:
-                found = parse_xml(await read_answer(response)).findtext("UploadId")
-            except XmlError:
-                found = None
-            if not found:
-                raise StoreRefusal(502, "InternalError", "The S3 store began no upload.")
-            return found
 
-    return await retried(ask, "POST", {"uploads"})
+async def begin_upload(bucket: Bucket, key: bytes, headers: Mapping[str, str]) -> str:
+    """Try once to begin a multipart upload, and return its id."""
+    async with bucket.request(
+        "POST", key, parameters={"uploads": ""}, headers=headers, body=b""
+    ) as response:
+        try:
+            found = parse_xml(await read_answer(response)).findtext("UploadId")
+        except XmlError:
+            found = None
+        if not found:
+            raise StoreRefusal(502, "InternalError", "The S3 store began no upload.")
+        return found
 
 
 async def complete_upload(

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.one_store("the store is not asked")
 class Refusing(Wire):
     """Refuses every change, and every object with `secret` in its name."""
 
-    def refusal(self, line: str) -> bytes | None:
+    def refusal(self, line: str, head: bytes) -> bytes | None:
         """Refuse as a store does."""
         if line.startswith(("HEAD", "GET")) and ("secret" not in line or "list-type" in line):
             return None

@@ -28,6 +28,7 @@ from jupyterlab_s3_drive.tests.kit.browser import Browser
 from jupyterlab_s3_drive.tests.kit.copies import Sides
 from jupyterlab_s3_drive.tests.kit.servers import (
     BUCKET,
+    KEYS,
     MIB,
     REPOSITORY,
     make_server,
@@ -35,6 +36,7 @@ from jupyterlab_s3_drive.tests.kit.servers import (
     running_store,
 )
 from jupyterlab_s3_drive.tests.kit.stores import KMS_KEY, MinioStore, MotoStore
+from jupyterlab_s3_drive.tests.kit.wire import Wire
 from jupyterlab_s3_drive.tests.test_links import anonymous
 from jupyterlab_s3_drive.transfers.entries import PART_BYTES
 
@@ -317,6 +319,109 @@ def test_a_policy_that_demands_encryption(
         for key in sides.stored():
             head = store.client().head_object(Bucket=BUCKET, Key=sides.prefix + key)
             assert head["ServerSideEncryption"] == wanted
+
+
+#: How the first object of a bucket is encrypted that demands it.
+ENCRYPTIONS: dict[str, dict[str, Any]] = {
+    "AES256": {"ServerSideEncryption": "AES256"},
+    "KMS": {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": KMS_KEY},
+    "bucket-key": {
+        "ServerSideEncryption": "aws:kms",
+        "SSEKMSKeyId": KMS_KEY,
+        "BucketKeyEnabled": True,
+    },
+}
+
+
+class _Demanding(Wire):
+    """Refuses objects without the header in front of a store that has no policies."""
+
+    def refusal(self, line: str, head: bytes) -> bytes | None:
+        makes = line.startswith("PUT ") or "?uploads" in line
+        if not makes or "uploadId=" in line or f"\r\n{SSE}: ".encode() in head.lower():
+            return None
+        body = b"<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
+        return (
+            b"HTTP/1.1 403 Forbidden\r\nContent-Type: application/xml\r\nConnection: close\r\n"
+            b"Content-Length: %d\r\n\r\n" % len(body)
+        ) + body
+
+
+@pytest.fixture(scope="module", params=[MinioStore, MotoStore], ids=lambda kind: str(kind.name))
+def demanding(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[JupyterServer, Store]]:
+    """A server without the administrator's word, and a store that demands encryption."""
+    if request.param is MinioStore and not minio_is_wanted():
+        pytest.skip("needs minio")
+    with running_store(request.param, tmp_path_factory.mktemp("store")) as store:
+        store.client().create_bucket(Bucket=BUCKET)
+        wire = _Demanding(store.endpoint)
+        demands_itself = isinstance(store, MinioStore)
+        server = make_server(
+            tmp_path_factory.mktemp("server"),
+            _session(store) if demands_itself else KEYS,
+            {"S3Drive": {"endpoint_url": (store if demands_itself else wire).endpoint}},
+        )
+        yield server, store
+        server.stop()
+        wire.close()
+
+
+@pytest.mark.parametrize("name", ENCRYPTIONS)
+def test_a_new_object_is_encrypted_as_those_near(
+    demanding: tuple[JupyterServer, Store], name: str
+) -> None:
+    server, store = demanding
+    if (name == "bucket-key") != isinstance(store, MotoStore):
+        pytest.skip("only moto has bucket keys, and MinIO all the rest")
+    sides = Sides(server, store, f"near-{name}")
+    first = sides.prefix + "first"
+    sides.s3.put_object(Bucket=BUCKET, Key=first, Body=b"x", **ENCRYPTIONS[name])
+    wanted = encryption_of(sides, "first")
+    assert len(wanted) == len(ENCRYPTIONS[name])
+    told = write_everywhere(sides)
+    assert told == {"put": 403, "link": 200, "file": 200}
+    (sides.folder / "more" / "empty").mkdir(parents=True)
+    (sides.folder / "more" / "large").write_bytes(bytes(17 * MIB))
+    (sides.folder / "more" / "medium").write_bytes(bytes(2 * MIB))
+    copied = sides.copy("to-s3", workspacePath=f"{sides.path}/more")
+    assert (copied["state"], copied["failures"]) == ("done", [])
+    made = {"link", "file", "more/large", "more/medium", "more/empty/"}
+    assert sides.stored() == {"first", *made}
+    assert sides.uploads() == []
+    # moto heeds no bucket key in an upload in parts.
+    for key in made - ({"more/large"} if name == "bucket-key" else set()):
+        assert encryption_of(sides, key) == wanted, key
+
+
+def encryption_of(sides: Sides, key: str) -> dict[str, str]:
+    """Return what the store tells of the encryption of an object."""
+    head = sides.s3.head_object(Bucket=BUCKET, Key=sides.prefix + key)
+    told = head["ResponseMetadata"]["HTTPHeaders"].items()
+    return {name: value for name, value in told if name.startswith(SSE)}
+
+
+def test_what_no_encryption_helps_stays_refused(demanding: tuple[JupyterServer, Store]) -> None:
+    server, store = demanding
+    if not isinstance(store, MotoStore):
+        pytest.skip("the first object is put past the policy")
+    sides = Sides(server, store, "near-none")
+    for prefix in ("deep/empty/", "deep/plain/"):
+        if "plain" in prefix:
+            sides.put(f"{prefix}first")
+        asked = {"bucket": BUCKET, "key": f"{sides.prefix}{prefix}x", "method": "PUT"}
+        link = sides.browser.send("POST", "links", json.dumps({**asked, "expiresIn": 60}).encode())
+        assert link.json["headers"] == {"If-None-Match": "*"}
+        (sides.folder / "file").write_bytes(b"x")
+        path = {"workspacePath": f"{sides.path}/file", "prefix": sides.prefix + prefix}
+        told = sides.copy("to-s3", **path)
+        assert (told["state"], told["failures"][0]["code"]) == ("failed", "AccessDenied")
+    # An encrypted one that appears is found: a bucket is not remembered as one without.
+    encrypted = {"ServerSideEncryption": "AES256", "Body": b"x", "Bucket": BUCKET}
+    sides.s3.put_object(Key=f"{sides.prefix}{prefix}first", **encrypted)
+    told = sides.copy("to-s3", **path)
+    assert (told["state"], sides.get(f"{prefix}file")) == ("done", b"x")
 
 
 def _session(store: Store) -> dict[str, str]:

@@ -149,7 +149,7 @@ class _Refusing(Wire):
         self.refused = 0
         super().__init__(endpoint)
 
-    def refusal(self, line: str) -> bytes | None:
+    def refusal(self, line: str, head: bytes) -> bytes | None:
         if self._random.random() >= 0.2:
             return None
         self.refused += 1

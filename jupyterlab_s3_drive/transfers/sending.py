@@ -10,6 +10,7 @@ from typing import Any
 
 from ..errors import S3DriveError, StoreRefusal
 from ..store.bucket import Bucket, read_answer
+from ..store.encryptednear import PartNaming
 from ..store.multipart import (
     CHECKSUM,
     abort_upload,
@@ -97,6 +98,7 @@ class Sender:
         condition: Mapping[str, str],
     ) -> None:
         upload = await self._create(key, headers)
+        naming = PartNaming({**self._bucket.encryption, **headers})
         try:
             size = part_size(source.size)
             starts = range(0, source.size, size)
@@ -105,13 +107,18 @@ class Sender:
             async def send_part(number: int) -> None:
                 start = starts[number]
                 end = min(start + size, source.size)
-                etags[number] = await self._put_part(
-                    source, key, upload, number + 1, start, end, counter
+                query = {"uploadId": upload, "partNumber": str(number + 1)}
+                etags[number] = await naming.send(
+                    lambda named: self._put_part(source, key, query, named, start, end, counter)
                 )
 
             await each(listed(range(len(starts))), send_part, WIDTH)
             await in_thread(source.check_unchanged)
-            await complete_upload(self._bucket, key, upload, etags, condition)
+            await naming.send(
+                lambda named: complete_upload(
+                    self._bucket, key, upload, etags, {**condition, **named}
+                )
+            )
         except BaseException:
             await _uninterrupted(abort_upload(self._bucket, key, upload))
             raise
@@ -136,18 +143,17 @@ class Sender:
         self,
         source: SourceFile,
         key: bytes,
-        upload: str,
-        number: int,
+        query: Mapping[str, str],
+        headers: Mapping[str, str],
         start: int,
         end: int,
         counter: Counter,
     ) -> str:
         """Send one part, and return its ETag."""
-        query = {"uploadId": upload, "partNumber": str(number)}
 
         async def attempt(_: int) -> str:
             own = counter.part()
-            return await self._upload(_Body(source, start, end, own), key, query, {})
+            return await self._upload(_Body(source, start, end, own), key, query, headers)
 
         return await retried(attempt, "PUT", query)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ..errors import S3DriveError, StoreRefusal
 from ..events.changes import Change, End
+from ..store.encryptednear import Neighbours
 from ..store.keeping import Keeper, keeping
 from ..store.parallel import ahead, each
 from .entries import LISTED_AHEAD, WIDTH, Copy, Counter, is_conflict
@@ -48,6 +49,7 @@ class Upload(Copy):
         self._asked = asked
         self._sender = Sender(self.bucket, self.slots)
         self._keeper = Keeper(self.bucket)
+        self._neighbours = Neighbours(self.bucket)
         given = split_path(asked.path)
         self._source = await in_thread(self.workspace.resolve, asked.path)
         if not self._source:
@@ -121,13 +123,14 @@ class Upload(Copy):
 
         Without a condition: SeaweedFS treats the folder itself as an existing object.
         """
-        headers = {"Content-Type": "application/x-directory"}
-        with self._telling(key, 0, None):
-            async with (
-                self.slots,
-                self.bucket.request("PUT", key, headers=headers, body=b""),
-            ):
+
+        async def write(headers: dict[str, str]) -> None:
+            async with self.slots, self.bucket.request("PUT", key, headers=headers, body=b""):
                 pass
+
+        with self._telling(key, 0, None):
+            kind = {"content-type": "application/x-directory"}
+            await self._neighbours.encrypted(key, kind, write)
 
     @contextmanager
     def _telling(self, key: bytes, size: int, source: Segments | None) -> Iterator[None]:
@@ -206,15 +209,18 @@ class Upload(Copy):
     async def _send(
         self, source: SourceFile, key: bytes, counter: Counter, condition: Mapping[str, str]
     ) -> None:
-        """Write the object, with the metadata of the one that it replaces."""
+        """Write the object, with the metadata of the one that it replaces; a new one as its neighbours."""
         kind = content_type(key.rpartition(b"/")[2].decode())
         headers, unread = {"content-type": kind}, set[str]()
         if "If-Match" in condition:
             taken = await self._keeper.taken(key, kind)
             headers, unread = taken.headers, taken.lost
 
+        async def send(headers: dict[str, str]) -> None:
+            await self._sender.send(source, key, counter, headers, condition)
+
         async def write(kept: dict[str, str]) -> None:
-            await self._sender.send(source, key, counter, kept, condition)
+            await self._neighbours.encrypted(key, kept, send)
 
         await keeping(headers, write, self.progress.lost.add)
         self.progress.lost |= unread

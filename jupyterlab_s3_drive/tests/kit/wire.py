@@ -94,8 +94,13 @@ class Wire(Listener):
         """Return how many open connections had their last request for something with this text."""
         return sum(text in self._last.get(each, "") for each in list(self._open))
 
-    def refusal(self, line: str) -> bytes | None:
-        """Return what to answer to a request line in place of the store, or None."""
+    def refusal(self, line: str, head: bytes) -> bytes | None:
+        """Return what to answer to a request in place of the store, or None.
+
+        Args:
+            line: its first line, `METHOD target`.
+            head: with its headers, and what of the body came with them.
+        """
         return None
 
     def handle(self, connection: socket.socket) -> None:
@@ -109,7 +114,7 @@ class Wire(Listener):
                     if line := _REQUEST_LINE.match(data):
                         self._last[connection] = line[1].decode("latin-1")
                         self.requests.append(self._last[connection])
-                        if answer := self.refusal(self._last[connection]):
+                        if answer := self.refusal(self._last[connection], data):
                             _refuse(connection, answer)
                             break
                     store.sendall(data)

@@ -515,7 +515,33 @@ describe.each(STORES)('on %s', store => {
       expect(model.writable).toBe(true);
     });
 
-    it('what is refused for another reason is asked about once', async () => {
+    const keyed = VARIANTS[store].filter(({ put }) => put.SSEKMSKeyId);
+
+    it.each(keyed)('a new file has $name, as those near it', async variant => {
+      const other = await makeDrive({ fixture });
+      await other.put('f/a.txt', 'before', variant.put);
+      const near = await belongings(other, 'f/a.txt');
+      await uploadNew(other, 'f', 10);
+      const made = await belongings(other, 'f/new.bin');
+      const ofKey = (headers: { [name: string]: string }) =>
+        Object.entries(headers).filter(
+          ([name]) => name.startsWith(SSE) && !name.endsWith('-context')
+        );
+      expect(ofKey(near.headers).length).toBeGreaterThan(1);
+      expect(ofKey(made.headers)).toEqual(ofKey(near.headers));
+    });
+
+    it('an object without encryption is not taken for all of them', async () => {
+      const other = await makeDrive({ fixture });
+      await other.put('f/a.txt', 'plain');
+      await expect(uploadNew(other, 'f', 10)).rejects.toThrow(/does not allow/);
+      await other.put('f/a.txt', 'x', { ServerSideEncryption: 'AES256' });
+      await uploadNew(other, 'f', 10);
+      const { headers } = await belongings(other, 'f/new.bin');
+      expect(headers).toMatchObject({ [SSE]: 'AES256' });
+    });
+
+    it('what is refused for another reason is sent once', async () => {
       const other = await makeDrive({ fixture });
       await other.put('f/a.txt', 'plain');
       const file = () => new File(['x'], 'new.txt');

@@ -51,8 +51,8 @@ export async function encryptedAsNear<T>(
 
 /**
  * The encryption of an object in the folder of a location, or else in the
- * folder above, as headers of a write. Asked once a bucket: a LIST or two, and
- * a HEAD.
+ * folder above, as headers of a write. Asked until one is found in a bucket: a
+ * LIST or two, and a HEAD.
  *
  * @returns `null` if no object could be looked at.
  */
@@ -77,7 +77,9 @@ async function encryptionNear(
       if (near) {
         const info = await head(connection, bucket, near.key, asked);
         const headers = encryptionIn(info.kept);
-        known.set(bucket, headers);
+        if (headers[ENCRYPTION]) {
+          known.set(bucket, headers);
+        }
         return headers;
       }
     }
@@ -87,7 +89,7 @@ async function encryptionNear(
   return null;
 }
 
-/** What was found in each bucket. */
+/** The encryption that was found in each bucket. */
 const KNOWN = new WeakMap<IS3Connection, Map<string, IHeaders>>();
 
 /**
