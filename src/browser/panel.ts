@@ -9,6 +9,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import { Panel, Widget } from '@lumino/widgets';
 
+import { loadedOnce } from '../loadedonce';
 import type { S3FileBrowser } from './browser';
 
 /**
@@ -69,12 +70,7 @@ export class S3Panel extends Panel {
    * the next call tries again.
    */
   ready(): Promise<S3FileBrowser> {
-    this._ready ??= this._fill().catch(error => {
-      this._ready = null;
-      void this._tellFailure(error);
-      throw error;
-    });
-    return this._ready;
+    return this._filled();
   }
 
   protected onAfterShow(msg: Message): void {
@@ -103,13 +99,25 @@ export class S3Panel extends Panel {
     return browser;
   }
 
+  private async _tryToFill(): Promise<S3FileBrowser> {
+    this._hasFailed = false;
+    try {
+      return await this._fill();
+    } catch (error) {
+      this._hasFailed = true;
+      void this._tellFailure(error);
+      throw error;
+    }
+  }
+
   private async _tellFailure(error: unknown): Promise<void> {
     console.error('The S3 panel cannot be shown.', error);
     const cause = await import('./panelfailure').then(
       ({ panelFailure }) => panelFailure(error, this._app, this._trans),
       () => null
     );
-    if (this._ready || this.isDisposed) {
+    if (!this._hasFailed || this.isDisposed) {
+      // It is tried again already.
       return;
     }
     this._failure?.dispose();
@@ -137,6 +145,7 @@ export class S3Panel extends Panel {
   private readonly _app: Pick<JupyterFrontEnd, 'name' | 'version'>;
   private readonly _loaded = new Signal<this, S3FileBrowser>(this);
   private _browser: S3FileBrowser | null = null;
-  private _ready: Promise<S3FileBrowser> | null = null;
+  private readonly _filled = loadedOnce(() => this._tryToFill());
+  private _hasFailed = false;
   private _failure: Widget | null = null;
 }

@@ -7,6 +7,7 @@ import type { ITranslator } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
+import { loadedOnce } from '../loadedonce';
 import type { IS3Connection } from '../s3/http/types';
 import type { S3Drive } from './drive';
 import { isFetchFailure } from './messages/chunkfailure';
@@ -64,11 +65,7 @@ export class LazyDrive implements Contents.IDrive {
    * tries again.
    */
   load(): Promise<LazyDrive.ILoaded> {
-    this._loading ??= this._load().catch(error => {
-      this._loading = null;
-      throw error;
-    });
-    return this._loading;
+    return this._loading();
   }
 
   /** What is loaded; `null` before the first use. */
@@ -149,7 +146,7 @@ export class LazyDrive implements Contents.IDrive {
   private readonly _fileChanged = new Signal<this, Contents.IChangedArgs>(this);
   private readonly _notices = new Signal<this, INotice>(this);
   private _loaded: LazyDrive.ILoaded | null = null;
-  private _loading: Promise<LazyDrive.ILoaded> | null = null;
+  private readonly _loading = loadedOnce(() => this._load());
   private _isDisposed = false;
 }
 

@@ -9,6 +9,7 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
 
 import type { IBookmarkSetting, Bookmarks } from '../../bookmarks/bookmarks';
+import { loadedOnce } from '../../loadedonce';
 import { PluginIDs } from '../../names';
 import { IOwnBookmarks } from '../parts';
 
@@ -32,8 +33,7 @@ export const placesPlugin: JupyterFrontEndPlugin<IOwnBookmarks> = {
     settings: ISettingRegistry | null,
     state: IStateDB | null
   ): IOwnBookmarks => {
-    let loading: Promise<Bookmarks> | null = null;
-    const load = async (): Promise<Bookmarks> => {
+    const get = loadedOnce(async (): Promise<Bookmarks> => {
       const { Bookmarks } = await import('../../bookmarks/bookmarks');
       const places = new Bookmarks();
       await Promise.all([
@@ -41,14 +41,7 @@ export const placesPlugin: JupyterFrontEndPlugin<IOwnBookmarks> = {
         state && keepRecents(places, state)
       ]);
       return places;
-    };
-    const get = (): Promise<Bookmarks> => {
-      loading ??= load().catch(error => {
-        loading = null;
-        throw error;
-      });
-      return loading;
-    };
+    });
     return {
       get,
       toggle: async place => {

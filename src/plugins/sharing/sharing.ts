@@ -15,6 +15,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import type { S3Location } from '../../s3/location';
 import type { FindReader } from '../../sharing/dialog/model';
 import type { ISharingService } from '../../sharing/service';
+import { loadedOnce } from '../../loadedonce';
 import { CommandIDs, TRANSLATION_DOMAIN } from '../../names';
 import { linkArgs, pathArgs, visibilityArgs } from '../commandargs';
 import { IOwnDrive, IOwnPanel, IOwnSharing, IOwnSnippets } from '../parts';
@@ -51,25 +52,20 @@ export const sharingPlugin: JupyterFrontEndPlugin<IOwnSharing> = {
     const findReader: FindReader | null =
       snippets &&
       (async (place, signal) => (await snippets.get()).readerOf(place, signal));
-    let loading: Promise<ISharingService> | null = null;
-    const sharer = (): Promise<ISharingService> => {
-      loading ??= Promise.all([import('../../sharing/service'), drive.load()])
-        .then(([{ makeSharingService }, loaded]) =>
-          makeSharingService(
-            loaded.connection,
-            loaded.drive,
-            state,
-            findReader,
-            languages,
-            trans
-          )
-        )
-        .catch(error => {
-          loading = null;
-          throw error;
-        });
-      return loading;
-    };
+    const sharer = loadedOnce(async (): Promise<ISharingService> => {
+      const [{ makeSharingService }, loaded] = await Promise.all([
+        import('../../sharing/service'),
+        drive.load()
+      ]);
+      return makeSharingService(
+        loaded.connection,
+        loaded.drive,
+        state,
+        findReader,
+        languages,
+        trans
+      );
+    });
 
     const subject = new Subject(app, panel);
     const placeOf = (args: ReadonlyPartialJSONObject) =>

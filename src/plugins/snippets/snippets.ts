@@ -20,6 +20,7 @@ import { Documents, languageOf } from '../../snippets/insertion/documents';
 import { LIBRARY_NAMES } from '../../snippets/write/librarynames';
 import { askedOf, SnippetSettings } from '../../snippets/compose/preferences';
 import type { ISnippetService } from '../../snippets/service';
+import { loadedOnce } from '../../loadedonce';
 import { CommandIDs, PluginIDs, TRANSLATION_DOMAIN } from '../../names';
 import { pathArgs, snippetArgs } from '../commandargs';
 import { IOwnDrive, IOwnPanel, IOwnSnippets } from '../parts';
@@ -76,25 +77,20 @@ export const snippetsPlugin: JupyterFrontEndPlugin<IOwnSnippets> = {
       commands.notifyCommandChanged(CommandIDs.copySnippet)
     );
 
-    let loading: Promise<ISnippetService> | null = null;
-    const get = (): Promise<ISnippetService> => {
-      loading ??= Promise.all([import('../../snippets/service'), drive.load()])
-        .then(([{ makeSnippetService }, loaded]) =>
-          makeSnippetService(
-            loaded.connection,
-            loaded.drive,
-            settings,
-            document => shell.activateById(document.panel.id),
-            languages,
-            trans
-          )
-        )
-        .catch(error => {
-          loading = null;
-          throw error;
-        });
-      return loading;
-    };
+    const get = loadedOnce(async (): Promise<ISnippetService> => {
+      const [{ makeSnippetService }, loaded] = await Promise.all([
+        import('../../snippets/service'),
+        drive.load()
+      ]);
+      return makeSnippetService(
+        loaded.connection,
+        loaded.drive,
+        settings,
+        document => shell.activateById(document.panel.id),
+        languages,
+        trans
+      );
+    });
 
     const subject = new Subject(app, panel);
     const has = (args: ReadonlyPartialJSONObject): boolean =>

@@ -21,6 +21,12 @@ import { IOwnTasks } from '../parts';
  */
 const TRANSFERS_ID = 'jp-s3-transfers';
 
+/** The code of the panel. */
+type Views = [
+  typeof import('../../transfers/views/model'),
+  typeof import('../../transfers/views/panel')
+];
+
 /**
  * Provides the list of tasks. Its views are loaded when there is something to
  * show.
@@ -42,11 +48,7 @@ export const transfersPlugin: JupyterFrontEndPlugin<IOwnTasks> = {
     const tasks = new Tasks();
     let panel: Widget | null = null;
 
-    const makePanel = async () => {
-      const [{ TransfersModel }, { TransfersPanel }] = await Promise.all([
-        import('../../transfers/views/model'),
-        import('../../transfers/views/panel')
-      ]);
+    const makePanel = ([{ TransfersModel }, { TransfersPanel }]: Views) => {
       const made = new TransfersPanel(new TransfersModel(tasks), trans);
       made.id = TRANSFERS_ID;
       made.title.icon = bucketIcon;
@@ -64,7 +66,12 @@ export const transfersPlugin: JupyterFrontEndPlugin<IOwnTasks> = {
       icon: bucketIcon,
       describedBy: NO_ARGS,
       execute: async () => {
-        panel ??= await makePanel();
+        const views = await Promise.all([
+          import('../../transfers/views/model'),
+          import('../../transfers/views/panel')
+        ]);
+        // Only now: of two calls at once, the second finds the first one's.
+        panel ??= makePanel(views);
         if (!panel.isAttached) {
           shell.add(panel, 'down', { type: 'S3 Transfers' });
         }

@@ -13,6 +13,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { copyIcon, fileUploadIcon } from '@jupyterlab/ui-components';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
+import { loadedOnce } from '../../loadedonce';
 import { CommandIDs, TRANSLATION_DOMAIN } from '../../names';
 import type { WorkspaceService } from '../../workspace/service';
 import { exchangeArgs } from '../commandargs';
@@ -41,7 +42,7 @@ export const workspacePlugin: JupyterFrontEndPlugin<void> = {
     const { commands, serviceManager } = app;
     const { contents } = serviceManager;
 
-    const make = async (): Promise<WorkspaceService> => {
+    const ready = loadedOnce(async (): Promise<WorkspaceService> => {
       const [browser, loaded, { makeWorkspaceService }] = await Promise.all([
         panel.ready(),
         drive.load(),
@@ -56,10 +57,9 @@ export const workspacePlugin: JupyterFrontEndPlugin<void> = {
         trans,
         workspace
       });
-    };
-    let exchange: Promise<WorkspaceService> | null = null;
-    const ready = () => (exchange ??= make());
-    panel.loaded.connect(() => void ready());
+    });
+    // What fails here is tried again, and told, by the command that needs it.
+    panel.loaded.connect(() => void ready().catch(() => undefined));
 
     const paths = (args: ReadonlyPartialJSONObject, driveName: string) =>
       (pathsIn(args) ?? selected(factory, driveName)).map(path =>
