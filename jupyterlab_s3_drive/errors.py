@@ -102,6 +102,9 @@ STATUS: dict[Code, int] = {
     "WorkspaceUnavailable": 501,
 }
 
+#: For how long a server asks for patience that has no memory left for a body (s).
+BUSY_SECONDS = 1.0
+
 #: Distinguishes responses of the store from ours; without it a response came from Jupyter or a hub.
 ORIGIN_HEADER = "X-S3-Drive-Origin"
 
@@ -118,8 +121,13 @@ class S3DriveError(web.HTTPError):
         details: more for "Show details". Neither may ever contain a secret.
     """
 
+    #: For how many seconds to send no further requests.
+    retry_after = 0.0
+
     def __init__(self, code: Code, message: str, details: str | None = None) -> None:
         super().__init__(STATUS[code], message)
+        if code == "ServerBusy":
+            self.retry_after = BUSY_SECONDS
         self.code: str = code
         self.message = message
         self.details = details

@@ -117,6 +117,7 @@ class Archive:
             "id": self.id,
             "name": self.request.name,
             "state": self.state,
+            "waiting": self.state == "running" and self.progress.patience.is_asked,
             "objects": self.progress.objects.as_json(),
             "bytes": self.progress.bytes.as_json(),
             "detail": self.progress.detail,

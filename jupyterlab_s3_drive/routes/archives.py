@@ -103,7 +103,7 @@ class ArchiveHandler(S3DriveHandler):
         )
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Cache-Control", "no-store")
-        bucket = Bucket(self.gateway, archive.request.bucket)
+        bucket = Bucket(self.gateway, archive.request.bucket, archive.progress.patience)
         async with aclosing(zipped(bucket, archive)) as pieces:
             async for piece in pieces:
                 self.write(piece)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -199,6 +200,8 @@ class S3DriveHandler(APIHandler):
             return
         self.set_header(ORIGIN_HEADER, "proxy")
         self.set_header(CODE_HEADER, error.code)
+        if error.retry_after:
+            self.set_header("Retry-After", str(math.ceil(error.retry_after)))
         self.set_header("Cache-Control", "no-store")
         self.finish(json.dumps(error.as_json()))
 

@@ -14,6 +14,7 @@ from ..errors import S3DriveError, StoreRefusal
 from .client import explain
 from .defaultheaders import encryption
 from .gateway import Gateway
+from .patience import Patience
 from .retry import retried, retry_after, verdict_of
 from .sizes import size_of
 from .storexml import XmlError, parse_xml
@@ -49,11 +50,17 @@ class Bucket:
     """One bucket of the configured store. Keys are bytes, and have been checked by the caller.
 
     Every method raises `S3DriveError`: `StoreRefusal` for an error response of the store.
+
+    Args:
+        gateway: the access to the store.
+        name: the bucket's.
+        patience: told of what the requests meet.
     """
 
-    def __init__(self, gateway: Gateway, name: bytes) -> None:
+    def __init__(self, gateway: Gateway, name: bytes, patience: Patience | None = None) -> None:
         self.name = name
         self._gateway = gateway
+        self._patience = patience or Patience()
 
     @property
     def encryption(self) -> dict[str, str]:
@@ -82,15 +89,20 @@ class Bucket:
         target = Target(self.name, key, tuple(encoded))
         if isinstance(body, bytes):
             length = len(body)
-        began = await self._gateway.throttle.turn()
+        with self._patience.held():
+            began = await self._gateway.throttle.turn()
         response = await self._gateway.send(identity, method, target, headers or {}, body, length)
         try:
             if response.status >= 300:
                 refused = refusal(response, await read_answer(response))
-                if verdict_of(refused, method) == "throttled":
+                verdict = verdict_of(refused, method)
+                if verdict == "throttled":
                     self._gateway.throttle.slow(began, refused.retry_after)
+                if verdict in ("throttled", "failed"):
+                    self._patience.refused()
                 raise refused
             self._gateway.throttle.ease()
+            self._patience.served()
             yield response
         except (aiohttp.ClientError, asyncio.TimeoutError) as error:
             raise explain(error, identity.connection.endpoint) from error

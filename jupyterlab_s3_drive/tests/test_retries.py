@@ -6,9 +6,12 @@ import asyncio
 import io
 import json
 import random
+import socket
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,10 @@ from typing import Any
 import pytest
 
 from jupyterlab_s3_drive.errors import S3DriveError, StoreRefusal
+from jupyterlab_s3_drive.store.bucket import Bucket
+from jupyterlab_s3_drive.store.connection import Settings
+from jupyterlab_s3_drive.store.gateway import Gateway
+from jupyterlab_s3_drive.store.patience import Patience
 from jupyterlab_s3_drive.store.retry import (
     ATTEMPTS,
     Throttle,
@@ -31,11 +38,12 @@ from jupyterlab_s3_drive.tests.kit.servers import (
     BUCKET,
     KEYS,
     SEED,
+    eventually,
     kinds_of_store,
     make_server,
     running_store,
 )
-from jupyterlab_s3_drive.tests.kit.wire import Wire
+from jupyterlab_s3_drive.tests.kit.wire import ScriptedStore, Wire
 
 TABLE: dict[str, Any] = json.loads((Path(__file__).parent / "retries.json").read_text())
 
@@ -141,25 +149,99 @@ def test_a_throttle_slows_all_and_speeds_up_again() -> None:
     asyncio.run(run())
 
 
+def test_a_pause_lasts_as_long_as_the_store_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+
+    async def work(attempt: int) -> int:
+        if attempt < 2:
+            raise StoreRefusal(503, "SlowDown", "", retry_after=7.0 if attempt else 0.0)
+        return attempt
+
+    assert asyncio.run(retried(work)) == 2
+    assert slept[0] < 1 and 7 < slept[1] < 8
+
+
+def test_what_a_store_asks_for_comes_with_its_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    def script(connection: socket.socket, head: str, body: bytes) -> None:
+        connection.sendall(b"HTTP/1.1 503 Slow Down\r\nRetry-After: 7\r\nContent-Length: 0\r\n\r\n")
+
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+
+    async def run() -> None:
+        store = ScriptedStore(script)
+        gateway = Gateway(Settings(endpoint_url=store.endpoint))
+        patience = Patience()
+        bucket = Bucket(gateway, b"bucket", patience)
+        try:
+            began = time.monotonic()
+            with pytest.raises(StoreRefusal) as refused:
+                async with bucket.request("GET", b"k"):
+                    pass
+            assert refused.value.retry_after == 7
+            assert patience.is_asked
+            # The next one waits too, whoever sends it.
+            with pytest.raises(asyncio.TimeoutError):
+                await asyncio.wait_for(gateway.throttle.turn(), 1)
+            assert time.monotonic() - began < 7
+        finally:
+            await gateway.close()
+            store.close()
+
+    asyncio.run(run())
+
+
+#: Status, code and message of what a store says that has too much to do.
+BUSY = [
+    (503, "SlowDown", "Slow down."),
+    (500, "InternalError", "Try again."),
+    (429, "TooManyRequests", "Too many."),
+]
+
+
 class _Refusing(Wire):
-    """Turns away one request in five, as a store does that has too much to do."""
+    """Turns away one request in five, as a store does that has too much to do.
+
+    Attributes:
+        is_shut: whether it turns away everything.
+        told: what it has said, and `cut` and `inside` for what it did otherwise.
+    """
 
     def __init__(self, endpoint: str) -> None:
         self._random = random.Random(SEED)
-        self.refused = 0
+        self._seen: set[str] = set()
+        self.told: Counter[str] = Counter()
+        self.is_shut = False
         super().__init__(endpoint)
 
     def refusal(self, line: str, head: bytes) -> bytes | None:
-        if self._random.random() >= 0.2:
+        is_first = line not in self._seen
+        self._seen.add(line)
+        if is_first and line.startswith("POST ") and "uploadId=" in line:
+            self.told["inside"] += 1
+            return _answer(200, "InternalError", "It failed at the end.")
+        if not self.is_shut and self._random.random() >= 0.2:
             return None
-        self.refused += 1
-        body = b"<Error><Code>SlowDown</Code><Message>Slow down.</Message></Error>"
-        if line.startswith("HEAD "):
-            body = b""
-        return (
-            b"HTTP/1.1 503 Slow Down\r\nContent-Type: application/xml\r\nConnection: close\r\n"
-            b"Content-Length: %d\r\n\r\n" % len(body)
-        ) + body
+        # Of one request only once: it is tried again no more than twice.
+        if is_first and not self.is_shut and self._random.random() < 0.3:
+            self.told["cut"] += 1
+            return b""
+        status, code, message = self._random.choice(BUSY[: 1 if self.is_shut else 3])
+        self.told[code] += 1
+        return _answer(status, code, "" if line.startswith("HEAD ") else message)
+
+
+def _answer(status: int, code: str, message: str) -> bytes:
+    body = f"<Error><Code>{code}</Code><Message>{message}</Message></Error>" if message else ""
+    return (
+        f"HTTP/1.1 {status} X\r\nContent-Type: application/xml\r\nConnection: close\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n{body}"
+    ).encode()
 
 
 @pytest.fixture(params=kinds_of_store(), ids=lambda kind: str(kind.name))
@@ -198,4 +280,33 @@ def test_copies_and_zips_go_through(overwhelmed: tuple[Sides, _Refusing]) -> Non
     with zipfile.ZipFile(io.BytesIO(answer.body)) as opened:
         assert opened.testzip() is None
         assert len(opened.namelist()) == len(contents)
-    assert wire.refused > 20
+    assert sum(wire.told.values()) > 20
+    assert wire.told.keys() == {"cut", "inside", *(code for _, code, _ in BUSY)}
+    says_that_it_waits(sides, wire)
+
+
+def says_that_it_waits(sides: Sides, wire: _Refusing) -> None:
+    """Copy and zip while the store turns everything away, until that was told."""
+    browser = sides.browser
+
+    def waits(path: str) -> bool:
+        told: dict[str, Any] = browser.send("GET", path).json
+        assert told["state"] in ("waiting", "running")
+        return bool(told["waiting"])
+
+    started = sides.ask("to-s3", workspacePath=f"{sides.path}/large", overwrite="both").json["id"]
+    assert not sides.told(started)["waiting"]
+    wire.is_shut = True
+    assert eventually(lambda: waits(f"transfers/{started}"))
+    wire.is_shut = False
+    ended = sides.ended(started)
+    assert (ended["state"], ended["waiting"]) == ("done", False)
+    wire.is_shut = True
+    fields = {"bucket": BUCKET, "prefixes": [sides.prefix]}
+    made = browser.send("POST", "archives", json.dumps(fields).encode()).json["id"]
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(browser.send, "GET", f"archives/{made}")
+        assert eventually(lambda: waits(f"archives/{made}/state"))
+        wire.is_shut = False
+        assert reading.result().status == 200
+    assert browser.send("GET", f"archives/{made}/state").json["waiting"] is False

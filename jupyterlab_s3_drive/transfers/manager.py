@@ -54,7 +54,7 @@ class Transfers:
         self._make_room()
         transfer = Transfer(asked)
         kind = Upload if asked.direction == "to-s3" else Download
-        bucket = Bucket(self._gateway, asked.bucket)
+        bucket = Bucket(self._gateway, asked.bucket, transfer.progress.patience)
         copy = kind(self.workspace, bucket, transfer.progress, self._slots, tell)
         try:
             await copy.prepare(asked)

@@ -10,6 +10,7 @@ from typing import Any, Literal, cast
 
 from ..errors import S3DriveError
 from ..fields import Fields
+from ..store.patience import Patience
 from ..store.target import check_bucket, check_key, check_object
 from .files import Overwrite
 
@@ -90,6 +91,8 @@ class Progress:
     last_error: S3DriveError | None = None
     #: What could not be kept of replaced objects: `grants`, `lock`, `storageClass`, `tags`.
     lost: set[str] = field(default_factory=set)
+    #: What the requests of the work meet.
+    patience: Patience = field(default_factory=Patience)
     _objects: int = 0
     _bytes: int = 0
 
@@ -180,6 +183,7 @@ class Transfer:
             "prefix": None if asked.key else asked.prefix.decode(),
             "overwrite": asked.overwrite,
             "state": self.state,
+            "waiting": self.state == "running" and progress.patience.is_asked,
             "objects": progress.objects.as_json(),
             "bytes": progress.bytes.as_json(),
             "skipped": progress.skipped,

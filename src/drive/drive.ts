@@ -235,6 +235,11 @@ export class S3Drive implements Contents.IDrive {
     return this._isDisposed;
   }
 
+  /** See `Throttle.follow`. */
+  followPatience(): (isWaiting: boolean) => void {
+    return this._context.connection.throttle?.follow() ?? (() => undefined);
+  }
+
   /** Dispose of the drive. The owner of the connection closes it. */
   dispose(): void {
     if (!this._isDisposed) {

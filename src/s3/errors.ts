@@ -52,6 +52,7 @@ export class S3Error extends ServerConnection.ResponseError {
     this.details = options.details;
     this.keys = options.keys;
     this.afterLostAnswer = options.afterLostAnswer ?? false;
+    this.retryAfter = options.retryAfter ?? 0;
   }
 
   /** The store's code (`NoSuchKey`…), the proxy's, or one of ours. */
@@ -81,6 +82,9 @@ export class S3Error extends ServerConnection.ResponseError {
    */
   readonly afterLostAnswer: boolean;
 
+  /** For how long who refused the request asks for no others (ms). */
+  readonly retryAfter: number;
+
   /** The HTTP status. */
   get status(): number {
     return this.response.status;
@@ -106,6 +110,7 @@ export namespace S3Error {
     details?: string;
     keys?: string[];
     afterLostAnswer?: boolean;
+    retryAfter?: number;
   }
 }
 

@@ -54,6 +54,8 @@ export interface ITransfer {
   readonly key?: string | null;
   readonly prefix?: string | null;
   readonly state: 'running' | 'done' | 'failed' | 'cancelled';
+  /** Whether the store has turned the server's last requests away. */
+  readonly waiting?: boolean;
   readonly objects: IAmount;
   readonly bytes: IAmount;
   /** What is being copied now. */

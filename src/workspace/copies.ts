@@ -58,6 +58,7 @@ export class WorkspaceCopies {
     this._gather = options.gather ?? (() => null);
     this._wrote = options.wrote ?? (() => undefined);
     this._show = options.show;
+    this._followPatience = options.followPatience ?? (() => () => undefined);
     this._requireConsent = options.requireConsent ?? (async () => undefined);
     this._asker =
       options.asker ?? (several => new ConflictAsker(this._trans, several));
@@ -246,10 +247,12 @@ export class WorkspaceCopies {
     task: Task
   ): Promise<ITransfer> {
     let transfer: ITransfer | null = null;
+    const tellWaiting = this._followPatience();
     try {
-      transfer = await follow(id, this._client, task);
+      transfer = await follow(id, this._client, task, tellWaiting);
       return transfer;
     } finally {
+      tellWaiting(false);
       writtenBy(request, transfer).forEach(place => this._wrote(place));
     }
   }
@@ -308,6 +311,7 @@ export class WorkspaceCopies {
   private readonly _trans: TranslationBundle;
   private readonly _wrote: (place: S3Location) => void;
   private readonly _gather: () => INoticeGroup | null;
+  private readonly _followPatience: () => (isWaiting: boolean) => void;
   private readonly _show: WorkspaceCopies.IOptions['show'];
   private readonly _requireConsent: (arrivals: IExposure[]) => Promise<void>;
   private readonly _arrived: WorkspaceCopies.IOptions['arrived'];
@@ -347,6 +351,8 @@ export namespace WorkspaceCopies {
      * the store does not answer: see `Consent`.
      */
     requireConsent?: (arrivals: IExposure[]) => Promise<void>;
+    /** Makes what is told whether a copy waits for the store. */
+    followPatience?: () => (isWaiting: boolean) => void;
     /** Begins a notice group, for the copies in S3 that others can read now. */
     gather?: () => INoticeGroup | null;
     /** Makes what asks about names that exist. */

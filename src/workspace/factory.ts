@@ -45,6 +45,7 @@ export function makeWorkspaceService(parts: IWorkspaceParts): WorkspaceService {
     arrived: (direction, dir) => refreshAt(parts, direction, dir),
     wrote: place => drive.tellWritten(place),
     gather: () => drive.gather(),
+    followPatience: () => drive.followPatience(),
     requireConsent: (arrivals: IExposure[]) =>
       drive.consent.require(...arrivals),
     show: (direction, path) => {

@@ -95,7 +95,7 @@ class Wire(Listener):
         return sum(text in self._last.get(each, "") for each in list(self._open))
 
     def refusal(self, line: str, head: bytes) -> bytes | None:
-        """Return what to answer to a request in place of the store, or None.
+        """Return what to answer to a request in place of the store, or None; `b""` cuts it off.
 
         Args:
             line: its first line, `METHOD target`.
@@ -114,7 +114,8 @@ class Wire(Listener):
                     if line := _REQUEST_LINE.match(data):
                         self._last[connection] = line[1].decode("latin-1")
                         self.requests.append(self._last[connection])
-                        if answer := self.refusal(self._last[connection], data):
+                        answer = self.refusal(self._last[connection], data)
+                        if answer is not None:
                             _refuse(connection, answer)
                             break
                     store.sendall(data)

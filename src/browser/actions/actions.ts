@@ -206,7 +206,8 @@ export class EntryActions {
     const work = tasks.run(options, task =>
       downloadArchive(drive.serverSettings, DEFAULT_CONNECTION, request, {
         task,
-        trans
+        trans,
+        tellWaiting: drive.followPatience?.()
       })
     );
     // The task reports errors.

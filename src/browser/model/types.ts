@@ -39,6 +39,9 @@ export interface IPanelDrive extends Pick<
 > {
   readonly writableChanged: ISignal<unknown, string>;
 
+  /** See `Throttle.follow`; absent where nothing waits. */
+  readonly followPatience?: S3Drive['followPatience'];
+
   /** See `S3Drive.gather`; `null` where nothing is announced. */
   gather(): INoticeGroup | null;
 

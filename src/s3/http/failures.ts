@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { S3Error } from '../errors';
+import { retryAfter } from './retryafter';
 
 /**
  * The response header that says whether the store or our proxy wrote the
@@ -113,7 +114,11 @@ export function refusedError(response: Response, text: string): S3Error {
     status,
     statusText: response.statusText,
     origin: ours ? 'proxy' : 'jupyter',
-    details: textOf(told.details)
+    details: textOf(told.details),
+    retryAfter: retryAfter(
+      Object.fromEntries(response.headers.entries()),
+      Date.now()
+    )
   });
 }
 
@@ -190,7 +195,7 @@ export function withParts(
  */
 function parts(error: S3Error): S3Error.IOptions {
   const { message, code, status, origin, bucket, key } = error;
-  const { requestId, details, keys, afterLostAnswer } = error;
+  const { requestId, details, keys, afterLostAnswer, retryAfter } = error;
   const statusText = error.response.statusText;
   return {
     message,
@@ -203,7 +208,8 @@ function parts(error: S3Error): S3Error.IOptions {
     requestId,
     details,
     keys,
-    afterLostAnswer
+    afterLostAnswer,
+    retryAfter
   };
 }
 

@@ -87,6 +87,22 @@ export class Throttle {
     };
   }
 
+  /**
+   * Make a function that records whether work that the server does waits for
+   * the store, each time that its state is known. It ends with `false`.
+   */
+  follow(): (isWaiting: boolean) => void {
+    let stop: (() => void) | undefined;
+    return isWaiting => {
+      if (isWaiting) {
+        stop ??= this.wait();
+      } else {
+        stop?.();
+        stop = undefined;
+      }
+    };
+  }
+
   private _count(change: number): void {
     const before = this._told > 0;
     this._told += change;

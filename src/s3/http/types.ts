@@ -78,7 +78,7 @@ export interface IS3Connection {
   regionOf?(bucket: string): string | null;
 
   /** Signals whether requests have to wait for the store. */
-  readonly throttle?: Pick<Throttle, 'waiting'>;
+  readonly throttle?: Pick<Throttle, 'follow' | 'waiting'>;
 
   /**
    * Run one SDK command through the proxy.

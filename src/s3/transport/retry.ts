@@ -5,6 +5,7 @@ import type { IHttpRequest } from '../http/types';
 import type { IAnswer } from './answers';
 import { S3Error } from '../errors';
 import { withParts } from '../http/failures';
+import { retryAfter } from '../http/retryafter';
 import {
   ATTEMPTS,
   isUncertain,
@@ -22,11 +23,6 @@ import { pause, sleep } from '../http/wait';
  */
 const PAUSES = [250, 500, 1000, 2000, 4000, 8000];
 const UNANSWERED_PAUSES = [250, 1000];
-
-/**
- * The longest pause, whatever a store asks for (ms).
- */
-const LONGEST = 30_000;
 
 /**
  * The outcome of a request after all its attempts.
@@ -86,7 +82,9 @@ export async function withRetry(
       const verdict = answer
         ? verdictOfAnswer(request, answer)
         : verdictOfError(error);
-      const asked = answer ? retryAfter(answer.headers, Date.now()) : 0;
+      const asked = answer
+        ? retryAfter(answer.headers, Date.now())
+        : askedBy(error);
       afterLostAnswer ||= isUncertain(verdict);
       if (verdict === 'throttled') {
         throttle?.slow(began, asked);
@@ -109,25 +107,9 @@ export async function withRetry(
   }
 }
 
-/**
- * For how long a store asks for no requests (`Retry-After`, RFC 9110, 10.2.3):
- * seconds, or a date.
- *
- * @param headers - The headers of its response, in lower case.
- * @param now - Milliseconds since 1970, used if the response has no date.
- *
- * @returns Milliseconds, within bounds; 0 if there is no usable value.
- */
-export function retryAfter(
-  headers: { readonly [name: string]: string | undefined },
-  now: number
-): number {
-  const told = headers['retry-after']?.trim() ?? '';
-  const since = Date.parse(headers.date ?? '') || now;
-  const wanted = /^\d+$/.test(told)
-    ? Number(told) * 1000
-    : Date.parse(told) - since;
-  return Math.min(LONGEST, Math.max(0, wanted || 0));
+/** For how long (ms) our server, Jupyter or a hub asks for no requests. */
+function askedBy(error: unknown): number {
+  return error instanceof S3Error ? error.retryAfter : 0;
 }
 
 function pauseAfter(verdict: Verdict, tries: number): number {

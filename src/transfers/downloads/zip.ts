@@ -31,6 +31,8 @@ export interface IArchiveRequest {
  */
 export interface IArchiveState {
   readonly state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** Whether the store has turned the server's last requests away. */
+  readonly waiting: boolean;
   readonly objects: { readonly done: number; readonly total: number | null };
   readonly bytes: { readonly done: number; readonly total: number | null };
   /** The number of objects whose names are not possible in a zip. */
@@ -41,6 +43,16 @@ export interface IArchiveState {
     readonly message: string;
     readonly status: number;
   } | null;
+}
+
+/**
+ * What a download of a zip works with.
+ */
+export interface IZipParts {
+  readonly task: Task;
+  readonly trans: TranslationBundle;
+  /** Told whether the server waits for the store; in the end `false`. */
+  readonly tellWaiting?: (isWaiting: boolean) => void;
 }
 
 /**
@@ -66,11 +78,11 @@ export async function downloadArchive(
   settings: ServerConnection.ISettings,
   connection: string,
   request: IArchiveRequest,
-  { task, trans }: { task: Task; trans: TranslationBundle }
+  parts: IZipParts
 ): Promise<void> {
   const urlOf = (path: string) =>
     routeUrl(settings, connection, `archives${path}`);
-  task.commit();
+  parts.task.commit();
   const body = JSON.stringify(request);
   const headers = { 'Content-Type': 'application/json' };
   const init = { method: 'POST', body, headers };
@@ -79,12 +91,27 @@ export async function downloadArchive(
   const token = xsrfToken();
   const query = token ? `?_xsrf=${encodeURIComponent(token)}` : '';
   downloadLink(urlOf(path + query), request.name);
+  try {
+    await followArchive(settings, urlOf(`${path}/state`), parts);
+  } finally {
+    parts.tellWaiting?.(false);
+  }
+}
+
+/**
+ * Show in a task how a zip goes on, until it ends.
+ */
+async function followArchive(
+  settings: ServerConnection.ISettings,
+  url: string,
+  { task, trans, tellWaiting }: IZipParts
+): Promise<void> {
   for (let turn = 0; turn < PATIENCE;) {
     await new Promise(resolve => setTimeout(resolve, POLL_MS));
-    const url = urlOf(`${path}/state`);
     const found = await ask<IArchiveState>(settings, url, {});
     const { bytes, error, leftOutCount, objects, state } = found;
     task.report({ unit: 'bytes', ...bytes, files: objects });
+    tellWaiting?.(found.waiting);
     if (state === 'failed' && error) {
       const { name: key, ...rest } = error;
       throw new S3Error({ ...rest, origin: 'proxy', key });

@@ -100,14 +100,15 @@ describe('copies between workspace and S3', () => {
   let routes: FakeRoutes;
   let tasks: Tasks;
   let arrived: string[];
+  const made = (answer: ConflictAnswer): WorkspaceCopies.IOptions => ({
+    client: routes as unknown as TransfersClient,
+    tasks,
+    trans,
+    arrived: (direction, dir) => arrived.push(`${direction} ${dir}`),
+    asker: () => new Answers(answer)
+  });
   const copies = (answer: ConflictAnswer = 'skip') =>
-    new WorkspaceCopies({
-      client: routes as unknown as TransfersClient,
-      tasks,
-      trans,
-      arrived: (direction, dir) => arrived.push(`${direction} ${dir}`),
-      asker: () => new Answers(answer)
-    });
+    new WorkspaceCopies(made(answer));
   const folder = S3Location.fromPath('b/x/');
 
   beforeEach(() => {
@@ -139,6 +140,19 @@ describe('copies between workspace and S3', () => {
     expect(arrived).toEqual(['to-s3 b/x']);
     // The server forgets a copy that has ended.
     expect(routes.cancelled).toEqual(['0']);
+  });
+
+  it('say while the server waits for the store', async () => {
+    const told: boolean[] = [];
+    const copy = new WorkspaceCopies({
+      ...made('skip'),
+      followPatience: () => isWaiting => told.push(isWaiting)
+    });
+    const id = routes.add({ waiting: true, state: 'running' });
+    routes.start = async () => id;
+    await copy.toS3(['dir/a.csv'], folder);
+    expect(told).toContain(true);
+    expect(told[told.length - 1]).toBe(false);
   });
 
   it('name objects and folders apart on the way to the workspace', async () => {

@@ -4,7 +4,9 @@
 import type { IHttpRequest } from '../../http/types';
 import type { IAnswer } from '../answers';
 import { S3Error, type Origin } from '../../errors';
-import { retryAfter, withRetry } from '../retry';
+import { refusedError } from '../../http/failures';
+import { retryAfter } from '../../http/retryafter';
+import { withRetry } from '../retry';
 import {
   ATTEMPTS,
   isRepeatable,
@@ -204,6 +206,23 @@ describe('withRetry', () => {
     expect(Date.now() - start).toBeGreaterThanOrEqual(7000);
   });
 
+  it.each([
+    ['our server', 'proxy', 'ServerBusy', 503],
+    ['Jupyter or a hub', '', '', 429],
+    ['Jupyter or a hub that is down', '', '', 503]
+  ])('heeds what %s asks for', async (_, origin, code, status) => {
+    const start = Date.now();
+    const throttle = new Throttle();
+    const headers = { 'Retry-After': '7', 'x-s3-drive-origin': origin };
+    const refused = refusedError(
+      new Response(null, { status, headers }),
+      JSON.stringify({ code })
+    );
+    const attempt = attempts(refused, answer(200));
+    await settled(withRetry(request('GET'), attempt, { throttle }));
+    expect(Date.now() - start).toBeGreaterThanOrEqual(7000);
+  });
+
   it('heeds the signal while it waits', async () => {
     const controller = new AbortController();
     const attempt = attempts(error('StoreConnectionLost', 502));
@@ -295,6 +314,27 @@ describe('the throttle', () => {
     const throttle = new Throttle();
     throttle.slow(performance.now(), 3000);
     expect(await begin(throttle, 1)).toBe(3000);
+  });
+
+  it('says so too while work on the server waits', async () => {
+    const throttle = new Throttle();
+    const told: boolean[] = [];
+    throttle.waiting.connect((_, isWaiting) => void told.push(isWaiting));
+    const follow = throttle.follow();
+    follow(true);
+    follow(false);
+    await jest.advanceTimersByTimeAsync(3000);
+    expect(told).toEqual([]);
+    follow(true);
+    follow(true);
+    await jest.advanceTimersByTimeAsync(1990);
+    expect(told).toEqual([]);
+    await jest.advanceTimersByTimeAsync(20);
+    follow(true);
+    expect(told).toEqual([true]);
+    follow(false);
+    follow(false);
+    expect(told).toEqual([true, false]);
   });
 
   it('says that the store asks for patience, after two seconds', async () => {
