@@ -113,6 +113,8 @@ class Gateway:
 
         response = await ask()
         region = await self._learned(response, connection)
+        if not region and method == "HEAD" and response.status in ELSEWHERE:
+            region = await self._asked_region(identity, target.bucket, connection)
         if region:
             self.regions.keep(where, target.bucket, region)
             connection = self.regions.located(where, target.bucket)
@@ -177,6 +179,24 @@ class Gateway:
         if region is None or region == connection.region:
             return None
         response.release()
+        return region
+
+    async def _asked_region(
+        self, identity: Identity, bucket: bytes, connection: Connection
+    ) -> str | None:
+        """Return the other region of a bucket, from an answer that has a body.
+
+        That to a HEAD has none, and does not always name the region in a header.
+        """
+        target = Target(bucket, b"", (("list-type", "2"), ("max-keys", "0")))
+        url = connection.url(bucket, b"", target.query)
+        signed = sign("GET", url, {}, identity.credentials, connection.region)
+        try:
+            response = await self._client.request("GET", url, signed)
+            region = await self._learned(response, connection)
+        except S3DriveError:
+            return None
+        response.close()
         return region
 
     async def close(self) -> None:

@@ -61,6 +61,17 @@ ANSWERS: dict[str, tuple[int, str, bytes]] = {
     "400 with the header": (400, AWAY, _error("IllegalLocationConstraintException")),
 }
 
+#: Method, body and query of what may be the first request for a bucket.
+REQUESTS: list[tuple[str, bytes | None, str]] = [
+    ("GET", None, ""),
+    ("GET", None, "?list-type=2"),
+    ("HEAD", None, ""),
+    ("PUT", b"small", ""),
+    ("POST", b"", "?uploads"),
+    ("POST", b"<CompleteMultipartUpload/>", "?uploadId=u"),
+    ("DELETE", None, ""),
+]
+
 #: What is no region of this family of hosts.
 HOSTILE = (
     "evil.example.com",
@@ -95,7 +106,7 @@ class _Aws(ScriptedStore):
         length = int((re.search(r"(?i)content-length: ([0-9]+)", head) or ("", "0"))[1])
         while len(body) < length:
             body += connection.recv(65536)
-        if host == f"bucket.s3.{AWAY}.amazonaws.com" and region in (AWAY, ""):
+        if host.endswith(f".s3.{AWAY}.amazonaws.com") and region in (AWAY, ""):
             status, header, text = 200, AWAY, b"fine"
         else:
             status, header, text = self.elsewhere
@@ -127,17 +138,36 @@ def server(aws: _Aws, tmp_path: Path) -> Iterator[JupyterServer]:
 
 
 def test_a_bucket_elsewhere_opens(aws: _Aws, server: JupyterServer) -> None:
+    """Whatever the first request is, and however its answer tells where the bucket is."""
     browser = Browser(server.url, server.token)
-    for name, answer in ANSWERS.items():
+    buckets = []
+    for number, (name, answer) in enumerate(ANSWERS.items()):
         aws.elsewhere = answer
-        # A bucket is asked anew for each answer.
-        for method, body in (("GET", None), ("PUT", b"small"), ("DELETE", None)):
+        for method, body, query in REQUESTS:
+            # One that nothing is known of.
+            bucket = f"bucket-{number}-{method.lower()}-{len(query)}"
+            buckets.append(bucket)
             aws.asked.clear()
-            got = browser.s3(method, "bucket/k", body)
-            assert (got.status, got.body) == (200, b"fine"), (name, method)
+            got = browser.s3(method, f"{bucket}/k", body, query=query)
+            content = b"" if method == "HEAD" else b"fine"
+            assert (got.status, got.body) == (200, content), (name, method)
             assert got.headers["X-S3-Drive-Region"] == AWAY
+            hosts = [host for _, host, _ in aws.asked]
+            home, away = (f"{bucket}.s3.{region}.amazonaws.com" for region in (HOME, AWAY))
+            # A HEAD has no body to tell it in.
+            is_asked_for = method == "HEAD" and not answer[1]
+            assert hosts == [home] * (2 if is_asked_for else 1) + [away], (name, method)
     status = browser.send("GET", "status").json
-    assert (status["region"], status["regions"]) == (HOME, {"bucket": AWAY})
+    assert (status["region"], status["regions"]) == (HOME, dict.fromkeys(buckets, AWAY))
+
+
+def test_a_head_that_fails_otherwise_is_not_asked_about(aws: _Aws, server: JupyterServer) -> None:
+    browser = Browser(server.url, server.token)
+    for status, more in ((403, 0), (404, 0), (400, 1)):
+        aws.elsewhere = (status, "", _error("ExpiredToken"))
+        aws.asked.clear()
+        assert browser.s3("HEAD", f"bucket-{status}/k").status == status
+        assert len(aws.asked) == 1 + more
 
 
 @pytest.mark.parametrize("name", ANSWERS)
