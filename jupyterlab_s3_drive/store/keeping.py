@@ -180,7 +180,10 @@ def _refused_part(error: StoreRefusal, headers: Mapping[str, str]) -> str | None
         return None
     message = error.message.lower()
     forbidden = error.status_code == 403
-    about_lock = error.status_code == 400 and "objectlock" in message.replace(" ", "")
+    # SeaweedFS says no more than `InvalidRequest` where a bucket has no object lock.
+    about_lock = error.status_code == 400 and (
+        error.code == "InvalidRequest" or "objectlock" in message.replace(" ", "")
+    )
     refused = {
         "storageClass": error.code == "InvalidStorageClass",
         "grants": forbidden or error.code == "AccessControlListNotSupported",

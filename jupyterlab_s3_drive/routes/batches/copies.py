@@ -22,7 +22,7 @@ from ...errors import S3DriveError
 from ...store.client import explain
 from ...store.connection import Settings
 from ...store.gateway import Gateway, Identity
-from ...store.kept import fate_of, kept_headers
+from ...store.kept import asks_for, fate_of, kept_headers
 from ...store.target import Target, canonical_copy_source, parse_target
 from ..requests.admission import checked_headers
 
@@ -110,8 +110,12 @@ async def _copy(gateway: Gateway, identity: Identity, copy: KeepingCopy) -> aioh
     told = _joined(head.raw_headers)
     head.release()
     _require_version(told, copy)
+    kept = kept_headers(told)
+    if asks_for(kept, "lock") and copy.source.bucket != copy.target.bucket:
+        # SeaweedFS drops a lock in silence where the bucket has none, but for an upload in parts.
+        raise S3DriveError("InvalidRequest", "A locked object is copied to a bucket in parts.")
     wanted = {
-        **kept_headers(told),
+        **kept,
         # Everything is named: a copy resets encryption, storage class, redirect and lock even
         # where it copies the metadata.
         "x-amz-metadata-directive": "REPLACE",

@@ -1,4 +1,4 @@
-"""The stores that tests run against, each with two users who may do little."""
+"""The stores that tests run against, each with users who may do less than all."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class SeaweedTestStore(SeaweedStore):
     """SeaweedFS with the users of the tests."""
 
     def users(self, verify: Path | None = None) -> dict[str, dict[str, str]]:
-        """Return the variables that make a Jupyter server act as `reader` or as `guest`."""
+        """Return the variables that make a Jupyter server act as each of the users."""
         return {
             name: {
                 "AWS_ACCESS_KEY_ID": name,
@@ -62,7 +62,7 @@ class MinioStore(Store):
     _ports_needed = 2
 
     def users(self, verify: Path | None = None) -> dict[str, dict[str, str]]:
-        """Return the variables that make a Jupyter server act as `reader` or as `guest`.
+        """Return the variables that make a Jupyter server act as each of the users.
 
         These are temporary credentials, as on the Datalab. The store has to be running; `verify` is
         the PEM file of its authority where it is on https.
@@ -171,6 +171,7 @@ _SEAWEED_ACTIONS = {
         f"Read:{PARTLY_BUCKET}/{PARTLY_PREFIX}*",
         f"List:{PARTLY_BUCKET}/{PARTLY_PREFIX}*",
     ],
+    "writer": ["Read", "Write", "List"],
 }
 
 _MINIO_STATEMENTS: dict[str, list[dict[str, Any]]] = {
@@ -195,6 +196,19 @@ _MINIO_STATEMENTS: dict[str, list[dict[str, Any]]] = {
             "Action": ["s3:ListBucket"],
             "Resource": [f"arn:aws:s3:::{PARTLY_BUCKET}"],
             "Condition": {"StringLike": {"s3:prefix": [f"{PARTLY_PREFIX}*"]}},
+        },
+    ],
+    # Who may write objects, but neither read tags nor lock.
+    "writer": [
+        {"Effect": "Allow", "Action": ["s3:*"], "Resource": ["arn:aws:s3:::*"]},
+        {
+            "Effect": "Deny",
+            "Action": [
+                "s3:GetObjectTagging",
+                "s3:PutObjectLegalHold",
+                "s3:PutObjectRetention",
+            ],
+            "Resource": ["arn:aws:s3:::*"],
         },
     ],
 }

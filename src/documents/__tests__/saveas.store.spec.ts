@@ -3,9 +3,13 @@
 // @stores one: it is about what JupyterLab does with a path.
 
 import { nullTranslator } from '@jupyterlab/translation';
-import { waitForDialog } from '@jupyterlab/testing';
 
-import { type IContext, answer, type } from '../../testing/drive/documents';
+import {
+  type IContext,
+  answer,
+  saveAs,
+  type
+} from '../../testing/drive/documents';
 import type { IDriveFixture } from '../../testing/drive/drivefixture';
 import type { Interceptor } from '../../testing/fixtures';
 import { useDrive } from '../../testing/setup';
@@ -30,16 +34,6 @@ beforeEach(async () => {
   type(context, 'changed');
 });
 
-/** File > Save As… */
-async function saveAs(to: string): Promise<boolean> {
-  const saving = context.saveAs();
-  await waitForDialog(document.body, 5000);
-  const input = document.body.querySelector('.jp-Dialog input');
-  (input as HTMLInputElement).value = to;
-  await answer('Save');
-  return saving;
-}
-
 /** An error of the store when the path is looked up. */
 const status =
   (code: number): Interceptor =>
@@ -61,13 +55,13 @@ const written: [string, (path: string) => string][] = [
 
 describe('"Save As"', () => {
   it.each(written)('takes %s', async (_, write) => {
-    expect(await saveAs(write(`${d.bucket}/${dir}/b.txt`))).toBe(true);
+    expect(await saveAs(context, write(`${d.bucket}/${dir}/b.txt`))).toBe(true);
     expect(await d.text(`${dir}/b.txt`)).toBe('changed');
     expect(await d.text(`${dir}/a.txt`)).toBe('a');
   });
 
   it.each(written)('saves the document itself, as %s', async (_, write) => {
-    expect(await saveAs(write(`${d.bucket}/${dir}/a.txt`))).toBe(true);
+    expect(await saveAs(context, write(`${d.bucket}/${dir}/a.txt`))).toBe(true);
     expect(await d.text(`${dir}/a.txt`)).toBe('changed');
     expect(context.model.dirty).toBe(false);
   });
@@ -75,7 +69,7 @@ describe('"Save As"', () => {
   it.each(written)('asks before it replaces %s', async (_, write) => {
     await d.put(`${dir}/b.txt`, 'b');
     d.fixture.sent.length = 0;
-    const saving = saveAs(write(`${d.bucket}/${dir}/b.txt`));
+    const saving = saveAs(context, write(`${d.bucket}/${dir}/b.txt`));
     const asked = await answer('Overwrite', /already exists/);
     expect(asked).toContain(`"s3:${d.bucket}/${dir}/b.txt" already exists`);
     expect(await saving).toBe(true);
@@ -96,7 +90,7 @@ describe('"Save As"', () => {
   ])('tells what fails at the look: %s', async (_, to, intercept, said) => {
     d.fixture.intercept(intercept);
     const before = await d.keys();
-    const saving = saveAs(to.replace('BUCKET', d.bucket));
+    const saving = saveAs(context, to.replace('BUCKET', d.bucket));
     const told = await answer('Close', /Cannot be saved there/);
     expect(told).toContain('Cannot be saved there');
     expect(told).toMatch(said);
@@ -109,7 +103,7 @@ describe('"Save As"', () => {
     const get = jest
       .spyOn(d.contents, 'get')
       .mockRejectedValue(new TypeError('Failed to fetch'));
-    const saving = saveAs(`${d.bucket}/${dir}/b.txt`);
+    const saving = saveAs(context, `${d.bucket}/${dir}/b.txt`);
     expect(await answer('Close', /Cannot be saved there/)).toContain(
       'Failed to fetch'
     );

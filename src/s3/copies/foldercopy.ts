@@ -8,7 +8,7 @@ import { S3Error } from '../errors';
 import { abortedError, withParts } from '../http/failures';
 import { destinationExists, destinationOf } from './folderplan';
 import { keeping } from '../metadata/keeping';
-import { copyHeaders } from '../metadata/kept';
+import { asksFor, copyHeaders } from '../metadata/kept';
 import { copyInServer, headOrNull, lostCopy } from './servercopy';
 import type { IS3Object } from '../objects/list';
 import { head } from '../objects/head';
@@ -279,6 +279,11 @@ async function copyAs(
   const info = await head(connection, from.bucket, from.key, requests);
   if (info.etag !== source.etag) {
     throw sourceChanged(from);
+  }
+  if (asksFor(info.kept, 'lock') && from.bucket !== to.bucket) {
+    // SeaweedFS drops a lock in silence where the bucket has none, but for an
+    // upload in parts.
+    return copyObject(connection, from, to, { ...options, ifMatch: info.etag });
   }
   const how = { ...options, ...requests };
   const taken = await carried(connection, from, { kept: info.kept }, how);

@@ -98,8 +98,12 @@ const GIVEN_UP: readonly {
   },
   {
     part: 'lock',
-    refuses: ({ message, status }) =>
-      status === 403 || (status === 400 && /object ?lock/i.test(message))
+    // AWS and MinIO name what is missing in a bucket without object lock,
+    // SeaweedFS says "Invalid Request" only.
+    refuses: ({ code, message, status }) =>
+      status === 403 ||
+      (status === 400 &&
+        (code === 'InvalidRequest' || /object ?lock/i.test(message)))
   }
 ];
 

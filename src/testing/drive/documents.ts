@@ -62,6 +62,21 @@ export async function answer(label: string, said = /^/): Promise<string> {
 }
 
 /**
+ * *File > Save As…*: type a path into JupyterLab's dialog, and press *Save*.
+ *
+ * @returns Whether it was saved, once all dialogs are answered.
+ */
+export async function saveAs(context: IContext, to: string): Promise<boolean> {
+  const saving = context.saveAs();
+  await waitForDialog(document.body, 20000);
+  const input =
+    document.body.querySelector<HTMLInputElement>('.jp-Dialog input')!;
+  input.value = to;
+  await answer('Save');
+  return saving;
+}
+
+/**
  * Save a document, answering the dialog that opens.
  *
  * @returns The dialog's text, and whether the save succeeded.

@@ -1,11 +1,9 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { waitForDialog } from '@jupyterlab/testing';
-
 import {
-  type IContext,
   answer,
+  saveAs,
   statusOf,
   type
 } from '../../../testing/drive/documents';
@@ -26,16 +24,6 @@ useDrive({}, made => {
 beforeEach(() => {
   dir = `replace/${number++}`;
 });
-
-/** File > Save As… */
-async function saveAs(context: IContext, to: string): Promise<boolean> {
-  const saving = context.saveAs();
-  await waitForDialog(document.body, 5000);
-  const input = document.body.querySelector('.jp-Dialog input');
-  (input as HTMLInputElement).value = to;
-  await answer('Save');
-  return saving;
-}
 
 /** What JupyterLab says of a name that is taken. */
 const EXISTS = /already exists/;

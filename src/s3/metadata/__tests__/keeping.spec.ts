@@ -53,6 +53,12 @@ describe('keeping', () => {
         'Bucket is missing ObjectLockConfiguration'
       ),
       'lock'
+    ],
+    [
+      'a lock, as SeaweedFS refuses it,',
+      'x-amz-object-lock',
+      refusal(400, 'InvalidRequest', 'Invalid Request'),
+      'lock'
     ]
   ])('goes on without %s, and tells', async (_, start, error, lost) => {
     const told: Lost[] = [];
