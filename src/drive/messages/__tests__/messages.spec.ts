@@ -4,8 +4,13 @@
 import { ServerConnection } from '@jupyterlab/services';
 import { nullTranslator } from '@jupyterlab/translation';
 
-import type { Problem } from '../../../s3/errorcodes';
-import { isHopeless, problemOf, S3Error } from '../../../s3/errors';
+import { type Problem, PROBLEMS } from '../../../s3/errorcodes';
+import {
+  isHopeless,
+  type Origin,
+  problemOf,
+  S3Error
+} from '../../../s3/errors';
 import { DriveError, explain, refusal, toDriveError } from '../messages';
 
 const trans = nullTranslator.load('jupyterlab_s3_drive');
@@ -15,7 +20,7 @@ function error(code: string, status: number, origin = 'store'): S3Error {
     message: 'raw text of the store',
     code,
     status,
-    origin: origin as S3Error['origin'],
+    origin: origin as Origin,
     bucket: 'lab',
     key: 'a b/é.csv',
     requestId: 'REQ123'
@@ -90,24 +95,34 @@ const OF_STORES: [string, number, Problem][] = [
   ['ExistingObjectIsDirectory', 409, 'exists'],
   ['ExistingObjectIsFile', 409, 'exists'],
   ['ExpiredToken', 400, 'expired'],
+  ['ExpiredTokenException', 400, 'expired'],
   ['IllegalLocationConstraintException', 400, 'elsewhere'],
   ['IncompleteBody', 400, 'damaged'],
+  ['InsufficientStorage', 507, 'full'],
   ['InternalError', 500, 'failed'],
   ['InvalidAccessKeyId', 403, 'wrong-credentials'],
   ['InvalidArgument', 400, 'refused'],
+  ['InvalidBucketName', 400, 'invalid-key'],
   ['InvalidBucketState', 409, 'refused'],
   ['InvalidDigest', 400, 'damaged'],
+  ['InvalidEncryptionAlgorithmError', 400, 'encryption'],
+  ['InvalidObjectName', 400, 'invalid-key'],
   ['InvalidObjectState', 403, 'archived'],
   ['InvalidPart', 400, 'damaged'],
   ['InvalidPartOrder', 400, 'damaged'],
   ['InvalidPayer', 403, 'account'],
   ['InvalidRange', 416, 'refused'],
+  ['InvalidRegion', 400, 'elsewhere'],
   ['InvalidRequest', 400, 'refused'],
+  ['InvalidSecurity', 403, 'wrong-credentials'],
   ['InvalidStorageClass', 400, 'refused'],
   ['InvalidTag', 400, 'refused'],
+  ['InvalidToken', 400, 'wrong-credentials'],
+  ['InvalidTokenId', 403, 'expired'],
   ['KMS.DisabledException', 400, 'encryption'],
   ['KeyTooLongError', 400, 'invalid-key'],
   ['MalformedXML', 400, 'refused'],
+  ['MaxMessageLengthExceeded', 400, 'too-large'],
   ['MaxVersionsExceeded', 400, 'quota'],
   ['MetadataTooLarge', 400, 'refused'],
   ['MethodNotAllowed', 405, 'unsupported'],
@@ -117,6 +132,7 @@ const OF_STORES: [string, number, Problem][] = [
   ['NoSuchKey', 404, 'not-found'],
   ['NoSuchUpload', 404, 'upload-gone'],
   ['NoSuchVersion', 404, 'not-found'],
+  ['NotFound', 404, 'not-found'],
   ['NotImplemented', 501, 'unsupported'],
   ['NotSignedUp', 403, 'account'],
   ['ObjectNotInActiveTierError', 403, 'archived'],
@@ -124,6 +140,8 @@ const OF_STORES: [string, number, Problem][] = [
   ['PermanentRedirect', 301, 'elsewhere'],
   ['PreconditionFailed', 412, 'changed'],
   ['QuotaExceeded', 403, 'quota'],
+  ['Redirect', 307, 'elsewhere'],
+  ['RequestLimitExceeded', 503, 'busy'],
   ['RequestTimeTooSkewed', 403, 'clock'],
   ['RequestTimeout', 400, 'busy'],
   ['RestoreAlreadyInProgress', 409, 'refused'],
@@ -134,13 +152,20 @@ const OF_STORES: [string, number, Problem][] = [
   ['SlowDownRead', 503, 'busy'],
   ['SlowDownWrite', 503, 'busy'],
   ['TemporaryRedirect', 307, 'elsewhere'],
+  ['TokenRefreshRequired', 400, 'expired'],
   ['TooManyRequests', 429, 'busy'],
   ['UnauthorizedAccess', 401, 'wrong-credentials'],
+  ['UnauthorizedAccessError', 403, 'account'],
   ['UserSuspended', 403, 'account'],
   ['XAmzContentChecksumMismatch', 400, 'damaged'],
+  ['XAmzContentSHA256Mismatch', 400, 'damaged'],
   ['XMinioAdminBucketQuotaExceeded', 400, 'quota'],
+  ['XMinioBackendDown', 503, 'busy'],
   ['XMinioEncryptionError', 400, 'encryption'],
+  ['XMinioInvalidIAMCredentials', 403, 'wrong-credentials'],
   ['XMinioInvalidObjectName', 400, 'invalid-key'],
+  ['XMinioInvalidResource', 400, 'invalid-key'],
+  ['XMinioInvalidResourceName', 400, 'invalid-key'],
   ['XMinioObjectExistsAsDirectory', 400, 'exists'],
   ['XMinioParentIsObject', 400, 'exists'],
   ['XMinioServerNotInitialized', 503, 'busy'],
@@ -150,6 +175,58 @@ const OF_STORES: [string, number, Problem][] = [
   ['SomethingOfTomorrow', 409, 'refused'],
   ['SomethingOfTomorrow', 500, 'failed']
 ];
+
+/**
+ * The codes that the proxy (`errors.py`) and `src/s3` give, and those of a
+ * refusal for want of permission.
+ */
+const OWN: [string, number, Origin, Problem][] = [
+  ['Aborted', 499, 'network', 'interrupted'],
+  ['AccessDenied', 403, 'store', 'forbidden'],
+  ['AccessForbidden', 403, 'store', 'forbidden'],
+  ['AnswerBroken', 502, 'store', 'broken-answer'],
+  ['BucketChangeRefused', 403, 'proxy', 'forbidden'],
+  ['CopyChanged', 412, 'store', 'changed'],
+  ['CredentialsExpired', 403, 'proxy', 'expired'],
+  ['CredentialsInvalid', 403, 'proxy', 'wrong-credentials'],
+  ['CredentialsMissing', 403, 'proxy', 'no-credentials'],
+  ['DestinationExists', 409, 'network', 'exists'],
+  ['DestinationInside', 400, 'network', 'invalid-key'],
+  ['FileChanged', 400, 'network', 'file-changed'],
+  ['Forbidden', 403, 'proxy', 'jupyter-forbidden'],
+  ['Http403', 403, 'store', 'forbidden'],
+  ['Interrupted', 502, 'network', 'interrupted'],
+  ['InvalidKey', 400, 'proxy', 'invalid-key'],
+  ['InvalidLocation', 400, 'network', 'invalid-key'],
+  ['KeyNotUsable', 403, 'store', 'key-not-usable'],
+  ['ListingBroken', 502, 'store', 'broken-listing'],
+  ['NetworkError', 502, 'network', 'no-answer'],
+  ['ObjectExists', 412, 'store', 'exists'],
+  ['ReadOnly', 403, 'proxy', 'read-only'],
+  ['RegionLearned', 503, 'proxy', 'unreachable'],
+  ['RequesterPays', 403, 'store', 'forbidden'],
+  ['SourceChanged', 412, 'store', 'changed'],
+  ['SourceLeft', 503, 'store', 'source-left'],
+  ['SourceLocked', 403, 'store', 'source-locked'],
+  ['StoreConnectionLost', 502, 'proxy', 'interrupted'],
+  ['StoreHostUnknown', 502, 'proxy', 'unknown-host'],
+  ['StoreTimeout', 504, 'proxy', 'timeout'],
+  ['StoreTlsFailed', 502, 'proxy', 'tls'],
+  ['StoreUnreachable', 502, 'proxy', 'unreachable']
+];
+
+describe('the table of codes', () => {
+  it('has a case for each of its codes', () => {
+    const tried = new Set([...OF_STORES, ...OWN].map(([code]) => code));
+    expect(Object.keys(PROBLEMS).filter(code => !tried.has(code))).toEqual([]);
+  });
+
+  it.each(OWN)('%s (%i, %s) is told as %s', (code, status, origin, problem) => {
+    const cause = error(code, status, origin);
+    expect(problemOf(cause)).toBe(problem);
+    expect(explain(cause, trans).message).toMatch(/[^.]\.$/);
+  });
+});
 
 describe('what stores answer', () => {
   it.each(OF_STORES)('%s (%i) is told as %s', (code, status, problem) => {
