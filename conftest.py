@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,16 @@ def _on(item: pytest.Item, stores: Sequence[type[Store]]) -> bool:
 def pytest_report_header() -> str:
     """Print the seed."""
     return f"S3_DRIVE_TEST_SEED={SEED}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests have found out (`record_property`): how many points they visited."""
+    counted: Counter[str] = Counter()
+    for report in terminalreporter.getreports("passed"):
+        file, found = report.nodeid.partition("::")[0], dict(report.user_properties)
+        counted[file] += found.get("points", 0)
+    for file, points in (+counted).items():
+        terminalreporter.write_line(f"Points visited by {file}: {points}")
 
 
 @pytest.fixture(scope="session", params=kinds_of_store(), ids=lambda kind: kind.name)

@@ -7,6 +7,7 @@ from typing import Literal
 from tornado import web
 
 Code = Literal[
+    "AnswerBroken",
     "BucketChangeRefused",
     "CredentialsExpired",
     "CredentialsInvalid",
@@ -56,6 +57,7 @@ Code = Literal[
 #: The HTTP status of every code. The frontend makes decisions and translations by code, never by
 #: message.
 STATUS: dict[Code, int] = {
+    "AnswerBroken": 502,
     "BucketChangeRefused": 403,
     "CredentialsExpired": 403,
     "CredentialsInvalid": 403,

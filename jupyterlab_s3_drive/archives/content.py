@@ -89,7 +89,9 @@ class Content:
                 headers["If-Match"] = found.etag
             try:
                 async with self._bucket.request("GET", found.key, headers=headers) as response:
-                    if response.status != (206 if done else 200):
+                    place = response.headers.get("Content-Range", "")
+                    is_asked = response.status == 206 and place.startswith(f"bytes {done}-")
+                    if not (is_asked if done else response.status == 200):
                         raise S3DriveError("SourceChanged", "The S3 store sent another part.")
                     if not done and _is_packed(response, found):
                         gunzip = Gunzip()
@@ -101,7 +103,11 @@ class Content:
                         attempts.reset()
                         async for piece in unpacked(gunzip, chunk):
                             yield piece
+                if done < found.size:
+                    raise _cut()
             except S3DriveError as error:
+                if error.status_code == 412:
+                    raise _changed(found) from error
                 if not await attempts.again(error):
                     raise
         for piece in gunzip.finish() if gunzip else ():
@@ -122,7 +128,8 @@ class Content:
                     if len(body) > found.size:
                         break
                 if len(body) != found.size:
-                    raise _changed(found)
+                    is_listed = response.headers.get("ETag") == found.etag
+                    raise _cut() if is_listed and len(body) < found.size else _changed(found)
                 return bytes(body)
 
         try:
@@ -178,6 +185,10 @@ def _parent(item: bytes) -> bytes:
 def _changed(found: StoredObject) -> S3DriveError:
     name = found.key.decode("utf-8", "replace")
     return S3DriveError("SourceChanged", "The object changed while it was read.", name)
+
+
+def _cut() -> S3DriveError:
+    return S3DriveError("StoreConnectionLost", "The S3 store's answer was cut off.")
 
 
 def _is_packed(response: aiohttp.ClientResponse, found: StoredObject) -> bool:

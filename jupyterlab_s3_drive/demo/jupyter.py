@@ -134,6 +134,12 @@ class JupyterServer:
             self._child.end()
             self._child = None
 
+    def kill(self) -> None:
+        """End the server as a crash would (SIGKILL). `start()` brings it back at the same address."""
+        if self._child:
+            self._child.kill()
+            self._child = None
+
     def restart(self, overrides: Mapping[str, str | None] | None = None) -> None:
         """Start it anew at the same address, with other variables if any are given."""
         self.stop()

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from ..errors import S3DriveError, StoreRefusal
 from .client import explain
 from .defaultheaders import encryption
+from .expected import read_answer, read_xml, require_headers
 from .gateway import Gateway
 from .patience import Patience
 from .retry import retried, retry_after, verdict_of
@@ -22,9 +23,6 @@ from .target import Target
 
 if TYPE_CHECKING:
     import aiohttp
-
-#: The longest response that is read as a whole: a page of 1,000 keys has 4 MiB at most.
-_ANSWER_BYTES = 16 * 2**20
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,10 @@ class Bucket:
         body: bytes | AsyncIterable[bytes] | None = None,
         length: int | None = None,
     ) -> AsyncIterator[aiohttp.ClientResponse]:
-        """Send one request, once; return a successful response whose body has not been read."""
+        """Send one request, once; return a successful response whose body has not been read.
+
+        A success that is not S3's is an error, `AnswerBroken`.
+        """
         import aiohttp
 
         encoded = sorted(
@@ -101,6 +102,7 @@ class Bucket:
                 if verdict in ("throttled", "failed"):
                     self._patience.refused()
                 raise refused
+            require_headers(response, method, key, parameters or {})
             self._gateway.throttle.ease()
             self._patience.served()
             yield response
@@ -159,23 +161,13 @@ class Bucket:
     async def _page(self, asked: Mapping[str, str | bytes]) -> tuple[Page, str | None]:
         parameters = {"list-type": "2", "encoding-type": "url", **asked}
 
-        async def ask(attempt: int) -> bytes:
+        async def ask(attempt: int) -> Element:
             async with self.request("GET", b"", parameters=parameters) as response:
-                return await read_answer(response)
+                return await read_xml(response, "ListBucketResult")
 
         page, token = _read_page(await retried(ask))
         prefix = asked["prefix"]
         return _below(page, prefix if isinstance(prefix, bytes) else prefix.encode()), token
-
-
-async def read_answer(response: aiohttp.ClientResponse) -> bytes:
-    """Return the body of a response that is text about objects, not an object."""
-    body = bytearray()
-    async for chunk in response.content.iter_any():
-        body += chunk
-        if len(body) > _ANSWER_BYTES:
-            raise StoreRefusal(502, "InternalError", "The S3 store's answer is too long.")
-    return bytes(body)
 
 
 def refusal(response: aiohttp.ClientResponse, body: bytes) -> StoreRefusal:
@@ -202,10 +194,9 @@ def _told_size(told: Mapping[str, str]) -> int:
         ) from error
 
 
-def _read_page(body: bytes) -> tuple[Page, str | None]:
+def _read_page(root: Element) -> tuple[Page, str | None]:
     """Return the page in a listing, and the continuation token."""
     try:
-        root = parse_xml(body)
         is_url = root.findtext("EncodingType", "") == "url"
         page = Page(
             objects=[_read_object(each, is_url) for each in root.findall("Contents")],
@@ -215,9 +206,9 @@ def _read_page(body: bytes) -> tuple[Page, str | None]:
         token = root.findtext("NextContinuationToken") if going_on else None
         if going_on and not token:
             # An incomplete listing must never be taken for a complete one.
-            raise XmlError("no continuation token")
+            raise ValueError("no continuation token")
         return page, token
-    except (XmlError, ValueError) as error:
+    except ValueError as error:
         raise S3DriveError(
             "StoreConnectionLost", "The S3 store's listing cannot be read.", str(error)
         ) from error

@@ -11,7 +11,7 @@ import urllib.request
 from collections.abc import AsyncIterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ..errors import Code, S3DriveError
@@ -31,7 +31,7 @@ REFUSAL_BYTES = 2**18
 class StoreClient:
     """One pool of connections, opened by the first request and closed with the server.
 
-    It follows no redirect, decodes nothing, keeps no cookie, and reads no `.netrc`.
+    It follows no redirect, decodes nothing, keeps no cookie, reads no `.netrc`, and sends no change twice.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -52,7 +52,7 @@ class StoreClient:
             method: the HTTP method.
             url: sent exactly as it is.
             headers: all headers except `Host`; with a streamed body, including `Content-Length`.
-            body: bytes can be sent again when a kept-alive connection turns out to be dead.
+            body: None, the bytes, or what yields them.
 
         Raises:
             S3DriveError: one of the `Store…` codes.
@@ -165,7 +165,24 @@ def _prepare(bundle: str) -> ssl.SSLContext:
 def _session(settings: Settings, context: ssl.SSLContext) -> aiohttp.ClientSession:
     import aiohttp
 
+    class Answer(aiohttp.ClientResponse):
+        """An answer whose loss is told.
+
+        aiohttp sends a PUT or DELETE again by itself when no answer came. The first may have been
+        done: the second would replace or delete what somebody else has written since, or find our
+        own write and fail its condition. Whoever asked has rules for that (R3, R9).
+        """
+
+        async def start(self, connection: Any) -> aiohttp.ClientResponse:
+            try:
+                return await super().start(connection)
+            except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
+                if self.method in ("GET", "HEAD"):
+                    raise
+                raise aiohttp.ClientConnectionError(str(error)) from error
+
     return aiohttp.ClientSession(
+        response_class=Answer,
         # As boto3 and curl resolve names. With `aiodns` installed, which JupyterHub needs, aiohttp
         # would not ask the system, and say otherwise what is not known.
         connector=aiohttp.TCPConnector(limit=0, resolver=aiohttp.ThreadedResolver(), ssl=context),

@@ -9,13 +9,19 @@ from urllib.parse import urlencode
 from xml.etree.ElementTree import Element
 
 from ..errors import StoreRefusal
-from .bucket import Bucket, read_answer
+from .bucket import Bucket
+from .expected import read_xml
 from .kept import asks_for, kept_headers, replaced_headers, without
 from .retry import retried
-from .storexml import XmlError, parse_xml
 
 T = TypeVar("T")
 
+#: The root element of what S3 answers, by the parameter that asks.
+_ANSWERS = {
+    "acl": "AccessControlPolicy",
+    "ownershipControls": "OwnershipControls",
+    "tagging": "Tagging",
+}
 _GRANT_HEADERS = {
     "FULL_CONTROL": "x-amz-grant-full-control",
     "READ": "x-amz-grant-read",
@@ -104,14 +110,11 @@ class Keeper:
         return "none" if is_off else "some"
 
     async def _ask(self, key: bytes, question: str) -> Element:
-        async def ask(attempt: int) -> bytes:
+        async def ask(attempt: int) -> Element:
             async with self._bucket.request("GET", key, parameters={question: ""}) as response:
-                return await read_answer(response)
+                return await read_xml(response, _ANSWERS[question])
 
-        try:
-            return parse_xml(await retried(ask))
-        except XmlError as error:
-            raise StoreRefusal(502, "InternalError", "The S3 store's answer is no XML.") from error
+        return await retried(ask)
 
 
 def grant_headers(acl: Element) -> dict[str, str]:

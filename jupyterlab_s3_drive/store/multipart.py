@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from ..errors import StoreRefusal
-from .bucket import Bucket, read_answer, refusal
+from .bucket import Bucket, refusal
+from .expected import broken, parsed, read_answer, read_xml
 from .retry import retried
-from .storexml import XmlError, parse_xml
 
 #: The one checksum that every store supports, for objects and for parts, without being announced.
 CHECKSUM = "content-md5"
@@ -70,13 +70,11 @@ async def begin_upload(bucket: Bucket, key: bytes, headers: Mapping[str, str]) -
     async with bucket.request(
         "POST", key, parameters={"uploads": ""}, headers=headers, body=b""
     ) as response:
-        try:
-            found = parse_xml(await read_answer(response)).findtext("UploadId")
-        except XmlError:
-            found = None
-        if not found:
-            raise StoreRefusal(502, "InternalError", "The S3 store began no upload.")
-        return found
+        found = await read_xml(response, "InitiateMultipartUploadResult")
+        upload = found.findtext("UploadId")
+        if not upload:
+            raise broken("It has no <UploadId>.")
+        return upload
 
 
 async def complete_upload(
@@ -96,11 +94,7 @@ async def complete_upload(
                 "POST", key, parameters={"uploadId": upload}, headers=headers, body=body
             ) as response:
                 answer = await read_answer(response)
-                try:
-                    failed = parse_xml(answer).tag == "Error"
-                except XmlError:
-                    failed = True
-                if failed:
+                if parsed(answer, "CompleteMultipartUploadResult", "Error").tag == "Error":
                     # S3 sends the status before it is done, and the error after it.
                     raise refusal(response, answer)
         except StoreRefusal as error:

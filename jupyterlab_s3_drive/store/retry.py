@@ -75,6 +75,7 @@ _BY_STATUS: dict[int, Verdict] = {
     504: "timeout",
 }
 _OURS: dict[str, Verdict] = {
+    "AnswerBroken": "lost",
     "RegionLearned": "unreached",
     "ServerBusy": "throttled",
     "StoreConnectionLost": "lost",

@@ -158,28 +158,36 @@ def test_a_client_that_leaves_a_download_that_stands_still(scripted: Scripted) -
     assert eventually(lambda: store.open == 0, 1)
 
 
-def test_a_stale_connection_is_no_error(scripted: Scripted) -> None:
-    """A store may close a kept connection at any time; a save must not fail for that."""
-    kept: list[socket.socket] = []
+def closing(kept: list[socket.socket]) -> Script:
+    """Return a script that answers once on each connection, and ends it at the next request."""
 
     def script(connection: socket.socket, head: str, body: bytes) -> None:
         if connection in kept:
             raise ConnectionResetError
         kept.append(connection)
-        length = int(head.lower().split("content-length: ")[1].split("\r\n")[0])
-        while len(body) < length:
-            body += connection.recv(65536)
-        bodies.append(body)
-        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nETag: "e"\r\n\r\nok')
 
-    bodies: list[bytes] = []
-    browser, store = scripted(script)
-    for number in range(4):
-        content = str(number).encode() * 100_000
-        answer = browser.s3("PUT", "bucket/k", content)
-        assert answer.status == 200
-        assert bodies[-1] == content
+    return script
+
+
+def test_a_stale_connection_is_no_error(scripted: Scripted) -> None:
+    """A store may close a kept connection at any time; a read must not fail for that."""
+    browser, store = scripted(closing([]))
+    for _ in range(4):
+        assert browser.s3("GET", "bucket/k").status == 200
     assert len(store.heads) == 7, "every kept connection was tried, and replaced"
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_a_change_on_a_stale_connection_is_told(scripted: Scripted, method: str) -> None:
+    """It may have been done: the page knows whether to try again."""
+    kept: list[socket.socket] = []
+    browser, store = scripted(closing(kept))
+    body = b"x" if method == "PUT" else None
+    told = [browser.s3(method, "bucket/k", body) for _ in range(3)]
+    assert [each.status for each in told] == [200, 502, 200]
+    assert told[1].code == "StoreConnectionLost"
+    assert (len(store.heads), len(kept)) == (3, 2)
 
 
 def test_what_does_not_pass_downwards(scripted: Scripted) -> None:

@@ -24,6 +24,7 @@ LISTED_AHEAD = 20_000
 
 _ENDING_CODES = frozenset(
     {
+        "AnswerBroken",
         "CredentialsExpired",
         "CredentialsInvalid",
         "CredentialsMissing",

@@ -9,8 +9,9 @@ from contextlib import suppress
 from typing import Any
 
 from ..errors import S3DriveError, StoreRefusal
-from ..store.bucket import Bucket, read_answer
+from ..store.bucket import Bucket
 from ..store.encryptednear import PartNaming
+from ..store.expected import read_answer
 from ..store.multipart import (
     CHECKSUM,
     abort_upload,

@@ -12,6 +12,7 @@ from ..events.changes import Change, End
 from ..store.encryptednear import Neighbours
 from ..store.keeping import Keeper, keeping
 from ..store.parallel import ahead, each
+from ..store.retry import retried
 from .entries import LISTED_AHEAD, WIDTH, Copy, Counter, is_conflict
 from .files import SourceFile
 from .model import TransferRequest
@@ -130,7 +131,7 @@ class Upload(Copy):
 
         with self._telling(key, 0, None):
             kind = {"content-type": "application/x-directory"}
-            await self._neighbours.encrypted(key, kind, write)
+            await retried(lambda attempt: self._neighbours.encrypted(key, kind, write), "PUT")
 
     @contextmanager
     def _telling(self, key: bytes, size: int, source: Segments | None) -> Iterator[None]:

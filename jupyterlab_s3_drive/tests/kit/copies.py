@@ -20,14 +20,17 @@ class Sides:
     Attributes:
         folder: the folder of the workspace, and its path for the contents API.
         prefix: the folder of the bucket, with a slash at its end.
+
+    Args:
+        s3: a client of the store, where one is there already.
     """
 
-    def __init__(self, server: JupyterServer, store: Store, name: str) -> None:
+    def __init__(self, server: JupyterServer, store: Store, name: str, s3: Any = None) -> None:
         self.browser = Browser(server.url, server.token)
         self.path, self.prefix = name, f"{name}/"
         self.folder = server.root / name
         self.folder.mkdir(parents=True)
-        self.s3 = store.client()
+        self.s3 = s3 or store.client()
 
     def put(self, key: str, body: bytes = b"content") -> None:
         """Write an object below the prefix."""

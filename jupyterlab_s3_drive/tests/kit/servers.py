@@ -74,16 +74,16 @@ def make_server(
         config: traitlets, as `{"Class": {"trait": value}}`.
     """
     config = config or {}
-    own = {
-        "jpserver_extensions": {
-            "jupyterlab_s3_drive": True,
-            "jupyter_lsp": False,
-            "jupyter_server_terminals": False,
-            "jupyterlab": False,
-            "notebook_shim": False,
-        },
-        **config.get("ServerApp", {}),
+    app = config.get("ServerApp", {})
+    extensions = {
+        "jupyterlab_s3_drive": True,
+        "jupyter_lsp": False,
+        "jupyter_server_terminals": False,
+        "jupyterlab": False,
+        "notebook_shim": False,
+        **app.get("jpserver_extensions", {}),
     }
+    own = {**app, "jpserver_extensions": extensions}
     server = JupyterServer(
         folder=folder,
         root=folder / "root",

@@ -17,11 +17,10 @@ class Listener:
     """A loopback TCP server that handles each connection in a thread."""
 
     def __init__(self) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0), backlog=512)
-        self.port: int = self._socket.getsockname()[1]
+        self.port = 0
         self.connections = 0
         self._open: set[socket.socket] = set()
-        threading.Thread(target=self._accept, daemon=True).start()
+        self.listen()
 
     @property
     def endpoint(self) -> str:
@@ -33,8 +32,17 @@ class Listener:
         """How many connections are open now."""
         return len(self._open)
 
+    def listen(self) -> None:
+        """Listen, at the same port again after `close`."""
+        self._socket = socket.create_server(("127.0.0.1", self.port), backlog=512)
+        self.port = self._socket.getsockname()[1]
+        threading.Thread(target=self._accept, args=(self._socket,), daemon=True).start()
+
     def close(self) -> None:
-        """Stop listening and cut what is open."""
+        """Stop listening and cut what is open: connections are refused."""
+        # A thread that waits in `accept` would take one more.
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
         self.cut()
 
@@ -47,10 +55,10 @@ class Listener:
         """Serve one connection until it ends."""
         raise NotImplementedError
 
-    def _accept(self) -> None:
+    def _accept(self, listening: socket.socket) -> None:
         while True:
             try:
-                connection, _ = self._socket.accept()
+                connection, _ = listening.accept()
             except OSError:
                 return
             self.connections += 1

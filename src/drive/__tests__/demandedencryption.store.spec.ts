@@ -13,7 +13,12 @@ import {
   STORES,
   VARIANTS
 } from '../../testing/drive/kept';
-import { bodyOf, NEW, OPERATIONS, uploadNew } from '../../testing/drive/operations';
+import {
+  bodyOf,
+  NEW,
+  OPERATIONS,
+  uploadNew
+} from '../../testing/drive/operations';
 import { type IFixture, connect, freshName } from '../../testing/fixtures';
 
 /** What a policy asks for. */
