@@ -4,6 +4,8 @@
 import { readdirSync, readFileSync } from 'fs';
 import { dirname, join, relative } from 'path';
 
+import { WINDOW_NAMES } from '../internals/windowed';
+
 const SOURCES = join(__dirname, '..');
 
 /** So many files a person still overlooks: a fuller folder is two rooms. */
@@ -77,6 +79,15 @@ describe('the house', () => {
       join('transfers', 'views', 'panel.tsx'),
       join('transfers', 'views', 'statusitem.tsx'),
       join('viewer', 'lines.tsx')
+    ]);
+  });
+
+  it("reaches private members of JupyterLab's listing by `internals/`", () => {
+    const names = new RegExp(`\\b(?:${WINDOW_NAMES.join('|')})\\b`);
+    const reaching = files.filter(file => names.test(textOf(file)));
+    expect(reaching.map(file => dirname(file))).toEqual([
+      'internals',
+      'internals'
     ]);
   });
 

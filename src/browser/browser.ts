@@ -15,7 +15,7 @@ import { refuse, showProblem } from '../dialogs/errordialog';
 import { createEntry } from './actions/newentry';
 import { LoadFooter } from './widgets/loadfooter';
 import { refusalOf } from './model/guards';
-import type { S3DirListing } from './listing/listing';
+import { S3DirListing } from './listing/listing';
 import type { S3BrowserModel } from './model/browsermodel';
 import type { INote } from './model/types';
 import { Notes } from './widgets/notes';
@@ -28,7 +28,6 @@ import { stateOf } from './widgets/states';
 import { Targets } from './actions/targets';
 import type { IHitRequest } from './search/results';
 import { Search, splitPath } from './search/search';
-import { makeListing } from './listing/windowed';
 import { readChosen } from '../transfers/uploads/chosenfiles';
 import type { IUploadResult } from '../transfers/uploads/types';
 
@@ -190,7 +189,7 @@ export class S3FileBrowser extends FileBrowser {
     const { folder, name } = splitPath(localPath);
     this.search.close();
     await this.s3.cd(`/${folder}`);
-    const isThere = await this.s3.fetch(name);
+    const isThere = await this.s3.folder.fetch(name);
     if (isThere) {
       await this.selectItemByName(name);
     }
@@ -198,7 +197,7 @@ export class S3FileBrowser extends FileBrowser {
   }
 
   protected createDirListing(options: DirListing.IOptions): DirListing {
-    return makeListing({
+    return new S3DirListing({
       ...options,
       model: options.model as S3BrowserModel
     });
@@ -218,17 +217,17 @@ export class S3FileBrowser extends FileBrowser {
 
   protected onBeforeHide(msg: Message): void {
     super.onBeforeHide(msg);
-    this.s3.isShown = false;
+    this.s3.refreshing.isShown = false;
   }
 
   protected onBeforeDetach(msg: Message): void {
     super.onBeforeDetach(msg);
-    this.s3.isShown = false;
+    this.s3.refreshing.isShown = false;
   }
 
   private _onShown(): void {
-    this.s3.isShown = true;
-    void this.s3.start();
+    this.s3.refreshing.isShown = true;
+    void this.s3.navigation.start();
   }
 
   /** Open or reveal a search result. */
@@ -292,19 +291,20 @@ export class S3FileBrowser extends FileBrowser {
 
   /** Show the state of the model around the entries. */
   private _render(): void {
-    const { drive, trans } = this.s3;
     const model = this.s3;
+    const { drive, folder, navigation, trans } = model;
     const hasEntries = !model.items().next().done;
-    const problem = model.problem ?? (model.isRoot ? drive.rootProblem : null);
+    const problem =
+      navigation.problem ?? (model.isRoot ? drive.rootProblem : null);
     const state = stateOf(
       {
         hasEntries,
         problem,
         isRoot: model.isRoot,
-        isListed: model.listedAt !== null && !model.isFinding,
+        isListed: navigation.listedAt !== null && !folder.isFinding,
         isWritable: model.isWritable,
-        loadedCount: model.loadedCount,
-        filteredCount: model.filteredCount,
+        loadedCount: folder.loadedCount,
+        filteredCount: folder.shown.filteredCount,
         canAskForBucket: sharedBucketUrl(drive.sharing) !== null
       },
       trans
@@ -320,8 +320,9 @@ export class S3FileBrowser extends FileBrowser {
     );
     this._foot.setNotes(this._footNotes(hasEntries));
     this._footer.refresh();
-    this.toggleClass('jp-mod-loading', model.pendingPath !== null);
-    this.node.setAttribute('aria-busy', String(model.pendingPath !== null));
+    const isPending = navigation.pendingPath !== null;
+    this.toggleClass('jp-mod-loading', isPending);
+    this.node.setAttribute('aria-busy', String(isPending));
   }
 
   private _footNotes(hasEntries: boolean): INote[] {

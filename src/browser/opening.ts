@@ -75,7 +75,7 @@ export async function openInPanel(
   context.app.shell.activateById(PANEL_ID);
   const browser = await context.panel.ready();
   const { folder, path } = await openPlace(location, context);
-  if (browser.s3.problem === null && !folder.isRoot) {
+  if (browser.s3.navigation.problem === null && !folder.isRoot) {
     (await context.places.get()).addRecent(folder);
   }
   return path;

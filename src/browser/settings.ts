@@ -35,11 +35,11 @@ export function applySettings(
   settings: ReadonlyPartialJSONObject
 ): void {
   browser.showFileSizeColumn = settings.showFileSizeColumn !== false;
-  const { refreshing } = browser.s3;
+  const { folder, refreshing } = browser.s3;
   const interval = settings.refreshInterval;
-  refreshing.setInterval(typeof interval === 'number' ? interval : 0);
-  refreshing.onReturn = settings.refreshOnReturn !== false;
-  browser.s3.wantsWhole = settings.loadWholeFolders !== false;
+  refreshing.automatic.setInterval(typeof interval === 'number' ? interval : 0);
+  refreshing.automatic.onReturn = settings.refreshOnReturn !== false;
+  folder.wantsWhole = settings.loadWholeFolders !== false;
 }
 
 /**

@@ -205,7 +205,6 @@ test('12,000 entries are sorted, checked and kept in view', async ({
  */
 async function openAll(page: Page, panel: S3Panel): Promise<void> {
   await panel.walk('big');
-  await inPanel(page, 'load');
   await expect(panel.grid).toHaveAttribute('aria-rowcount', String(COUNT), {
     timeout: 60_000
   });
@@ -217,40 +216,26 @@ async function openAll(page: Page, panel: S3Panel): Promise<void> {
  */
 async function inPanel(
   page: Page,
-  what: 'load' | 'refresh' | 'checkboxes' | 'count'
+  what: 'refresh' | 'checkboxes' | 'count'
 ): Promise<number> {
-  return page.evaluate(
-    async ({ count, what }) => {
-      const panel = Array.from(window.jupyterapp.shell.widgets('left')).find(
-        widget => widget.id === 'jp-s3-browser'
-      ) as unknown as { browser: IBrowser };
-      const { browser } = panel;
-      const { s3 } = browser;
-      if (what === 'load' && s3.isTruncated && !('isLoading' in s3)) {
-        for (let shown = 1_000; shown < count; shown += 1_000) {
-          s3.drive.showMore(s3.localPath);
-        }
-        await s3.refresh();
-      } else if (what === 'refresh') {
-        await s3.refresh();
-      } else if (what === 'checkboxes') {
-        browser.showFileCheckboxes = true;
-      }
-      return Array.from(browser.selectedItems()).length;
-    },
-    { count: COUNT, what }
-  );
+  return page.evaluate(async what => {
+    const panel = Array.from(window.jupyterapp.shell.widgets('left')).find(
+      widget => widget.id === 'jp-s3-browser'
+    ) as unknown as { browser: IBrowser };
+    const { browser } = panel;
+    if (what === 'refresh') {
+      await browser.s3.refresh();
+    } else if (what === 'checkboxes') {
+      browser.showFileCheckboxes = true;
+    }
+    return Array.from(browser.selectedItems()).length;
+  }, what);
 }
 
 /** What is used of the panel's widget. */
 interface IBrowser {
   showFileCheckboxes: boolean;
-  readonly s3: {
-    readonly drive: { showMore(path: string): void };
-    readonly isTruncated: boolean;
-    readonly localPath: string;
-    refresh(): Promise<void>;
-  };
+  readonly s3: { refresh(): Promise<void> };
   selectedItems(): Iterable<unknown>;
 }
 

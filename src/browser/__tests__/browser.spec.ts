@@ -96,13 +96,13 @@ describe('S3FileBrowser', () => {
 
   it('never cuts a folder in silence', async () => {
     drive.limit = 1;
-    browser.s3.showsMany = false;
+    browser.s3.folder.showsMany = false;
     await shown('/b');
     expect(isHidden('.jp-S3More')).toBe(false);
     expect(find('.jp-S3More').textContent).toContain('The first 1 entries');
     for (const count of [2, 3]) {
       find('.jp-S3More-button').click();
-      await until(() => expect(browser.s3.loadedCount).toBe(count));
+      await until(() => expect(browser.s3.folder.loadedCount).toBe(count));
     }
     await until(() => expect(isHidden('.jp-S3More')).toBe(true));
   });

@@ -135,7 +135,7 @@ describe.each(PAGES)('a folder whose %s page is awaited', (_, isRest) => {
     void model.cd(`/${d.bucket}/other`);
     await model.cd(`/${d.bucket}/big`);
     expect(names(model)[0]).toBe('100');
-    await seen(() => model.loadedCount === OBJECTS);
+    await seen(() => model.folder.loadedCount === OBJECTS);
   });
 });
 

@@ -113,10 +113,10 @@ describe('the panel over a real store', () => {
 
   it('says why a place cannot be listed, and opens what can', async () => {
     await model.cd('/no-such-bucket-here/x');
-    expect(problemIn(model.problem)).toBe('no-such-bucket');
+    expect(problemIn(model.navigation.problem)).toBe('no-such-bucket');
     expect(names(model)).toEqual([]);
     await model.cd(`/${d.bucket}/no such folder`);
-    expect(problemIn(model.problem)).toBe('not-found');
+    expect(problemIn(model.navigation.problem)).toBe('not-found');
     const found = await locate(
       d.contents,
       's3',

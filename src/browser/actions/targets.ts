@@ -113,7 +113,7 @@ export class Targets {
 
   private _isFolder(path: string): boolean {
     const { localPath } = this._model;
-    const item = this._model.entryAt(path);
+    const item = this._model.folder.entryAt(path);
     return item ? item.type === 'directory' : path === localPath;
   }
 

@@ -8,10 +8,9 @@ import type { Drag } from '@lumino/dragdrop';
 import type { Message } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
+import { Widget } from '@lumino/widgets';
 
-import { showProblem } from '../../dialogs/errordialog';
 import { STAYS } from '../../dialogs/stays';
-import { readDropped } from '../../transfers/uploads/chosenfiles';
 import {
   clampFocus,
   clearClipboard,
@@ -22,16 +21,22 @@ import {
   withoutRows
 } from '../../internals/listing';
 import type { S3BrowserModel } from '../model/browsermodel';
-import { CONTENTS_MIME } from '../../drags';
 import { localOf } from '../model/paths';
+import { ListingDrops } from './listingdrops';
 import { RowRenderer } from './renderer';
+import { groupsOf } from './rootgroups';
 import { describeRow } from './rows';
+import { RowWindow } from './rowwindow';
 import type { IEntryActions } from '../model/types';
 
 /**
  * JupyterLab's listing over the S3 drive. It refuses with a reason what cannot
  * be done, never overwrites without asking, and says that deleting is
  * permanent.
+ *
+ * Its window has only the rows near the viewport. Where this version of
+ * JupyterLab lacks a private member that the window needs, there is none, and
+ * each entry has a row.
  */
 export class S3DirListing extends DirListing {
   constructor(options: S3DirListing.IOptions) {
@@ -50,9 +55,18 @@ export class S3DirListing extends DirListing {
     });
     this._s3 = model;
     this._actions = model.actions;
+    this._drops = new ListingDrops(model);
+    this._window = RowWindow.of(this, {
+      draw: () => this._draw(Widget.Msg.UpdateRequest),
+      version: () => model.folder.shown.version,
+      rank: () => groupsOf(model)
+    });
+    if (!this._window) {
+      model.folder.showsMany = false;
+    }
     const { trans } = model;
     this.contentNode.setAttribute('aria-label', trans.__('Entries'));
-    model.publicityChanged.connect(() => this.update(), this);
+    model.publicity.rowsChanged.connect(() => this.update(), this);
   }
 
   /**
@@ -66,8 +80,13 @@ export class S3DirListing extends DirListing {
     if (this.isDisposed) {
       return;
     }
+    this._window?.dispose();
     Signal.clearData(this);
     super.dispose();
+  }
+
+  selectedItems(): IterableIterator<Contents.IModel> {
+    return this._window?.selectedItems() ?? super.selectedItems();
   }
 
   handleEvent(event: Event): void {
@@ -76,6 +95,9 @@ export class S3DirListing extends DirListing {
       withoutRows(this, () => super.handleEvent(event));
     } else {
       super.handleEvent(event);
+    }
+    if (event.type === 'scroll') {
+      this._window?.view.follow();
     }
   }
 
@@ -94,10 +116,14 @@ export class S3DirListing extends DirListing {
    * sorted separately.
    */
   sort(state: DirListing.ISortState): void {
+    if (this._window) {
+      this._window.sort(state);
+      return;
+    }
     super.sort(state);
-    const { ranks } = this;
-    if (ranks) {
-      group(this, ranks);
+    const rank = groupsOf(this._s3);
+    if (rank) {
+      group(this, rank);
     }
     clampFocus(this);
   }
@@ -156,22 +182,6 @@ export class S3DirListing extends DirListing {
     }
   }
 
-  /**
-   * Groups the entries of this folder, lowest first; `undefined` where all are
-   * of one kind.
-   */
-  protected get ranks(): ((item: Contents.IModel) => number) | undefined {
-    const { drive, isRoot, manager } = this._s3;
-    if (!isRoot) {
-      return undefined;
-    }
-    return item => {
-      const path = manager.services.contents.localPath(item.path);
-      const kind = drive.flags(path).kind ?? 'bucket';
-      return ['bookmark', 'bucket', 'recent'].indexOf(kind);
-    };
-  }
-
   protected handleOpen(item: Contents.IModel): void {
     if (this._actions.isRefused('read', [item])) {
       return;
@@ -182,12 +192,22 @@ export class S3DirListing extends DirListing {
     }
   }
 
+  protected onAfterAttach(msg: Message): void {
+    super.onAfterAttach(msg);
+    this._window?.view.attach();
+  }
+
+  protected onBeforeDetach(msg: Message): void {
+    this._window?.view.detach();
+    super.onBeforeDetach(msg);
+  }
+
   protected onUpdateRequest(msg: Message): void {
-    if (this._renderedPath !== this._s3.path) {
-      this._renderedPath = this._s3.path;
-      dropRows(this);
+    if (this._window) {
+      this._window.view.draw();
+    } else {
+      this._draw(msg);
     }
-    super.onUpdateRequest(msg);
   }
 
   protected updateNodes(
@@ -195,10 +215,36 @@ export class S3DirListing extends DirListing {
     nodes: HTMLElement[],
     sizeOnly = false
   ): void {
-    super.updateNodes(items, nodes, sizeOnly);
+    const [entries, rows] = this._drawn(items, nodes);
+    super.updateNodes(entries, rows, sizeOnly);
     // JupyterLab's menu entries for workspace files ("Move to Trash", "Open in
     // Terminal"…) match this attribute. The S3 drive has its own entries.
-    nodes.forEach(node => node.removeAttribute('data-isdir'));
+    rows.forEach(row => row.removeAttribute('data-isdir'));
+  }
+
+  protected updateModified(
+    items: Contents.IModel[],
+    nodes: HTMLElement[]
+  ): void {
+    super.updateModified(...this._drawn(items, nodes));
+  }
+
+  protected updateCreated(
+    items: Contents.IModel[],
+    nodes: HTMLElement[]
+  ): void {
+    super.updateCreated(...this._drawn(items, nodes));
+  }
+
+  protected evtKeydown(event: KeyboardEvent): void {
+    if (!this._window?.press(event)) {
+      super.evtKeydown(event);
+    }
+  }
+
+  protected handleFileSelect(event: MouseEvent): void {
+    super.handleFileSelect(event);
+    this._window?.focusPressed();
   }
 
   /**
@@ -210,18 +256,7 @@ export class S3DirListing extends DirListing {
     this.node
       .querySelectorAll('.jp-mod-dropTarget')
       .forEach(row => row.classList.remove('jp-mod-dropTarget'));
-    if (
-      event.proposedAction === 'none' ||
-      !event.mimeData.hasData(CONTENTS_MIME)
-    ) {
-      event.dropAction = 'none';
-      return;
-    }
-    const target = this.modelForClick(event);
-    const dir = target?.type === 'directory' ? target.path : this._s3.path;
-    const paths = event.mimeData.getData(CONTENTS_MIME) as string[];
-    event.dropAction = event.ctrlKey ? 'copy' : event.proposedAction;
-    void this._actions.bring(paths, dir, event.dropAction === 'copy');
+    this._drops.bring(event, this.modelForClick(event));
   }
 
   /**
@@ -229,24 +264,26 @@ export class S3DirListing extends DirListing {
    */
   protected evtNativeDrop(event: DragEvent): void {
     event.preventDefault();
-    const { dataTransfer } = event;
-    if (
-      dataTransfer &&
-      this._s3.allowFileUploads &&
-      !this._actions.isRefused('upload', [])
-    ) {
-      void this._upload(dataTransfer);
+    if (event.dataTransfer) {
+      this._drops.upload(event.dataTransfer);
     }
   }
 
-  private async _upload(transfer: DataTransfer): Promise<void> {
-    const { localPath, transfers, trans } = this._s3;
-    try {
-      const { items, ...more } = await readDropped(transfer, localPath);
-      await transfers.run(items, more);
-    } catch (error) {
-      await showProblem(trans.__('Upload failed'), error, trans);
+  /** Update the rows that JupyterLab's code sees. */
+  private _draw(msg: Message): void {
+    if (this._renderedPath !== this._s3.path) {
+      this._renderedPath = this._s3.path;
+      dropRows(this);
     }
+    super.onUpdateRequest(msg);
+  }
+
+  /** The entries and rows to update, of those that JupyterLab's code passes. */
+  private _drawn(
+    items: Contents.IModel[],
+    nodes: HTMLElement[]
+  ): [Contents.IModel[], HTMLElement[]] {
+    return this._window?.view.drawn(items, nodes) ?? [items, nodes];
   }
 
   private _selected(): Contents.IModel[] {
@@ -255,6 +292,8 @@ export class S3DirListing extends DirListing {
 
   private readonly _s3: S3BrowserModel;
   private readonly _actions: IEntryActions;
+  private readonly _drops: ListingDrops;
+  private readonly _window: RowWindow | null;
   private readonly _fileOpened = new Signal<this, Contents.IModel>(this);
   private _renderedPath = '';
 }

@@ -2,13 +2,13 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { Contents } from '@jupyterlab/services';
-import type { Message } from '@lumino/messaging';
 
-import type { S3DirListing } from './listing';
-import { SparseListing } from './sparse';
+import type { OpenListing } from '../../internals/windowed';
 import { indexFinder, indicesOf } from './rowindex';
+import { RowSwap } from './rowswap';
 import type { IRowRange } from './geometry';
 import { Geometry } from './geometry';
+import { WindowRows } from './windowrows';
 
 /**
  * The number of rows kept above and below the visible ones.
@@ -21,58 +21,63 @@ const MARGIN = 10;
 const ROW_HEIGHT = 24;
 
 /**
- * A listing in which only the rows near the viewport exist.
+ * The visible part of a listing: creates the rows near it, and releases the
+ * others.
  */
-export class WindowView extends SparseListing {
-  constructor(options: S3DirListing.IOptions) {
-    super(options);
-    const content = this.contentNode;
-    this.addClass('jp-mod-windowed');
-    content.setAttribute('role', 'grid');
-    content.setAttribute('aria-multiselectable', 'true');
+export class Viewport {
+  /**
+   * @param draw - JupyterLab's code, which updates the rows of the listing.
+   */
+  constructor(listing: OpenListing, draw: () => void) {
+    this._listing = listing;
+    this._content = listing.listing.contentNode;
+    this._rows = new WindowRows(this._content);
+    this._swap = new RowSwap(listing, this._rows, draw);
     this._resized = new ResizeObserver(() => this._onResized());
+    this._content.setAttribute('role', 'grid');
+    this._content.setAttribute('aria-multiselectable', 'true');
   }
 
   dispose(): void {
-    if (this.isDisposed) {
-      return;
-    }
     this._resized.disconnect();
     this._rows.drop();
-    this._shown = [];
-    super.dispose();
+    this._swap.entries = [];
   }
 
-  handleEvent(event: Event): void {
-    super.handleEvent(event);
-    if (event.type === 'scroll') {
-      this._follow();
-    }
+  /** The listing was attached to the page. */
+  attach(): void {
+    this._resized.observe(this._content);
   }
 
-  protected onAfterAttach(msg: Message): void {
-    super.onAfterAttach(msg);
-    this._resized.observe(this.contentNode);
-  }
-
-  protected onBeforeDetach(msg: Message): void {
+  /** The listing is about to be detached. */
+  detach(): void {
     this._resized.disconnect();
-    super.onBeforeDetach(msg);
   }
 
-  protected onUpdateRequest(msg: Message): void {
-    this.adopt(this._sortedItems);
-    this._selectedCount = Object.keys(this.selection).length;
+  /** The current geometry of the rows. */
+  get geometry(): Geometry {
+    const { entries } = this._swap;
+    const { clientHeight } = this._content;
+    return new Geometry(entries.length, this._rowHeight, clientHeight);
+  }
+
+  /** See `RowSwap.drawn`. */
+  drawn(
+    items: Contents.IModel[],
+    nodes: HTMLElement[]
+  ): [Contents.IModel[], HTMLElement[]] {
+    return this._swap.drawn(items, nodes);
+  }
+
+  /** Show the current entries and selection. */
+  draw(): void {
+    const { entries, selection } = this._listing;
+    this.adopt(entries);
+    this._swap.selectedCount = Object.keys(selection).length;
     this._render(true);
     if (this._remeasure()) {
       this._render(true);
     }
-  }
-
-  /** The current geometry of the rows. */
-  protected get geometry(): Geometry {
-    const height = this.contentNode.clientHeight;
-    return new Geometry(this._shown.length, this._rowHeight, height);
   }
 
   /**
@@ -80,39 +85,38 @@ export class WindowView extends SparseListing {
    * first visible row keep their entry and position as long as the entry
    * exists.
    */
-  protected adopt(items: Contents.IModel[]): void {
-    const before = this._shown;
-    if (before === items && this._items.length === items.length) {
+  adopt(items: Contents.IModel[]): void {
+    const listing = this._listing;
+    const before = this._swap.entries;
+    if (before === items && listing.rows.length === items.length) {
       return;
     }
     const drawn = this._rows.indices.map(index => before[index]?.path);
     const locate = indexFinder(before, items);
     const seen = this._isToTop ? null : this._firstSeen();
     this._anchor = seen && { ...seen, index: locate(seen.index) };
-    const isInUse =
-      this.contentNode.contains(document.activeElement) ||
-      Object.keys(this.selection).length > 0;
-    this._focusIndex = Math.max(0, isInUse ? locate(this._focusIndex) : 0);
+    const isInUse = this._hasFocus || Object.keys(listing.selection).length > 0;
+    listing.focusIndex = Math.max(0, isInUse ? locate(listing.focusIndex) : 0);
     this._rows.follow(before, indicesOf(items, new Set(drawn)));
-    this._shown = items;
-    this._sortedItems = items;
-    this._items = this._rows.list(items.length);
+    this._swap.entries = items;
+    listing.entries = items;
+    listing.rows = this._rows.list(items.length);
     this._isStale = true;
   }
 
   /**
    * Forget all rows, to show the entries of another folder.
    */
-  protected reset(): void {
+  reset(): void {
     this._rows.drop();
-    this._shown = [];
-    this._items = [];
-    this._focusIndex = 0;
+    this._swap.entries = [];
+    this._listing.rows = [];
+    this._listing.focusIndex = 0;
     this.toTop();
   }
 
   /** Scroll to the first row at the next update. */
-  protected toTop(): void {
+  toTop(): void {
     this._isToTop = true;
     this._anchor = null;
   }
@@ -120,15 +124,15 @@ export class WindowView extends SparseListing {
   /**
    * Scroll to an entry and create its row immediately.
    */
-  protected ensure(index: number): void {
-    this.adopt(this._sortedItems);
-    if (index < 0 || index >= this._shown.length) {
+  ensure(index: number): void {
+    this.adopt(this._listing.entries);
+    if (index < 0 || index >= this._swap.entries.length) {
       return;
     }
     if (this._isStale) {
       this._render(true);
     }
-    const content = this.contentNode;
+    const content = this._content;
     const { geometry } = this;
     const target = geometry.reveal(index, content.scrollTop);
     if (geometry.viewHeight > 0 && target !== content.scrollTop) {
@@ -136,6 +140,23 @@ export class WindowView extends SparseListing {
     }
     if (!this._rows.get(index)) {
       this._render(false, index);
+    }
+  }
+
+  /** Create rows when scrolling has come near the end of the existing ones. */
+  follow(): void {
+    const { geometry } = this;
+    const { scrollTop } = this._content;
+    if (geometry.viewHeight === 0) {
+      return;
+    }
+    const { first, end } = geometry.range(scrollTop, MARGIN / 2);
+    if (this._isStale || this._isToTop) {
+      this._render(true);
+    } else if (first < this._rendered.first || end > this._rendered.end) {
+      this._render(false);
+    } else if (geometry.isScaled) {
+      this._rows.arrange(geometry, scrollTop);
     }
   }
 
@@ -147,25 +168,25 @@ export class WindowView extends SparseListing {
    */
   private _render(all: boolean, extra = -1): void {
     const { geometry } = this;
-    const content = this.contentNode;
+    const content = this._content;
     this._rows.stretch(geometry);
     this._settle(geometry);
     const range = geometry.range(content.scrollTop, MARGIN);
     const wanted = this._wanted(range, extra);
     for (const index of this._rows.release(wanted)) {
-      this._rows.clear(this._items, index);
+      this._rows.clear(this._listing.rows, index);
     }
-    const hasFocus = content.contains(document.activeElement);
+    const hadFocus = this._hasFocus;
     const kept = Array.from(wanted).filter(index => this._rows.get(index));
     const fresh = Array.from(wanted).filter(index => !this._rows.get(index));
     // Never an empty update: JupyterLab's code would size the columns again.
     const updated = (all ? kept : kept.slice(0, 1)).concat(fresh);
-    this._update(updated, this._rows.takeSpare(fresh.length), all);
+    this._swap.update(updated, this._rows.takeSpare(fresh.length), all);
     this._rendered = range;
     this._isStale = this._isStale && !all;
     this._rows.arrange(geometry, content.scrollTop);
-    this._mark(updated);
-    if (hasFocus && !content.contains(document.activeElement)) {
+    this._swap.mark(updated);
+    if (hadFocus && !this._hasFocus) {
       this._refocus();
     }
   }
@@ -176,10 +197,10 @@ export class WindowView extends SparseListing {
    * and the one being dragged.
    */
   private _wanted(range: IRowRange, extra: number): Set<number> {
-    const dragged = this._dragData?.index ?? -1;
+    const { draggedIndex, focusIndex } = this._listing;
     const wanted = new Set(
-      [this._focusIndex, this._rows.edited, dragged, extra].filter(
-        index => index >= 0 && index < this._shown.length
+      [focusIndex, this._rows.edited, draggedIndex, extra].filter(
+        index => index >= 0 && index < this._swap.entries.length
       )
     );
     for (let index = range.first; index < range.end; index++) {
@@ -196,11 +217,11 @@ export class WindowView extends SparseListing {
       return;
     }
     if (this._isToTop) {
-      this.contentNode.scrollTop = 0;
+      this._content.scrollTop = 0;
     } else if (this._anchor) {
       const { index, shift } = this._anchor;
       const offset = index * geometry.rowHeight + shift;
-      this.contentNode.scrollTop = geometry.scrollTop(offset);
+      this._content.scrollTop = geometry.scrollTop(offset);
     }
     this._isToTop = false;
     this._anchor = null;
@@ -211,8 +232,8 @@ export class WindowView extends SparseListing {
    * top, where entries that come before it must become visible.
    */
   private _firstSeen(): IAnchor | null {
-    const { scrollTop } = this.contentNode;
-    if (this._anchor || scrollTop <= 0 || this._shown.length === 0) {
+    const { scrollTop } = this._content;
+    if (this._anchor || scrollTop <= 0 || this._swap.entries.length === 0) {
       return this._anchor;
     }
     const { geometry } = this;
@@ -221,28 +242,11 @@ export class WindowView extends SparseListing {
     return { index, shift };
   }
 
-  /** Create rows when scrolling has come near the end of the existing ones. */
-  private _follow(): void {
-    const { geometry } = this;
-    const { scrollTop } = this.contentNode;
-    if (geometry.viewHeight === 0) {
-      return;
-    }
-    const { first, end } = geometry.range(scrollTop, MARGIN / 2);
-    if (this._isStale || this._isToTop) {
-      this._render(true);
-    } else if (first < this._rendered.first || end > this._rendered.end) {
-      this._render(false);
-    } else if (geometry.isScaled) {
-      this._rows.arrange(geometry, scrollTop);
-    }
-  }
-
   private _onResized(): void {
     if (this._isRowHeightNew()) {
-      this.update();
+      this._listing.listing.update();
     }
-    this._follow();
+    this.follow();
   }
 
   /**
@@ -265,19 +269,28 @@ export class WindowView extends SparseListing {
     return height > 0 && Math.abs(height - this._rowHeight) > 0.01;
   }
 
-  /** Focus the entry that should have the focus. */
-  private _refocus(): void {
-    const row = this._rows.get(this._focusIndex);
-    const name = row ? this.renderer.getNameNode(row) : null;
-    (name ?? this.node).focus({ preventScroll: true });
+  private get _hasFocus(): boolean {
+    return this._content.contains(document.activeElement);
   }
 
+  /** Focus the entry that should have the focus. */
+  private _refocus(): void {
+    const { focusIndex, listing } = this._listing;
+    const row = this._rows.get(focusIndex);
+    const name = row ? listing.renderer.getNameNode(row) : null;
+    (name ?? listing.node).focus({ preventScroll: true });
+  }
+
+  private readonly _listing: OpenListing;
+  private readonly _content: HTMLElement;
+  private readonly _rows: WindowRows;
+  private readonly _swap: RowSwap;
   private readonly _resized: ResizeObserver;
   private _rowHeight = ROW_HEIGHT;
   private _rendered: IRowRange = { first: 0, end: 0 };
   private _anchor: IAnchor | null = null;
   private _isToTop = false;
-  /** Whether the rows show a state older than `_shown`. */
+  /** Whether the rows show a state older than the entries. */
   private _isStale = false;
 }
 

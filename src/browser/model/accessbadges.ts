@@ -4,6 +4,8 @@
 import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
 
 import { diffusionOf, isOpenToPlatform } from '../../drive/exposure/audience';
 import { S3Location } from '../../s3/location';
@@ -22,13 +24,12 @@ import type { INote, IPanelDrive } from './types';
  */
 export class AccessBadges implements IDisposable {
   /**
-   * @param changed - Called when the policy known for a bucket has changed.
+   * @param current - The folder that is shown.
+   * @param changed - Called when the policy known for any bucket has changed.
    */
-  constructor(
-    drive: IPanelDrive,
-    trans: TranslationBundle,
-    changed: (bucket: string) => void
-  ) {
+  constructor(current: AccessBadges.IFolder, changed: () => void) {
+    const { drive, trans } = current;
+    this._current = current;
     this._drive = drive;
     this._trans = trans;
     this._changed = changed;
@@ -39,13 +40,18 @@ export class AccessBadges implements IDisposable {
     );
   }
 
+  /** A signal emitted when the badges of the shown rows may have changed. */
+  get rowsChanged(): ISignal<this, void> {
+    return this._rowsChanged;
+  }
+
   get isDisposed(): boolean {
     return this._isDisposed;
   }
 
   dispose(): void {
     this._isDisposed = true;
-    this._followed?.changed.disconnect(this._onChanged, this);
+    Signal.clearData(this);
   }
 
   /**
@@ -59,7 +65,7 @@ export class AccessBadges implements IDisposable {
     this._follow(policies);
     if (this._drive.sharing === null) {
       this._drive.status().then(
-        () => this._changed(''),
+        () => this._onChanged(null, ''),
         () => undefined
       );
     }
@@ -166,14 +172,38 @@ export class AccessBadges implements IDisposable {
     }
   }
 
-  private _onChanged(_: Policies, bucket: string): void {
-    this._changed(bucket);
+  private _onChanged(_: Policies | null, bucket: string): void {
+    const { isRoot, localPath } = this._current;
+    if (isRoot || S3Location.fromPath(localPath).bucket === bucket) {
+      this._rowsChanged.emit();
+    }
+    this._changed();
   }
 
+  private readonly _current: AccessBadges.IFolder;
   private readonly _drive: IPanelDrive;
   private readonly _trans: TranslationBundle;
-  private readonly _changed: (bucket: string) => void;
+  private readonly _changed: () => void;
+  private readonly _rowsChanged = new Signal<this, void>(this);
   private readonly _badges: Badges;
   private _followed: Policies | null = null;
   private _isDisposed = false;
+}
+
+/**
+ * The namespace of `AccessBadges` statics.
+ */
+export namespace AccessBadges {
+  /**
+   * The folder whose entries have the badges.
+   */
+  export interface IFolder {
+    readonly drive: IPanelDrive;
+    readonly trans: TranslationBundle;
+
+    /** Its path in the drive (`bucket/key`). */
+    readonly localPath: string;
+
+    readonly isRoot: boolean;
+  }
 }

@@ -2,35 +2,29 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { IDocumentManager } from '@jupyterlab/docmanager';
-import type { Contents } from '@jupyterlab/services';
+import { FilterFileBrowserModel } from '@jupyterlab/filebrowser';
+import type { Contents, Session } from '@jupyterlab/services';
 import type { IStateDB } from '@jupyterlab/statedb';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import { nullTranslator } from '@jupyterlab/translation';
-import { Debouncer } from '@lumino/polling';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import { TRANSLATION_DOMAIN } from '../../names';
-import { FolderModel } from './foldermodel';
 import type { Counter } from '../../usage/count';
 import { emit } from '../../internals/listing';
 import { panelDocumentManager } from './docmanager';
-import { changesIn } from './ownchanges';
+import type { Matcher } from './filteredentries';
+import { FolderEntries } from './folderentries';
+import { Navigation } from './navigation';
 import { parentOf, wayOut } from './paths';
 import { AccessBadges } from './accessbadges';
-import { Recovery } from './recovery';
-import { AutoRefresh } from './autorefresh';
+import { Refreshing } from './refreshing';
 import type { IEntryActions, IPanelDrive } from './types';
-import { S3Location } from '../../s3/location';
 import type { VersioningState } from '../../s3/objects/versioning';
 import { saveDirectly } from '../../transfers/downloads/direct';
 import type { Tasks } from '../../transfers/tasks/tasks';
 import type { Uploads } from '../../transfers/uploads/uploads';
-
-/**
- * Changes within this time are handled by one listing.
- */
-const SETTLE_MS = 100;
 
 /**
  * The model of the panel: one folder of the S3 drive.
@@ -38,43 +32,51 @@ const SETTLE_MS = 100;
  * It follows changes made through the drive below its root; other changes are
  * found when `refreshing` lists the folder again. Uploads go through the drive.
  */
-export class S3BrowserModel extends FolderModel {
+export class S3BrowserModel extends FilterFileBrowserModel {
   constructor(options: S3BrowserModel.IOptions) {
     const translator = options.translator ?? nullTranslator;
     const trans = translator.load(TRANSLATION_DOMAIN);
     const { name } = options.drive;
     super({
-      drive: options.drive,
+      auto: false,
+      driveName: name,
       manager: panelDocumentManager(options.manager, name, trans, (from, to) =>
         this.actions.rename(from, to)
       ),
-      state: options.state,
       translator
     });
     this.trans = trans;
+    this.drive = options.drive;
     this.transfers = options.uploads;
     this.count = options.count;
     this.versioning = options.versioning;
     this.tasks = options.tasks;
+    const changed = () => this._stateChanged.emit();
+    const show = () => emit(this.refreshed, undefined);
+    this.folder = new FolderEntries(this, show, changed);
+    this.navigation = new Navigation(
+      this,
+      {
+        requested: path => this.folder.expect(path),
+        entered: folder => this.handleContents(folder),
+        shown: () => this._showSessions(),
+        listed: () => this._onListed(),
+        changed
+      },
+      options.state
+    );
     this.actions = options.actions(this);
-    this.drive.writableChanged.connect(this.changed, this);
-    this.publicity = new AccessBadges(this.drive, trans, bucket => {
-      if (
-        this.isRoot ||
-        S3Location.fromPath(this.localPath).bucket === bucket
-      ) {
-        this._publicityChanged.emit();
-      }
-      this.changed();
-    });
-    this._refreshSoon = new Debouncer(() => this.refresh(), SETTLE_MS);
-    this.refreshing = new AutoRefresh(this);
-    this._recovery = new Recovery(this);
-    this.stateChanged.connect(this._recovery.update, this._recovery);
+    this.drive.writableChanged.connect(changed, this);
+    this.publicity = new AccessBadges(this, changed);
+    this.refreshing = new Refreshing(this.navigation, this.folder);
+    this.stateChanged.connect(this.refreshing.update, this.refreshing);
   }
 
   /** The translation bundle of the panel. */
   readonly trans: TranslationBundle;
+
+  /** The drive that is shown. */
+  readonly drive: IPanelDrive;
 
   /** The uploads of the panel. */
   readonly transfers: Uploads;
@@ -91,11 +93,18 @@ export class S3BrowserModel extends FolderModel {
   /** The versioning state of a bucket, requested once. Never rejects. */
   readonly versioning: (bucket: string) => Promise<VersioningState>;
 
+  /** The way to the current folder. */
+  readonly navigation: Navigation;
+
+  /** The entries of the current folder. */
+  readonly folder: FolderEntries;
+
   /** Who may read what is shown. */
   readonly publicity: AccessBadges;
 
-  /** Refreshes the folder automatically. */
-  readonly refreshing: AutoRefresh;
+  /** Lists the folder again. */
+  readonly refreshing: Refreshing;
+
   /**
    * Pastes what was copied last in another file browser, and returns whether
    * there was any. Set by a plugin.
@@ -108,22 +117,25 @@ export class S3BrowserModel extends FolderModel {
    */
   onShare: ((path: string) => void) | null = null;
 
-  /** A signal emitted when the badges of rows may have changed. */
-  get publicityChanged(): ISignal<this, void> {
-    return this._publicityChanged;
+  /**
+   * A signal emitted when anything except the entries changes: the folder being
+   * listed, the problem, whether the folder is writable.
+   */
+  get stateChanged(): ISignal<this, void> {
+    return this._stateChanged;
   }
 
-  /** Whether the panel is visible. Set by the panel. */
-  get isShown(): boolean {
-    return this._isShown;
+  /**
+   * The path of the current folder in the drive: `bucket/key`, `''` at the
+   * root.
+   */
+  get localPath(): string {
+    return this.manager.services.contents.localPath(this.path);
   }
 
-  set isShown(value: boolean) {
-    this._isShown = value;
-    this.setShown(value);
-    if (value) {
-      this.refreshing.returned();
-    }
+  /** Whether the root of the drive is shown. */
+  get isRoot(): boolean {
+    return this.localPath === '';
   }
 
   /**
@@ -134,21 +146,77 @@ export class S3BrowserModel extends FolderModel {
     return this.isRoot ? false : this.drive.isWritable(this.localPath);
   }
 
+  get filterDirectories(): boolean {
+    return this.folder.shown.filtersFolders;
+  }
+
+  set filterDirectories(value: boolean) {
+    this.folder.shown.filtersFolders = value;
+  }
+
+  get includeHiddenFiles(): boolean {
+    return this.folder.shown.includesHidden;
+  }
+
+  /** Resolves when the last path is known, before it is listed. */
+  get restored(): Promise<void> {
+    return this.navigation.restored;
+  }
+
   dispose(): void {
     if (this.isDisposed) {
       return;
     }
-    this.drive.writableChanged.disconnect(this.changed, this);
     this.refreshing.dispose();
-    this._recovery.dispose();
     this.publicity.dispose();
-    this._refreshSoon.dispose();
+    this.folder.dispose();
+    this.navigation.dispose();
     super.dispose();
   }
 
+  /** See `Navigation.restore`. */
+  restore(id: string, populate = true): Promise<void> {
+    return this.navigation.restore(id, populate);
+  }
+
+  /** See `Navigation.cd`. */
+  cd(path = '.'): Promise<void> {
+    return this.navigation.cd(path);
+  }
+
+  /** See `Refreshing.relist`. */
   relist(isAsked = true): Promise<void> {
-    this._isAsked ||= isAsked;
-    return super.relist(isAsked);
+    return this.refreshing.relist(isAsked);
+  }
+
+  /** See `Refreshing.refresh`. */
+  refresh(): Promise<void> {
+    return this.refreshing.refresh();
+  }
+
+  items(): IterableIterator<Contents.IModel> {
+    return this.folder.shown.list()[Symbol.iterator]();
+  }
+
+  sessions(): IterableIterator<Session.IModel> {
+    return this._running[Symbol.iterator]();
+  }
+
+  /**
+   * Filter the loaded entries.
+   *
+   * @param found - Entries of this folder that were found in the store,
+   * filtered like the others.
+   */
+  setFilter(match: Matcher | null, found?: readonly Contents.IModel[]): void {
+    this.folder.shown.filter(match, found);
+    this._onFiltered();
+  }
+
+  /** Show or hide names that begin with a dot. Makes no requests. */
+  showHiddenFiles(value: boolean): void {
+    this.folder.shown.includesHidden = value;
+    this._onFiltered();
   }
 
   /**
@@ -158,9 +226,8 @@ export class S3BrowserModel extends FolderModel {
    *
    * @throws When the upload fails, or the file is skipped because of its name.
    */
-  async upload(file: File, path?: string): Promise<Contents.IModel> {
-    const { contents } = this.manager.services;
-    const dir = contents.localPath(path ?? this.path);
+  async upload(file: File, path = this.path): Promise<Contents.IModel> {
+    const dir = this.manager.services.contents.localPath(path);
     const [result] = await this.transfers.run([{ file, dir }]);
     if (!result.model) {
       throw result.error ?? new Error(this.trans.__('File not uploaded'));
@@ -183,17 +250,18 @@ export class S3BrowserModel extends FolderModel {
     return isDone ? undefined : super.download(path);
   }
 
-  /**
-   * Find out in the background whether the folder is writable. Until then it is
-   * shown as writable: a write that fails then says why.
-   */
-  protected onListed(): void {
-    super.onListed();
-    this.publicity.listed(this.localPath, this._isAsked);
-    this._isAsked = false;
-    if (!this.isRoot && this.isWritable === undefined) {
-      this.drive.probeWritable(this.localPath).catch(() => undefined);
-    }
+  protected handleContents(contents: Contents.IModel): void {
+    const again = contents.path === this.path;
+    super.handleContents({ ...contents, content: [] });
+    this.folder.open(contents.content, again);
+  }
+
+  protected onRunningChanged(
+    sender: Session.IManager,
+    models: Iterable<Session.IModel>
+  ): void {
+    this._running = this.folder.sessionsOf(models);
+    emit(this.refreshed, undefined);
   }
 
   /**
@@ -216,25 +284,39 @@ export class S3BrowserModel extends FolderModel {
         return;
       }
     }
-    const { pendingPath } = this;
-    if (pendingPath !== null && pendingPath !== this.path) {
-      changesIn(pendingPath, change).forEach(part => this.applyAwaited(part));
-    }
-    const changes = changesIn(this.path, change);
-    changes.forEach(part => this.apply(part));
-    if (changes.length > 0 && !this.isLarge) {
-      void this._refreshSoon.invoke();
+    if (this.folder.follow(change, this.navigation.pendingPath)) {
+      this.refreshing.followChange();
     }
     if ([from, to].some(path => path && parentOf(sender, path) === this.path)) {
       emit(this.fileChanged, change);
     }
   }
 
-  private readonly _recovery: Recovery;
-  private readonly _refreshSoon: Debouncer;
-  private readonly _publicityChanged = new Signal<this, void>(this);
-  private _isShown = false;
-  private _isAsked = false;
+  /** Show the entries, with those that have a running session. */
+  private _showSessions(): void {
+    const { sessions } = this.manager.services;
+    this.onRunningChanged(sessions, sessions.running());
+  }
+
+  /**
+   * Find out in the background whether the folder is writable. Until then it is
+   * shown as writable: a write that fails then says why.
+   */
+  private _onListed(): void {
+    this.folder.proceed();
+    this.publicity.listed(this.localPath, this.refreshing.listed());
+    if (!this.isRoot && this.isWritable === undefined) {
+      this.drive.probeWritable(this.localPath).catch(() => undefined);
+    }
+  }
+
+  private _onFiltered(): void {
+    emit(this.refreshed, undefined);
+    this._stateChanged.emit();
+  }
+
+  private readonly _stateChanged = new Signal<this, void>(this);
+  private _running: Session.IModel[] = [];
 }
 
 /**

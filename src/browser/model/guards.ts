@@ -17,7 +17,7 @@ export function refusalOf(
   action: GuardedAction,
   model: Pick<
     S3BrowserModel,
-    'drive' | 'isRoot' | 'isUnknown' | 'isWritable' | 'manager' | 'trans'
+    'drive' | 'isRoot' | 'isWritable' | 'manager' | 'navigation' | 'trans'
   >,
   items: Contents.IModel[]
 ): string | null {
@@ -37,7 +37,7 @@ export function refusalOf(
   if (model.isRoot) {
     return Private.atRoot(action, model, items);
   }
-  if (model.isUnknown) {
+  if (model.navigation.isUnknown) {
     return trans.__(
       'This place could not be opened, so nothing can be changed in it.'
     );

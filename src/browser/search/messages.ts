@@ -16,8 +16,8 @@ export function folderSentence(
   search: SearchModel,
   model: S3BrowserModel
 ): string {
-  const { trans } = model;
-  const shown = model.visibleItems.length;
+  const { folder, trans } = model;
+  const shown = folder.shown.list().length;
   const count = counted(shown, trans);
   if (search.isAsking) {
     return trans.__('%1 Asking the store for more…', count);
@@ -30,10 +30,10 @@ export function folderSentence(
       message
     );
   }
-  if (!model.isTruncated || model.isRoot) {
+  if (!folder.isTruncated || model.isRoot) {
     return count;
   }
-  const loaded = model.loadedCount.toLocaleString();
+  const loaded = folder.loadedCount.toLocaleString();
   if (search.hasMore) {
     return trans.__(
       '%1 More names at the store begin with this text: type more of it.',

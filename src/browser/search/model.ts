@@ -130,8 +130,8 @@ export class SearchModel implements IDisposable {
       !text.includes('/') &&
       this._answered === null &&
       !model.isRoot &&
-      !model.isUnknown &&
-      model.isTruncated
+      !model.navigation.isUnknown &&
+      model.folder.isTruncated
     );
   }
 
@@ -150,7 +150,7 @@ export class SearchModel implements IDisposable {
         signal
       });
       if (!signal.aborted) {
-        this._found = entries.map(item => model.toGlobal(item));
+        this._found = entries.map(item => model.folder.toGlobal(item));
         this._answered = text;
         this._hasMore = more;
         this._problem = null;
@@ -183,7 +183,7 @@ export class SearchModel implements IDisposable {
 
   private _setAsking(value: boolean): void {
     this._isAsking = value;
-    this._model.isFinding = value;
+    this._model.folder.isFinding = value;
   }
 
   private _onMoved(): void {

@@ -35,7 +35,7 @@ export class Search implements IDisposable {
     this.results.left.connect(() => this.field.focus(), this);
     this.inFolder.changed.connect(this._renderSoon, this);
     this.below.changed.connect(this._renderSoon, this);
-    model.progressed.connect(this._onProgress, this);
+    model.folder.progressed.connect(this._onProgress, this);
     model.pathChanged.connect(this.leaveBelow, this);
   }
 
@@ -73,7 +73,7 @@ export class Search implements IDisposable {
 
   dispose(): void {
     if (!this.isDisposed) {
-      this._model.progressed.disconnect(this._onProgress, this);
+      this._model.folder.progressed.disconnect(this._onProgress, this);
       this._model.pathChanged.disconnect(this.leaveBelow, this);
       this.inFolder.dispose();
       this.below.dispose();
@@ -198,9 +198,9 @@ export class Search implements IDisposable {
     } else if (this.inFolder.text) {
       const sentence = folderSentence(this.inFolder, this._model);
       // An empty list shows the same text in larger type.
-      const { isRoot, visibleItems } = this._model;
+      const { folder, isRoot } = this._model;
       const actions: FieldAction[] =
-        isRoot || visibleItems.length === 0 ? [] : ['below'];
+        isRoot || folder.shown.list().length === 0 ? [] : ['below'];
       this.field.setLine(
         sentence,
         '',

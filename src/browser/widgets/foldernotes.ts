@@ -16,14 +16,14 @@ export function notesOf(model: S3BrowserModel, problem: unknown): INote[] {
   const notes: INote[] = [];
   if (problem) {
     const { message, title } = problemState(problem, model.isRoot, trans);
-    const isStale = model.problem !== null;
+    const isStale = model.navigation.problem !== null;
     notes.push({
       kind: isStale ? 'stale' : 'root-problem',
       text: isStale
         ? trans.__(
             '%1. This is the list of %2.',
             title,
-            model.listedAt?.toLocaleTimeString() ?? ''
+            model.navigation.listedAt?.toLocaleTimeString() ?? ''
           )
         : trans.__('%1. Bookmarks and recent locations are shown.', title),
       title: message,
@@ -52,7 +52,7 @@ export function publicityNote(model: S3BrowserModel): INote | null {
   // again.
   const share = (localPath: string) =>
     model.onShare?.(`${model.driveName}:${localPath}`);
-  return model.isUnknown
+  return model.navigation.isUnknown
     ? null
     : model.publicity.noteOf(model.localPath, model.onShare ? share : null);
 }

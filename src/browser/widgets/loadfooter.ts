@@ -22,7 +22,7 @@ export class LoadFooter extends Widget {
     this._button.className = 'jp-S3More-button jp-mod-styled jp-mod-reject';
     this._button.onclick = () => this._act();
     this.node.append(this._text, this._said, this._button);
-    model.progressed.connect(this._onProgress, this);
+    model.folder.progressed.connect(this._onProgress, this);
     this.hide();
   }
 
@@ -30,15 +30,16 @@ export class LoadFooter extends Widget {
     if (this.isDisposed) {
       return;
     }
-    this._model.progressed.disconnect(this._onProgress, this);
+    this._model.folder.progressed.disconnect(this._onProgress, this);
     super.dispose();
   }
 
   /** Show the state of the model. */
   refresh(): void {
-    const { confirmedCount, isRoot, loadState, problem } = this._model;
+    const { folder, isRoot, navigation } = this._model;
+    const { confirmedCount, loadState } = folder;
     const isOver = loadState === 'complete' || isRoot || confirmedCount === 0;
-    this.setHidden(isOver || problem !== null);
+    this.setHidden(isOver || navigation.problem !== null);
     this.node.dataset.state = loadState;
     const text = isOver ? '' : this._sentence();
     this._text.textContent = text;
@@ -53,8 +54,8 @@ export class LoadFooter extends Widget {
   }
 
   private _sentence(): string {
-    const { confirmedCount, loadedCount, loadProblem, loadState, trans } =
-      this._model;
+    const { folder, trans } = this._model;
+    const { confirmedCount, loadedCount, loadProblem, loadState } = folder;
     const number = confirmedCount.toLocaleString();
     const isAgain = confirmedCount < loadedCount;
     switch (loadState) {
@@ -77,12 +78,14 @@ export class LoadFooter extends Widget {
   }
 
   private _details(): string {
-    const { loadProblem, trans } = this._model;
+    const { folder, trans } = this._model;
+    const { loadProblem } = folder;
     return loadProblem ? explain(loadProblem, trans).details : '';
   }
 
   private _label(): string {
-    const { loadState, loadsWhole, trans } = this._model;
+    const { folder, trans } = this._model;
+    const { loadState, loadsWhole } = folder;
     switch (loadState) {
       case 'loading':
       case 'paused':
@@ -96,14 +99,15 @@ export class LoadFooter extends Widget {
 
   /** A single page cannot be stopped: it arrives soon. */
   private get _canStop(): boolean {
-    return this._model.loadsWhole;
+    return this._model.folder.loadsWhole;
   }
 
   private _act(): void {
-    if (this._model.isLoading) {
-      this._model.stopLoading();
+    const { folder } = this._model;
+    if (folder.isLoading) {
+      folder.stopLoading();
     } else {
-      void this._model.resumeLoading();
+      void folder.resumeLoading();
     }
   }
 

@@ -71,8 +71,8 @@ describe('S3BrowserModel', () => {
   it('filters what is loaded without asking the store', async () => {
     model.setFilter(item => (item.name.includes('csv') ? { score: 1 } : null));
     expect(names(model)).toEqual(['a.csv']);
-    expect(model.filteredCount).toBe(1);
-    expect(model.loadedCount).toBe(3);
+    expect(model.folder.shown.filteredCount).toBe(1);
+    expect(model.folder.loadedCount).toBe(3);
     model.filterDirectories = false;
     expect(names(model)).toEqual(['a+b (x', 'a.csv']);
     expect(drive.calls).toEqual([]);

@@ -40,23 +40,23 @@ describe('a folder of many pages', () => {
   it('shows its first page at once, then the others', async () => {
     await model.cd('/b');
     expect(names(model)).toHaveLength(10);
-    expect(model.isLoading).toBe(true);
+    expect(model.folder.isLoading).toBe(true);
     await settled();
     expect(names(model)).toHaveLength(30);
-    expect(model.isTruncated).toBe(false);
+    expect(model.folder.isTruncated).toBe(false);
     expect(drive.called('more')).toHaveLength(2);
   });
 
   it('counts what may have changed', async () => {
     await model.cd('/b');
-    const seen = new Set([model.itemsVersion]);
+    const seen = new Set([model.folder.shown.version]);
     const isNew = () => {
       const { size } = seen;
-      return seen.add(model.itemsVersion).size > size;
+      return seen.add(model.folder.shown.version).size > size;
     };
-    const list = model.visibleItems;
+    const list = model.folder.shown.list();
     expect(isNew()).toBe(false);
-    expect(model.visibleItems).toBe(list);
+    expect(model.folder.shown.list()).toBe(list);
     await settled();
     expect(isNew()).toBe(true);
     model.setFilter(() => ({}));
@@ -69,13 +69,13 @@ describe('a folder of many pages', () => {
 
   it('stops, and goes on where it stopped', async () => {
     await model.cd('/b');
-    model.stopLoading();
+    model.folder.stopLoading();
     await settled();
-    expect(model.loadState).toBe('stopped');
+    expect(model.folder.loadState).toBe('stopped');
     const { length } = drive.called('more');
-    expect(model.loadedCount).toBeLessThan(30);
-    await passing(model.resumeLoading());
-    expect(model.loadedCount).toBe(30);
+    expect(model.folder.loadedCount).toBeLessThan(30);
+    await passing(model.folder.resumeLoading());
+    expect(model.folder.loadedCount).toBe(30);
     expect(drive.called('more').length).toBeLessThanOrEqual(length + 2);
   });
 
@@ -94,11 +94,11 @@ describe('a folder of many pages', () => {
     await model.cd('/b');
     drive.failures.set('b', httpError(503, 'No answer.'));
     await settled();
-    expect(model.loadState).toBe('failed');
-    expect(model.loadProblem).toMatchObject({ message: 'No answer.' });
+    expect(model.folder.loadState).toBe('failed');
+    expect(model.folder.loadProblem).toMatchObject({ message: 'No answer.' });
     expect(names(model)).not.toHaveLength(30);
     drive.failures.clear();
-    await passing(model.resumeLoading());
+    await passing(model.folder.resumeLoading());
     expect(names(model)).toHaveLength(30);
     expect(drive.called('get')).toEqual(['b']);
   });
@@ -113,7 +113,7 @@ describe('a folder of many pages', () => {
     await refreshed;
     drive.delays.set('b', new Promise(resolve => (open = resolve)));
     expect(names(model)).toHaveLength(31);
-    expect(model.confirmedCount).toBe(10);
+    expect(model.folder.confirmedCount).toBe(10);
     open();
     await settled();
     expect(names(model)).toHaveLength(30);
@@ -122,14 +122,14 @@ describe('a folder of many pages', () => {
   });
 
   it('lists no more again than was loaded', async () => {
-    model.showsMany = false;
+    model.folder.showsMany = false;
     await model.cd('/b');
-    await passing(model.resumeLoading());
-    expect(model.loadedCount).toBe(20);
+    await passing(model.folder.resumeLoading());
+    expect(model.folder.loadedCount).toBe(20);
     drive.calls.length = 0;
     await model.refresh();
     await settled();
-    expect(model.loadedCount).toBe(20);
+    expect(model.folder.loadedCount).toBe(20);
     expect(drive.called('more')).toHaveLength(1);
   });
 

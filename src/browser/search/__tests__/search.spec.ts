@@ -34,7 +34,7 @@ describe('a search in a folder that is not loaded whole', () => {
     );
     drive.limit = 10;
     model = makeModel(drive);
-    model.showsMany = false;
+    model.folder.showsMany = false;
     await model.cd('/b');
     search = new SearchModel(model);
     drive.calls.length = 0;
@@ -51,7 +51,7 @@ describe('a search in a folder that is not loaded whole', () => {
       names(model).filter(name => name.includes('f1')).length
     );
     expect(names(model)).toContain('f10');
-    expect(model.visibleItems[0].indices).toEqual([0, 1]);
+    expect(model.folder.shown.list()[0].indices).toEqual([0, 1]);
     expect(drive.calls).toEqual([]);
   });
 
@@ -74,7 +74,7 @@ describe('a search in a folder that is not loaded whole', () => {
     expect(new Set(shown).size).toBe(shown.length);
     expect(shown).toEqual(expect.arrayContaining(['f10', 'f19']));
     search.text = '';
-    expect(model.loadedCount).toBe(10);
+    expect(model.folder.loadedCount).toBe(10);
     expect(names(model)).toHaveLength(10);
   });
 
@@ -128,8 +128,8 @@ describe('a search in a folder that is not loaded whole', () => {
   });
 
   it('asks nothing in a folder that is loaded whole', async () => {
-    model.showsMany = true;
-    const loaded = model.resumeLoading();
+    model.folder.showsMany = true;
+    const loaded = model.folder.resumeLoading();
     await settled();
     await loaded;
     drive.calls.length = 0;

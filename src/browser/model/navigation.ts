@@ -3,50 +3,37 @@
 
 import type { IChangedArgs } from '@jupyterlab/coreutils';
 import { PathExt } from '@jupyterlab/coreutils';
-import { FilterFileBrowserModel } from '@jupyterlab/filebrowser';
+import type { FilterFileBrowserModel } from '@jupyterlab/filebrowser';
 import type { Contents } from '@jupyterlab/services';
 import type { IStateDB } from '@jupyterlab/statedb';
 import { PromiseDelegate } from '@lumino/coreutils';
-import type { ISignal } from '@lumino/signaling';
-import { Signal } from '@lumino/signaling';
+import type { IDisposable } from '@lumino/disposable';
 
 import type { IFetchOptions } from '../../drive/context';
 import { emit } from '../../internals/listing';
 import { savedPlace, typedUri } from './paths';
 
 /**
- * A file browser model for navigating a remote store.
+ * Where a file browser model of a remote store is, and the way there.
  *
  * Nothing is requested before `start` or `cd`. A folder that cannot be listed
  * is entered nevertheless, and `problem` says why. When the current folder
  * cannot be listed again, its entries stay. The last navigation wins, no matter
  * when earlier requests are answered; these are cancelled.
  */
-export class NavigationModel extends FilterFileBrowserModel {
-  constructor(options: NavigationModel.IOptions) {
-    super({ ...options, auto: false, state: undefined });
-    this._stateDB = options.state ?? null;
-  }
-
+export class Navigation implements IDisposable {
   /**
-   * A signal emitted when anything except the entries changes: the folder being
-   * listed, the problem, whether the folder is writable.
+   * @param model - The model. Its signals on paths and failures are emitted.
+   * @param state - Where the last path is saved.
    */
-  get stateChanged(): ISignal<this, void> {
-    return this._stateChanged;
-  }
-
-  /**
-   * The path of the current folder in the drive: `bucket/key`, `''` at the
-   * root.
-   */
-  get localPath(): string {
-    return this.manager.services.contents.localPath(this.path);
-  }
-
-  /** Whether the root of the drive is shown. */
-  get isRoot(): boolean {
-    return this.localPath === '';
+  constructor(
+    model: FilterFileBrowserModel,
+    on: Navigation.IHandlers,
+    state?: IStateDB
+  ) {
+    this._model = model;
+    this._on = on;
+    this._stateDB = state ?? null;
   }
 
   /** The error of the last listing, or `null`. */
@@ -69,25 +56,25 @@ export class NavigationModel extends FilterFileBrowserModel {
     return this._requestedPath;
   }
 
-  /** The path of the previous folder, or `null`. */
-  get previousPath(): string | null {
-    return this._previousPath;
-  }
-
   /** Resolves when the last path is known, before it is listed. */
   get restored(): Promise<void> {
     return this._placeKnown.promise;
   }
 
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  /** Cancel the current listing. */
   dispose(): void {
+    this._isDisposed = true;
     this._leaving.abort();
-    super.dispose();
   }
 
   /**
    * Restore the last path without listing it, which waits for `start`.
    */
-  async restore(id: string, populate = true): Promise<void> {
+  async restore(id: string, populate: boolean): Promise<void> {
     if (this._stateKey) {
       return this.restored;
     }
@@ -95,7 +82,8 @@ export class NavigationModel extends FilterFileBrowserModel {
     const saved = populate
       ? await this._stateDB?.fetch(this._stateKey).catch(() => undefined)
       : undefined;
-    this._startPath = savedPlace(this.manager.services.contents, saved);
+    const { contents } = this._model.manager.services;
+    this._startPath = savedPlace(contents, saved);
     this._placeKnown.resolve();
   }
 
@@ -118,7 +106,7 @@ export class NavigationModel extends FilterFileBrowserModel {
   /**
    * List the current folder again. Does nothing before the first listing.
    */
-  async refresh(): Promise<void> {
+  async relist(): Promise<void> {
     if (this._isVisited) {
       await this.cd('.');
     }
@@ -131,7 +119,7 @@ export class NavigationModel extends FilterFileBrowserModel {
    * @param path - A path relative to the current folder, or with a leading
    * slash, or an `s3://` URI.
    */
-  async cd(path = '.'): Promise<void> {
+  async cd(path: string): Promise<void> {
     const target = this._resolve(path);
     this._isVisited = true;
     if (this._request && this._requestedPath === target) {
@@ -140,56 +128,37 @@ export class NavigationModel extends FilterFileBrowserModel {
     this._requestedPath = target;
     this._leaving.abort();
     this._leaving = new AbortController();
-    this.onRequested(target);
+    this._on.requested(target);
     this._request = this._list(target, ++this._turn);
-    this.changed();
+    this._on.changed();
     return this._request;
   }
 
-  /**
-   * Emit `stateChanged`.
-   */
-  protected changed(): void {
-    this._stateChanged.emit();
-  }
-
-  /**
-   * Called before a folder is listed; for subclasses.
-   */
-  protected onRequested(path: string): void {
-    /* nothing to do here */
-  }
-
-  /**
-   * Called after a folder was listed; for subclasses.
-   */
-  protected onListed(contents: Contents.IModel): void {
-    /* nothing more to do here */
-  }
-
   private _resolve(path: string): string {
-    const { contents } = this.manager.services;
+    const { driveName, manager, path: current } = this._model;
+    const { contents } = manager.services;
     if (path === '.') {
-      return this._requestedPath ?? this.path;
+      return this._requestedPath ?? current;
     }
     const uri = typedUri(path);
-    const local = uri ?? PathExt.resolve('/', this.localPath, path);
-    return `${this.driveName}:${contents.localPath(local)}`;
+    const here = contents.localPath(current);
+    const local = uri ?? PathExt.resolve('/', here, path);
+    return `${driveName}:${contents.localPath(local)}`;
   }
 
   private async _list(path: string, turn: number): Promise<void> {
-    const { services } = this.manager;
+    const { services } = this._model.manager;
     const { signal } = this._leaving;
     const options: IFetchOptions = { content: true, type: 'directory', signal };
-    const isCurrent = () => turn === this._turn && !this.isDisposed;
+    const isCurrent = () => turn === this._turn && !this._isDisposed;
     try {
       await services.ready;
-      const model = await services.contents.get(path, options);
+      const folder = await services.contents.get(path, options);
       if (isCurrent()) {
         this._problem = null;
         this._listedAt = new Date();
-        this._enter(model);
-        this.onListed(model);
+        this._enter(folder);
+        this._on.listed();
       }
     } catch (error) {
       if (isCurrent()) {
@@ -205,7 +174,7 @@ export class NavigationModel extends FilterFileBrowserModel {
   private _fail(path: string, error: unknown): void {
     const isGone = Private.statusOf(error) === 404;
     this._problem = error;
-    if (path !== this.path || this._listedAt === null || isGone) {
+    if (path !== this._model.path || this._listedAt === null || isGone) {
       this._listedAt = null;
       this._enter(Private.emptyFolder(path));
     } else {
@@ -213,30 +182,27 @@ export class NavigationModel extends FilterFileBrowserModel {
     }
     // JupyterLab would open a dialog for a 404, which the panel shows in place.
     if (!isGone && error instanceof Error) {
-      emit(this.connectionFailure, error);
+      emit(this._model.connectionFailure, error);
     }
   }
 
-  private _enter(contents: Contents.IModel): void {
-    const oldValue = this.path;
-    const newValue = contents.path;
-    this.handleContents(contents);
+  private _enter(folder: Contents.IModel): void {
+    const oldValue = this._model.path;
+    const newValue = folder.path;
+    this._on.entered(folder);
     this._settle();
     if (oldValue !== newValue) {
-      this._previousPath = oldValue;
       void this._save(newValue);
       const args: IChangedArgs<string> = { name: 'path', oldValue, newValue };
-      emit(this.pathChanged, args);
+      emit(this._model.pathChanged, args);
     }
-    const { sessions } = this.manager.services;
-    // Also emits `refreshed`.
-    this.onRunningChanged(sessions, sessions.running());
+    this._on.shown();
   }
 
   private _settle(): void {
     this._request = null;
     this._requestedPath = null;
-    this.changed();
+    this._on.changed();
   }
 
   private async _save(path: string): Promise<void> {
@@ -245,37 +211,47 @@ export class NavigationModel extends FilterFileBrowserModel {
     }
   }
 
+  private readonly _model: FilterFileBrowserModel;
+  private readonly _on: Navigation.IHandlers;
   private readonly _stateDB: IStateDB | null;
   private readonly _placeKnown = new PromiseDelegate<void>();
-  private readonly _stateChanged = new Signal<this, void>(this);
   private _stateKey = '';
   private _startPath = '';
   private _isStarted = false;
   private _isVisited = false;
+  private _isDisposed = false;
   private _listedAt: Date | null = null;
   private _problem: unknown = null;
   private _request: Promise<void> | null = null;
   private _requestedPath: string | null = null;
-  private _previousPath: string | null = null;
   private _turn = 0;
   /** Cancels the current listing. */
   private _leaving = new AbortController();
 }
 
 /**
- * The namespace of `NavigationModel` statics.
+ * The namespace of `Navigation` statics.
  */
-export namespace NavigationModel {
+export namespace Navigation {
   /**
-   * The options of JupyterLab's model, which never loads automatically here.
+   * What the model does on the way, in this order.
    */
-  export type IOptions = Omit<
-    FilterFileBrowserModel.IOptions,
-    'auto' | 'refreshInterval' | 'refreshStandby'
-  > & {
-    /** The name of the drive. */
-    driveName: string;
-  };
+  export interface IHandlers {
+    /** A folder is about to be listed. */
+    requested(path: string): void;
+
+    /** A folder is entered: becomes the current one, with these entries. */
+    entered(folder: Contents.IModel): void;
+
+    /** The path, if it is another one, was announced: show the entries. */
+    shown(): void;
+
+    /** The folder was listed. Not called where that failed. */
+    listed(): void;
+
+    /** The folder being listed, or the problem, is another one. */
+    changed(): void;
+  }
 }
 
 /**

@@ -16,7 +16,7 @@ const FILES = {
   'other/e.csv': 'e'
 };
 
-describe('NavigationModel', () => {
+describe('Navigation', () => {
   let drive: MemoryDrive;
   let model: S3BrowserModel;
 
@@ -33,10 +33,10 @@ describe('NavigationModel', () => {
     await model.restore('id');
     model.showHiddenFiles(true);
     model.setFilter(() => ({}));
-    model.refreshing.setInterval(1);
+    model.refreshing.automatic.setInterval(1);
     await model.refresh();
     expect(drive.calls).toEqual([]);
-    await model.start();
+    await model.navigation.start();
     expect(drive.called('get')).toEqual(['']);
     expect(names(model)).toEqual(['b', 'other']);
   });
@@ -63,12 +63,12 @@ describe('NavigationModel', () => {
     await model.cd('/other');
     expect(model.localPath).toBe('other');
     expect(names(model)).toEqual([]);
-    expect(model.problem).toBe(drive.failures.get('other'));
-    expect(model.listedAt).toBeNull();
+    expect(model.navigation.problem).toBe(drive.failures.get('other'));
+    expect(model.navigation.listedAt).toBeNull();
     expect(failed).toHaveBeenCalledTimes(1);
     drive.failures.clear();
     await model.refresh();
-    expect(model.problem).toBeNull();
+    expect(model.navigation.problem).toBeNull();
     expect(names(model)).toEqual(['e.csv']);
   });
 
@@ -76,9 +76,9 @@ describe('NavigationModel', () => {
     drive.failures.set('', httpError(404));
     const failed = jest.fn();
     model.connectionFailure.connect(failed);
-    await model.start();
+    await model.navigation.start();
     expect(drive.called('get')).toEqual(['']);
-    expect(model.problem).toBe(drive.failures.get(''));
+    expect(model.navigation.problem).toBe(drive.failures.get(''));
     expect(failed).not.toHaveBeenCalled();
   });
 
@@ -86,9 +86,9 @@ describe('NavigationModel', () => {
     await model.cd('/b');
     drive.failures.set('b', httpError(502));
     await model.refresh();
-    expect(model.problem).not.toBeNull();
+    expect(model.navigation.problem).not.toBeNull();
     expect(names(model)).toEqual(['a.csv', 'x']);
-    expect(model.listedAt).not.toBeNull();
+    expect(model.navigation.listedAt).not.toBeNull();
     drive.failures.set('b', httpError(404));
     await model.refresh();
     expect(names(model)).toEqual([]);
@@ -103,7 +103,7 @@ describe('NavigationModel', () => {
     await first;
     expect(model.localPath).toBe('other');
     expect(names(model)).toEqual(['e.csv']);
-    expect(model.pendingPath).toBeNull();
+    expect(model.navigation.pendingPath).toBeNull();
   });
 
   it('asks once for the same place at a time', async () => {
@@ -130,7 +130,7 @@ describe('NavigationModel', () => {
     const after = again();
     await after.restore('id');
     expect(drive.called('get')).toEqual(['b/x']);
-    await after.start();
+    await after.navigation.start();
     expect(after.localPath).toBe('b/x');
     [before, after].forEach(model => model.dispose());
   });
@@ -138,7 +138,7 @@ describe('NavigationModel', () => {
   it('prefers a place that was opened to the saved one', async () => {
     await model.cd('/other');
     await model.restore('id');
-    await model.start();
+    await model.navigation.start();
     expect(model.localPath).toBe('other');
   });
 });
