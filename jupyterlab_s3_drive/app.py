@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from jupyter_server.extension.application import ExtensionApp
-from traitlets import Bool, Enum, Float, Unicode
+from traitlets import Bool, Enum, Float, List, Unicode
 
 from .events.changes import Changes
 from .exports.converter import Converter
@@ -17,6 +17,7 @@ from .routes.connections import DEFAULT, Connections
 from .routes.exports import ExportHandler
 from .routes.links import LinksHandler
 from .routes.proxy import ProxyHandler
+from .routes.renewal import RenewHandler
 from .routes.requests.bodies import Bodies
 from .routes.routing import Table, routes
 from .routes.status import StatusHandler
@@ -34,6 +35,7 @@ ROUTES: Table = (
     (r"exports/[A-Za-z0-9_-]+/.+", ExportHandler),
     (r"links", LinksHandler),
     (r"public/.*", PublicHandler),
+    (r"renew", RenewHandler),
     (r"transfers", TransfersHandler),
     (r"transfers/[A-Za-z0-9_-]+", TransferHandler),
     (r"trust", TrustHandler),
@@ -162,6 +164,36 @@ class S3Drive(ExtensionApp):
         "", help="Page where people ask for a bucket that they share. Empty: none."
     ).tag(config=True)
 
+    renew_command = List(
+        Unicode(),
+        help="""
+        Program with its arguments that prints new keys, as JSON in the form of AWS's
+        credential_process. It is run, without a shell, when somebody renews the access to S3, and by
+        itself before the keys in use end. Empty: none.
+        """,
+    ).tag(config=True)
+
+    renew_timeout = Float(
+        60.0, min=1.0, help="Seconds that renew_command may take before it is ended."
+    ).tag(config=True)
+
+    allow_pasted_keys = Bool(
+        True,
+        help="""
+        Let people give this server other keys while it runs. They stay in its memory, and are gone
+        when it ends.
+        """,
+    ).tag(config=True)
+
+    new_keys_notice = Unicode(
+        "",
+        help="Text that says where people get new keys, shown where they renew. Empty: none.",
+    ).tag(config=True)
+
+    new_keys_url = Unicode(
+        "", help="Page where people get new keys, linked where they renew. Empty: none."
+    ).tag(config=True)
+
     connect_timeout = Float(
         10.0, min=0.1, help="Seconds to wait for a connection to the store."
     ).tag(config=True)
@@ -201,6 +233,11 @@ class S3Drive(ExtensionApp):
             diffusion_folder=self.diffusion_folder.strip().strip("/"),
             diffusion_is_open=self.diffusion_is_open,
             shared_bucket_url=self.shared_bucket_url,
+            renew_command=tuple(self.renew_command),
+            renew_timeout=self.renew_timeout,
+            allow_pasted_keys=self.allow_pasted_keys,
+            new_keys_notice=self.new_keys_notice,
+            new_keys_url=self.new_keys_url,
             connect_timeout=self.connect_timeout,
             read_timeout=self.read_timeout,
         )

@@ -54,6 +54,13 @@ class CredentialChain:
             self._start(fresh=False)
         return self._loaded
 
+    async def renewed(self) -> Loaded:
+        """Return the result of a read that begins now: files, programs and services are asked anew."""
+        if self._task:
+            await asyncio.wait({self._task})
+        await asyncio.shield(self._start(fresh=True))
+        return self._loaded
+
     def rejected(self) -> None:
         """Read the credentials again soon, as the store rejected them."""
         if time.monotonic() - self._loaded_at > self.retry_seconds:
@@ -123,7 +130,8 @@ class _ChainReader:
                 source=getattr(self._source, "method", None),
                 expires_at=token_expiry(token)
                 or (own_expiry if isinstance(own_expiry, datetime) else None),
-                renewed=own_expiry is not None,
+                # botocore would read its variables again, but those of a process stay.
+                renewed=own_expiry is not None and self._source.method != "env",
             ),
             profile=self._profile,
         )

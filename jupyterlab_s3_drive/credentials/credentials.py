@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+import base64
+import binascii
+import json
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from typing import Any, Literal, cast
 
-from ..errors import S3DriveError
+from ..errors import Code, S3DriveError
+
+State = Literal["valid", "expiring", "expired", "missing", "unknown"]
+
+#: Credentials that nothing renews count as expiring if they expire within this time.
+EXPIRING = timedelta(minutes=30)
+
+# An access key id is no secret, but long, and nobody reads it to the end.
+_SHOWN = 4
+_LONG = 12
 
 
 @dataclass(frozen=True)
@@ -14,21 +27,6 @@ class Profile:
 
     endpoint_url: str = ""
     region: str = ""
-
-
-import base64
-import binascii
-import json
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
-from typing import cast
-
-from ..errors import Code
-
-State = Literal["valid", "expiring", "expired", "missing", "unknown"]
-
-#: Credentials that nothing renews count as expiring if they expire within this time.
-EXPIRING = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,23 @@ class Credentials:
 
     def expired(self) -> bool:
         """Return whether they are known to have expired."""
-        return self.expires_at is not None and self.expires_at <= datetime.now(timezone.utc)
+        left = self.left()
+        return left is not None and left <= timedelta()
+
+    def left(self) -> timedelta | None:
+        """Return how long they are valid still, below zero after their end; None if unknown."""
+        return None if self.expires_at is None else self.expires_at - datetime.now(timezone.utc)
+
+    def shown_key(self) -> str:
+        """Return the access key id as it is shown to people: its beginning and its end."""
+        key = self.access_key
+        end = key[-_SHOWN:] if len(key) >= _LONG else ""
+        return f"{key[:_SHOWN]}…{end}" if len(key) > _SHOWN else key
+
+    def account(self) -> str | None:
+        """Return whose session it is, where the token says so, as MinIO's do (`parent`)."""
+        parent = _claims(self.token).get("parent")
+        return parent if isinstance(parent, str) and parent.isprintable() and parent else None
 
     def state(self) -> State:
         """Return the state: `unknown` for a session token without a known expiry."""
@@ -102,12 +116,20 @@ def token_expiry(token: str | None) -> datetime | None:
 
     The signature is not verified: the store does that. Opaque tokens, as those of AWS, give None.
     """
+    try:
+        return datetime.fromtimestamp(float(_claims(token)["exp"]), timezone.utc)
+    except (ValueError, KeyError, TypeError, OverflowError, OSError):
+        return None
+
+
+def _claims(token: str | None) -> dict[str, Any]:
+    """Return what a JWT says, unverified; nothing for any other text."""
     parts = (token or "").split(".")
     if len(parts) != 3:
-        return None
+        return {}
     try:
         padded = parts[1] + "=" * (-len(parts[1]) % 4)
-        expiry = json.loads(base64.urlsafe_b64decode(padded))["exp"]
-        return datetime.fromtimestamp(float(expiry), timezone.utc)
-    except (binascii.Error, ValueError, KeyError, TypeError, OverflowError, OSError):
-        return None
+        found = json.loads(base64.urlsafe_b64decode(padded))
+    except (binascii.Error, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

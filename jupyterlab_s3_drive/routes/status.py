@@ -7,7 +7,8 @@ import os
 from datetime import datetime, timezone
 from typing import Any
 
-from ..credentials.credentials import Profile
+from ..credentials.access import Way
+from ..credentials.credentials import Credentials, Loaded, Profile
 from ..errors import S3DriveError
 from ..store.connection import Connection, Settings
 from ..store.gateway import Gateway
@@ -35,7 +36,7 @@ async def describe(gateway: Gateway, no_workspace: str | None = None) -> dict[st
         gateway: the access to the store.
         no_workspace: why nothing can be copied to or from the workspace.
     """
-    loaded = await gateway.chain.current()
+    loaded = await gateway.access.current()
     connection: Connection | None = None
     problem: S3DriveError | None = None
     try:
@@ -52,16 +53,45 @@ async def describe(gateway: Gateway, no_workspace: str | None = None) -> dict[st
         "region": connection.region if connection else "",
         "regions": gateway.regions.elsewhere(connection) if connection else {},
         "addressing": connection.addressing if connection else "path",
-        "credentials": {
-            "source": found.source if found else None,
-            "state": loaded.state(),
-            "expiresAt": iso(found.expires_at) if found else None,
+        "credentials": _credentials(loaded),
+        "renewal": {
+            "isAutomatic": _is_automatic(found, gateway.settings),
+            "ways": list(ways(gateway.settings)),
+            "notice": gateway.settings.new_keys_notice,
+            "url": gateway.settings.new_keys_url,
         },
         "problem": problem.as_json() if problem else None,
         "features": {**_features(gateway.settings), "workspace": no_workspace is None},
         "reasons": {"workspace": no_workspace} if no_workspace else {},
         "sharing": _sharing(gateway.settings),
     }
+
+
+def ways(settings: Settings) -> tuple[Way, ...]:
+    """Return how the keys can be renewed here, in the order in which to try."""
+    command: tuple[Way, ...] = ("command",) if settings.renew_command else ()
+    paste: tuple[Way, ...] = ("paste",) if settings.allow_pasted_keys else ()
+    return ("chain", *command, *paste)
+
+
+def _credentials(loaded: Loaded) -> dict[str, Any]:
+    """Return whose keys they are, and how long they last."""
+    found = loaded.credentials
+    left = found.left() if found else None
+    return {
+        "source": found.source if found else None,
+        "state": loaded.state(),
+        "account": found.account() if found else None,
+        "accessKey": found.shown_key() if found else None,
+        "expiresAt": iso(found.expires_at) if found else None,
+        # The clock of a browser may be wrong.
+        "secondsLeft": None if left is None else max(0, int(left.total_seconds())),
+    }
+
+
+def _is_automatic(found: Credentials | None, settings: Settings) -> bool:
+    """Tell whether the keys in use are renewed before they end, without anybody."""
+    return found is not None and (found.renewed or bool(settings.renew_command))
 
 
 def _kernels(connection: Connection | None, profile: Profile) -> dict[str, Any] | None:

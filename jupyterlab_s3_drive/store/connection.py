@@ -67,6 +67,11 @@ class Settings:
     diffusion_folder: str = "diffusion"
     diffusion_is_open: bool = False
     shared_bucket_url: str = ""
+    renew_command: tuple[str, ...] = ()
+    renew_timeout: float = 60.0
+    allow_pasted_keys: bool = True
+    new_keys_notice: str = ""
+    new_keys_url: str = ""
     connect_timeout: float = 10.0
     read_timeout: float = 300.0
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..credentials.chain import CredentialChain
+from ..credentials.access import Access
 from ..credentials.credentials import Credentials, Loaded
 from ..errors import S3DriveError
 from .client import StoreClient, held
@@ -50,7 +50,7 @@ class Gateway:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.chain = CredentialChain()
+        self.access = Access(settings.renew_command, settings.renew_timeout)
         self.regions = Regions()
         #: For the server's own requests: those of a browser are throttled in the browser.
         self.throttle = Throttle()
@@ -63,7 +63,7 @@ class Gateway:
         Raises:
             S3DriveError: `CredentialsMissing`, `CredentialsInvalid` or `CredentialsExpired`.
         """
-        loaded = await self.chain.current()
+        loaded = await self.access.current()
         return Identity(self.connection(loaded), loaded.usable())
 
     def connection(self, loaded: Loaded) -> Connection:
@@ -126,7 +126,7 @@ class Gateway:
         else:
             self.regions.keep(where, target.bucket, connection.region)
         if response.status in _REJECTIONS:
-            self.chain.rejected()
+            self.access.rejected()
         return response
 
     def region_told(self, identity: Identity, bucket: bytes) -> list[tuple[str, str]]:
@@ -156,7 +156,7 @@ class Gateway:
         Raises:
             S3DriveError: one of the `Store…` codes; `CredentialsInvalid` for an invalid endpoint.
         """
-        where = self.connection(await self.chain.current())
+        where = self.connection(await self.access.current())
         connection = self.regions.located(where, target.bucket)
         url = connection.url(target.bucket, target.key, target.query)
         response = await self._client.request(method, url, headers)
@@ -201,5 +201,5 @@ class Gateway:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self.chain.close()
+        await self.access.close()
         await self._client.close()

@@ -30,6 +30,7 @@ BELOW = {
     "exports/[A-Za-z0-9_-]+/.+": "exports/html/bucket/n.ipynb",
     "links": "links",
     "public/.*": "public/bucket/key",
+    "renew": "renew",
     "status": "status",
     "transfers": "transfers",
     "transfers/[A-Za-z0-9_-]+": "transfers/unknown",
@@ -38,9 +39,7 @@ BELOW = {
 #: The only connection, as it is now, and as pages ask that an older version has served.
 CONNECTIONS = ("default/", "")
 #: What stands there for a connection that is none; any path below it.
-UNKNOWN = (
-    r"s3-drive/[^/]+/(?:api|archives|batch|exports|links|public|status|transfers|trust)(?:/.*)?"
-)
+UNKNOWN = r"s3-drive/[^/]+/(?:api|archives|batch|exports|links|public|renew|status|transfers|trust)(?:/.*)?"
 ROUTES = {
     **{
         re.escape("s3-drive/" + name) + pattern: name + path

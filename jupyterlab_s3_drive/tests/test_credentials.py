@@ -144,6 +144,11 @@ async def test_ends_of_tokens(aws: Aws) -> None:
     assert (await chain.current()).state() == "expired"
     aws.set(AWS_SESSION_TOKEN="opaque")
     assert (await chain.current()).usable().state() == "unknown"
+    soon = datetime.now(timezone.utc) + timedelta(minutes=20)
+    aws.set(AWS_CREDENTIAL_EXPIRATION=soon.isoformat())
+    found = (await chain.current()).usable()
+    # Nobody renews variables.
+    assert (found.expires_at, found.state(), found.renewed) == (soon, "expiring", False)
     aws.set(AWS_CREDENTIAL_EXPIRATION="2020-01-01T00:00:00Z")
     assert (await problem(chain)).code == "CredentialsExpired"
     assert (await chain.current()).state() == "expired"

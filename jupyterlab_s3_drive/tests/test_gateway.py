@@ -35,7 +35,7 @@ def test_requests_that_come_at_once_begin_a_few_a_turn(monkeypatch: pytest.Monke
 
     async def run() -> list[object]:
         gateway = Gateway(Settings(endpoint_url="http://127.0.0.1:9"))
-        where = gateway.connection(await gateway.chain.current())
+        where = gateway.connection(await gateway.access.current())
         identity = Identity(where, Credentials("key", "secret"))
         done = asyncio.Event()
         counting = asyncio.ensure_future(count(done))

@@ -241,7 +241,15 @@ def test_status(browser: Browser, store: Store, wire: Wire) -> None:
         "region": store.region,
         "regions": {},
         "addressing": "path",
-        "credentials": {"source": "env", "state": "valid", "expiresAt": None},
+        "credentials": {
+            "source": "env",
+            "state": "valid",
+            "account": None,
+            "accessKey": "AKID…ESTS",
+            "expiresAt": None,
+            "secondsLeft": None,
+        },
+        "renewal": {"isAutomatic": False, "ways": ["chain", "paste"], "notice": "", "url": ""},
         "problem": None,
         "features": {
             "readOnly": False,

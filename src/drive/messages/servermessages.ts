@@ -97,6 +97,14 @@ export function serverSentence(
         'Someone else wrote %1 while it was copied: their version was kept. Try again: you will be asked which one to keep.',
         name
       );
+    case 'RenewalFailed':
+      return trans.__(
+        'The administrator\'s command for new keys gave none. "Show details" has the reason: tell it to the administrator.'
+      );
+    case 'RenewalOff':
+      return trans.__(
+        'The administrator of the Jupyter server does not permit this way to renew the access to S3. Ask them for new keys.'
+      );
     case 'TooMany':
       return trans.__(
         'Too many copies are under way on the Jupyter server. Wait until one has ended, then try again.'
