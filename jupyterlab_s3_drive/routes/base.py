@@ -19,6 +19,7 @@ from tornado import web
 
 from ..errors import CODE_HEADER, ORIGIN_HEADER, S3DriveError
 from ..store.sizes import size_of
+from .requests.pace import Pace
 
 if TYPE_CHECKING:
     from ..events.changes import Changes, Tell
@@ -64,6 +65,7 @@ class S3DriveHandler(APIHandler):
         self._drained = 0
         self._gone_early = False
         self._deadline: asyncio.TimerHandle | None = None
+        self._pace: Pace | None = None
 
     async def prepare(self) -> None:  # type: ignore[override]
         """Check host, user, XSRF token and authorization, then run the checks of the route."""
@@ -84,6 +86,9 @@ class S3DriveHandler(APIHandler):
 
     async def admit(self) -> None:
         """Make the checks specific to this route; nothing of the body has been read."""
+
+    def give_up(self, error: S3DriveError) -> None:
+        """End what waits for the rest of the body, which does not come."""
 
     async def receive(self, chunk: bytes) -> bool:
         """Process one chunk of the body; return False when the rest is not needed."""
@@ -143,7 +148,7 @@ class S3DriveHandler(APIHandler):
         return self.changes.by(str(getattr(self.current_user, "username", self.current_user)))
 
     async def hold(self, budget: Budget, size: int) -> None:
-        """Take memory for the body, until the request has ended.
+        """Take memory for the body, until the request has ended, or its body stands still.
 
         Raises:
             S3DriveError: `ServerBusy`.
@@ -151,7 +156,11 @@ class S3DriveHandler(APIHandler):
         share = await budget.share(size)
         if self._gone_early:
             share.release()
+            return
         self._shares.append(share)
+        if self.content_length() != 0:
+            self._pace = Pace(lambda: asyncio.ensure_future(self._end_late()))
+            self._pace.wait()
 
     def abandon(self) -> None:
         """Cut the connection to the browser, so that the response does not look complete."""
@@ -164,18 +173,14 @@ class S3DriveHandler(APIHandler):
 
     async def data_received(self, chunk: bytes) -> None:
         """Pass the body on, or drop it when the request has been refused or answered."""
-        if self._refusal is None:
-            try:
-                if await self.receive(chunk):
-                    return
-            except S3DriveError as error:
-                self._refusal = error
-        self._drained += len(chunk)
-        if self._drained > DRAIN_BYTES:
-            await self._answer_early()
+        if self._pace:
+            self._pace.came(len(chunk))
+        await self._take(chunk)
+        if self._pace and not self._answered:
+            self._pace.wait()
 
     def on_finish(self) -> None:
-        """Remove the timeout of a refusal, and give back the memory for the body."""
+        """Remove the timeouts, and give back the memory for the body."""
         if self._deadline:
             self._deadline.cancel()
             self._deadline = None
@@ -235,8 +240,31 @@ class S3DriveHandler(APIHandler):
             raise web.HTTPError(403, "Blocking a read by a page of another site")
 
     def _release(self) -> None:
+        if self._pace:
+            self._pace.stop()
+            self._pace = None
         for share in self._shares:
             share.release()
+
+    async def _take(self, chunk: bytes) -> None:
+        if self._refusal is None:
+            try:
+                if await self.receive(chunk):
+                    return
+            except S3DriveError as error:
+                self._refusal = error
+        self._drained += len(chunk)
+        if self._drained > DRAIN_BYTES:
+            await self._answer_early()
+
+    async def _end_late(self) -> None:
+        """Answer although the body has not ended: it stands still."""
+        if self._refusal is None and self._drained == 0:
+            self._refusal = S3DriveError(
+                "UploadStalled", "The rest of what was sent did not come, so nothing was written."
+            )
+            self.give_up(self._refusal)
+        await self._answer_early()
 
     async def _authorize(self) -> None:
         # Not the `authorized` decorator: it remembers the action of the first request it saw.
@@ -251,6 +279,8 @@ class S3DriveHandler(APIHandler):
         if self._answered:
             return
         self._answered = True
+        if self._pace:
+            self._pace.stop()
         if self._refusal:
             raise self._refusal
         await self.respond()

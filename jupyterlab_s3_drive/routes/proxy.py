@@ -91,6 +91,13 @@ class ProxyHandler(S3DriveHandler):
         elif self._has_body():
             await self.hold(self.bodies.buffered, HELD_TIMES * (length or 0))
 
+    def give_up(self, error: S3DriveError) -> None:
+        """End the request to the store, so that nothing is written."""
+        if self._exchange:
+            self._exchange.cancel()
+        if self._telling:
+            self._telling.failed(error.code)
+
     async def receive(self, chunk: bytes) -> bool:
         """Pass the chunk on at the pace of the store."""
         if self._stream:

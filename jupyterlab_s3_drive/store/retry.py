@@ -81,6 +81,7 @@ _OURS: dict[str, Verdict] = {
     "StoreConnectionLost": "lost",
     "StoreTimeout": "timeout",
     "StoreUnreachable": "unreached",
+    "UploadStalled": "lost",
 }
 
 

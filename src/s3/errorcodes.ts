@@ -167,6 +167,7 @@ export const PROBLEMS: { readonly [code: string]: Problem | undefined } = {
   ClientDisconnected: 'interrupted',
   Interrupted: 'interrupted',
   StoreConnectionLost: 'interrupted',
+  UploadStalled: 'interrupted',
   NetworkError: 'no-answer',
   RegionLearned: 'unreachable',
   StoreUnreachable: 'unreachable',

@@ -1,9 +1,10 @@
-"""A server extension for tests: short pauses, small parts, and all copies at once."""
+"""A server extension for tests: short pauses and limits, small parts, and all copies at once."""
 
 from __future__ import annotations
 
 from jupyter_server.serverapp import ServerApp
 
+from jupyterlab_s3_drive.routes.requests import pace
 from jupyterlab_s3_drive.store import retry
 from jupyterlab_s3_drive.tests.kit.servers import MIB
 from jupyterlab_s3_drive.transfers import download, manager, sending
@@ -14,6 +15,8 @@ SHORTER = 25
 PART_BYTES = 5 * MIB
 #: How many requests of copies run at a time: one that is held keeps no other from its point.
 WIDTH = 64
+#: How long a body may stand still (s).
+STILL = 4.0
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -27,6 +30,7 @@ def _link_jupyter_server_extension(app: ServerApp) -> None:
     retry.Throttle.LEAST /= SHORTER
     retry.Throttle.MOST /= SHORTER
     manager.WIDTH = WIDTH
+    pace.SECONDS = STILL
     for module in (download, sending):
         module.PART_BYTES = PART_BYTES  # type: ignore[attr-defined]
 

@@ -109,6 +109,11 @@ export function serverSentence(
       return trans.__(
         'Too many copies are under way on the Jupyter server. Wait until one has ended, then try again.'
       );
+    case 'UploadStalled':
+      return trans.__(
+        'The rest of %1 did not come to the Jupyter server for a minute, so nothing was written. Check your connection, then try again.',
+        name
+      );
     case 'WorkspaceForbidden':
       return trans.__(
         'The Jupyter server may not write %1 in its folder. Choose a folder that you may write to.',

@@ -176,7 +176,8 @@ const OF_PROXY: { [code: string]: Verdict | undefined } = {
   ServerBusy: 'throttled',
   StoreConnectionLost: 'lost',
   StoreTimeout: 'timeout',
-  StoreUnreachable: 'unreached'
+  StoreUnreachable: 'unreached',
+  UploadStalled: 'lost'
 };
 
 /**
