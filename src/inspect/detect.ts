@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { Compression, Doubt, IFacts } from './facts';
+import type { Compression, Doubt, IFacts, ITableChoice } from './facts';
 import {
   asLatin,
   compressionOf,
@@ -99,8 +99,13 @@ export function isWorthMore(
 /**
  * Detect the format of a file by its bytes first and its name second. Never
  * throws.
+ *
+ * @param choice - What a person says of a text table.
  */
-export async function detect(sample: ISample): Promise<IFacts> {
+export async function detect(
+  sample: ISample,
+  choice: ITableChoice = {}
+): Promise<IFacts> {
   const { name, head, size } = sample;
   if (size === 0 || head.length === 0) {
     return factsByName(name, 'empty');
@@ -108,11 +113,11 @@ export async function detect(sample: ISample): Promise<IFacts> {
   try {
     switch (compressionOf(head)) {
       case null:
-        return await plain(sample);
+        return await plain(sample, choice);
       case 'gzip':
-        return await gzipped(sample);
+        return await gzipped(sample, choice);
       case 'zip':
-        return await zipped(sample);
+        return await zipped(sample, choice);
       default:
         return packed(compressionOf(head), name);
     }
@@ -124,7 +129,7 @@ export async function detect(sample: ISample): Promise<IFacts> {
 /**
  * Detect a file without compression.
  */
-async function plain(sample: ISample): Promise<IFacts> {
+async function plain(sample: ISample, choice: ITableChoice): Promise<IFacts> {
   const { name, head, tail, size } = sample;
   const magic = magicOf(head, name);
   if (magic?.format === 'parquet') {
@@ -139,7 +144,7 @@ async function plain(sample: ISample): Promise<IFacts> {
   const isCut = size > head.length;
   const between = size - head.length - tail.length;
   const end = tail === head ? null : tail.subarray(Math.max(0, -between));
-  const text = inspectText(head, name, isCut, isCut ? end : null);
+  const text = inspectText(head, name, isCut, isCut ? end : null, choice);
   const promised = promiseOf(name);
   if (text) {
     return text;
@@ -176,7 +181,10 @@ async function parquet({ head, tail, size, name }: ISample): Promise<IFacts> {
 /**
  * Detect the content of a gzip: text, R data, or anything else.
  */
-async function gzipped({ head, size, name }: ISample): Promise<IFacts> {
+async function gzipped(
+  { head, size, name }: ISample,
+  choice: ITableChoice
+): Promise<IFacts> {
   const { bytes, ended } = await inflate(head, 'gzip');
   const whole = size <= head.length;
   // A second gzip member may follow the first; browsers stop there.
@@ -184,7 +192,7 @@ async function gzipped({ head, size, name }: ISample): Promise<IFacts> {
   const broken = whole && ended === 'cut' && !another;
   const inner = innerName(name, 'gzip');
   const known = bytes.length
-    ? inside(bytes, inner, ended !== 'end')
+    ? inside(bytes, inner, ended !== 'end', choice)
     : factsByName(inner, whole && !broken ? 'empty' : 'unreadable');
   return {
     ...known,
@@ -196,7 +204,10 @@ async function gzipped({ head, size, name }: ISample): Promise<IFacts> {
 /**
  * Detect the content of a zip: a workbook, a shapefile, one file, or many.
  */
-async function zipped({ head, tail, size, name }: ISample): Promise<IFacts> {
+async function zipped(
+  { head, tail, size, name }: ISample,
+  choice: ITableChoice
+): Promise<IFacts> {
   const zip = readZip(head, tail, size);
   const doubt = zip.complete ? null : 'truncated';
   const office = workbookOf(zip, head);
@@ -230,7 +241,8 @@ async function zipped({ head, tail, size, name }: ISample): Promise<IFacts> {
   const known = inside(
     unpacked.bytes,
     inner,
-    size > head.length && unpacked.ended !== 'end'
+    size > head.length && unpacked.ended !== 'end',
+    choice
   );
   return {
     ...known,
@@ -253,11 +265,16 @@ function packed(compression: Compression | null, name: string): IFacts {
  *
  * @param cut - Whether there is more of it.
  */
-function inside(bytes: Uint8Array, name: string, cut: boolean): IFacts {
+function inside(
+  bytes: Uint8Array,
+  name: string,
+  cut: boolean,
+  choice: ITableChoice
+): IFacts {
   const magic = magicOf(bytes, name);
   return magic
     ? facts(magic)
-    : (inspectText(bytes, name, cut) ?? factsByName(name, null));
+    : (inspectText(bytes, name, cut, null, choice) ?? factsByName(name, null));
 }
 
 function workbookOf({ names }: IZip, head: Uint8Array): string | null {

@@ -124,6 +124,18 @@ export interface ITableFacts {
 }
 
 /**
+ * What a person says of a text table, in place of what the look finds. The rest
+ * is found under it.
+ */
+export interface ITableChoice {
+  /** As `ITableFacts.separator`. */
+  readonly separator?: string;
+  /** As Python names it. */
+  readonly encoding?: string;
+  readonly hasHeader?: boolean;
+}
+
+/**
  * What inspection found out about a file, or about a folder of files of one
  * kind.
  */

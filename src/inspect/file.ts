@@ -9,7 +9,7 @@ import { isUnpacked } from '../s3/metadata/encoding';
 import { type IObjectInfo } from '../s3/metadata/objectinfo';
 import { basename } from '../s3/keys';
 import { type IS3Location } from '../s3/location';
-import type { IFacts } from './facts';
+import type { IFacts, ITableChoice } from './facts';
 import type { ISample } from './detect';
 
 /**
@@ -24,6 +24,9 @@ export interface ILookOptions extends Pick<IRequestOptions, 'signal'> {
 
   /** Called with the version of the file that is inspected. */
   opened?(info: IObjectInfo): void;
+
+  /** What a person says of a text table. */
+  readonly choice?: ITableChoice;
 
   /** Called with each part of that version that was read, and where it begins. */
   got?(bytes: Uint8Array, first: number): void;
@@ -59,7 +62,7 @@ export async function inspectFile(
   connection: IS3Connection,
   place: IS3Location,
   size: number | null,
-  { failed, got, opened, signal }: ILookOptions = {}
+  { choice, failed, got, opened, signal }: ILookOptions = {}
 ): Promise<IFacts> {
   const name = basename(place.key);
   const { detect, factsByName, isWorthMore } = await import('./detect');
@@ -73,9 +76,9 @@ export async function inspectFile(
     // Bytes as they are stored, as libraries get them: a gzip is one, whether
     // or not the object's `Content-Encoding` says so.
     const opened = await read(connection, place, size, options);
-    const first = await detect(opened.sample);
+    const first = await detect(opened.sample, choice);
     const facts = isWorthMore(first, opened.sample)
-      ? await detect(await readLong(opened))
+      ? await detect(await readLong(opened), choice)
       : first;
     return facts.compression === 'gzip' && isUnpacked(encoding, name)
       ? { ...facts, isContentEncoded: true }

@@ -3,7 +3,7 @@
 
 import type { IFacts } from '../facts';
 import { detect } from '../detect';
-import { fromCp850 } from '../text/cp850';
+import { fromCp850 } from '../text/decoders';
 
 /**
  * The facts about a file, given completely or as its beginning and end.

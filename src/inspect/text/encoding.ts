@@ -4,7 +4,7 @@
 import { analyse } from 'chardet';
 
 import { asLatin, hasSignature } from '../formats/signatures';
-import { fromCp850 } from './cp850';
+import { fromCp850, labelOf } from './decoders';
 import { hasControls, pageByLetters } from './letters';
 
 /**
@@ -29,9 +29,15 @@ export interface IDecoded {
  *
  * @param bytes - The first bytes.
  * @param cut - Whether more follow: only then a character may be cut off.
+ * @param told - The encoding, as Python names it, if a person says it.
  */
-export function decodeText(bytes: Uint8Array, cut: boolean): IDecoded | null {
-  const [encoding, label, skip] = marked(bytes) ??
+export function decodeText(
+  bytes: Uint8Array,
+  cut: boolean,
+  told?: string
+): IDecoded | null {
+  const [encoding, label, skip] = toldAs(told, bytes) ??
+    marked(bytes) ??
     zeroPattern(bytes) ??
     utf8(bytes, cut) ??
     eightBit(bytes) ?? [null, '', 0];
@@ -44,7 +50,9 @@ export function decodeText(bytes: Uint8Array, cut: boolean): IDecoded | null {
       : new TextDecoder(label).decode(some, { stream: true });
   const text = decode(bytes.subarray(skip));
   const isReplaced = label === 'utf-8' && !isUtf8(bytes, cut);
-  const isReadable = isText(isReplaced ? text.replace(/\ufffd/g, '') : text);
+  const isReadable =
+    told !== undefined ||
+    isText(isReplaced ? text.replace(/\ufffd/g, '') : text);
   return isReadable ? { text, encoding, isReplaced, decode } : null;
 }
 
@@ -53,6 +61,24 @@ export function decodeText(bytes: Uint8Array, cut: boolean): IDecoded | null {
  * leave out.
  */
 type Found = [string | null, string, number];
+
+/**
+ * Decode as a person says. A mark at the beginning is left out, and decides the
+ * byte order of UTF-16.
+ */
+function toldAs(told: string | undefined, bytes: Uint8Array): Found | null {
+  if (told === undefined) {
+    return null;
+  }
+  const mark = marked(bytes);
+  return mark && familyOf(mark[0]) === familyOf(told)
+    ? mark
+    : [told, labelOf(told), 0];
+}
+
+function familyOf(encoding: string | null): string {
+  return encoding?.slice(0, 'utf-8'.length) ?? '';
+}
 
 /**
  * Decode by a byte order mark.

@@ -21,18 +21,20 @@ export interface ISeenText extends Pick<IDecoded, 'encoding' | 'isReplaced'> {
  * @param bytes - Its beginning.
  * @param cut - Whether it continues after these bytes.
  * @param end - Its last bytes, which do not overlap with the first ones.
+ * @param encoding - The encoding, if a person says it.
  */
 export function decodeSeen(
   bytes: Uint8Array,
   cut: boolean,
-  end: Uint8Array | null
+  end: Uint8Array | null,
+  encoding?: string
 ): ISeenText | null {
   const parts = end && wholeLines(bytes, end);
   if (!parts) {
-    const decoded = decodeText(bytes, cut);
+    const decoded = decodeText(bytes, cut, encoding);
     return decoded && { ...decoded, end: null };
   }
-  const decoded = decodeText(concat(parts), false);
+  const decoded = decodeText(concat(parts), false, encoding);
   const [first, last] = parts;
   return (
     decoded && {

@@ -44,6 +44,21 @@ export function bestFit(text: string): IFit | null {
 }
 
 /**
+ * The dialect of a text whose separator a person says: its quotes, and how many
+ * cells most rows have.
+ */
+export function toldShape(text: string, separator: string): IShape {
+  const read = reader(text);
+  const fits = dialectsOf(text, separator, read).map(dialect => {
+    const rows = read(dialect).rows;
+    const width = Math.max(1, usualWidth(rows));
+    return { dialect, width, score: fitOf(rows, dialect)?.score ?? 0 };
+  });
+  const [{ dialect, width }] = fits.sort((a, b) => b.score - a.score);
+  return { ...dialect, width };
+}
+
+/**
  * The dialect of a text with one column: with a separator that occurs in none
  * of its rows.
  */

@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { ITableFacts } from '../facts';
+import type { ITableChoice, ITableFacts } from '../facts';
 import { isTyped, cellKind } from './cells';
 import { findFooter, type IFooter } from './footer';
 import { hasHeader } from './header';
@@ -12,7 +12,13 @@ import { isCodes, missingWords, spellingOf } from './numbers';
 import { findPreamble } from './preamble';
 import { rareSeparator } from './rareseparators';
 import { readRows } from './rows';
-import { bestFit, singleColumn, type IFit, type IShape } from './separators';
+import {
+  bestFit,
+  singleColumn,
+  toldShape,
+  type IFit,
+  type IShape
+} from './separators';
 
 /**
  * A parsed text table.
@@ -31,15 +37,17 @@ export interface ITable {
  * @param named - Whether the name says that it is a table; otherwise the text
  * has to look like one.
  * @param end - The last lines of a text that is cut, if they were read.
+ * @param choice - What a person says of it.
  */
 export function readTable(
   text: string,
   cut: boolean,
   named: boolean,
-  end: string | null = null
+  end: string | null = null,
+  { hasHeader: isHeaderTold, separator }: ITableChoice = {}
 ): ITable | null {
   const { lines, rest } = linesOf(text, cut);
-  const dialect = dialectOf(lines, named);
+  const dialect = dialectOf(lines, named, separator);
   if (!dialect) {
     return null;
   }
@@ -52,7 +60,7 @@ export function readTable(
     return null;
   }
   const { first, rows, described, notes } = parts;
-  const header = hasHeader([first, ...rows]);
+  const header = isHeaderTold ?? hasHeader([first, ...rows]);
   const columns = header ? first : null;
   const shown = header ? rows : [first, ...rows];
   const later = readLater(body, rest, end, parts.count, dialect, comment);
@@ -87,9 +95,16 @@ export function readTable(
  * How the rows are cut, and how many cells most have; `null` for a text that is
  * no table. A text whose name says that it is one has one column at least.
  */
-function dialectOf(lines: string[], named: boolean): IShape | null {
+function dialectOf(
+  lines: string[],
+  named: boolean,
+  separator?: string
+): IShape | null {
   const hasHint = /^sep=(.)$/i.test(lines[0] ?? '');
   const data = lines.slice(hasHint ? 1 : 0).filter(line => !/^[#%]/.test(line));
+  if (separator !== undefined) {
+    return toldShape(data.join('\n'), separator);
+  }
   const found = bestFit(data.join('\n'));
   if (!named && !(found && looksLikeTable(found, data))) {
     return null;

@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IFacts } from '../facts';
+import type { IFacts, ITableChoice } from '../facts';
 import { decodeSeen } from './seentext';
 import { lookAtJson, type IJsonLook } from '../formats/json';
 import { isNamedTable, mayBeTable, promiseOf } from '../formats/filenames';
@@ -14,14 +14,16 @@ import { readTable } from './table';
  * @param name - Its name, without the extension of a compression.
  * @param cut - Whether it continues after these bytes.
  * @param end - Its last bytes, if they are not among these and were read.
+ * @param choice - What a person says of it as a table.
  */
 export function inspectText(
   bytes: Uint8Array,
   name: string,
   cut: boolean,
-  end: Uint8Array | null = null
+  end: Uint8Array | null = null,
+  choice: ITableChoice = {}
 ): IFacts | null {
-  const decoded = decodeSeen(bytes, cut, end);
+  const decoded = decodeSeen(bytes, cut, end, choice.encoding);
   if (!decoded) {
     return null;
   }
@@ -46,7 +48,7 @@ export function inspectText(
     return { ...base, ...known };
   }
   const table = mayBeTable(name)
-    ? readTable(text, cut, isNamedTable(name), decoded.end)
+    ? readTable(text, cut, isNamedTable(name), decoded.end, choice)
     : null;
   return table
     ? {

@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { fromCp850 } from '../../../inspect/text/cp850';
+import { fromCp850, labelOf } from '../../../inspect/text/decoders';
 
 /**
  * The code units in which a text is searched for line ends and separators: bytes,
@@ -101,21 +101,3 @@ function byteOf(char: string, decode: (bytes: Uint8Array) => string): number {
   }
   return 0;
 }
-
-/** What `TextDecoder` calls an encoding that has a name in Python. */
-function labelOf(encoding: string): string {
-  return (
-    LABELS[encoding] ??
-    encoding
-      .replace(/^cp(125\d)$/, 'windows-$1')
-      .replace(/^iso8859_/, 'iso-8859-')
-      .replace(/_/g, '-')
-  );
-}
-
-const LABELS: { [encoding: string]: string | undefined } = {
-  'utf-8-sig': 'utf-8',
-  'latin-1': 'windows-1252',
-  cp932: 'shift_jis',
-  mac_roman: 'macintosh'
-};
