@@ -154,6 +154,33 @@ describe('the window of a listing', () => {
     expect(selected()).toEqual([nth(98)]);
   });
 
+  it('keeps the selection as it is when all of it is still there', async () => {
+    await listing.selectAll();
+    // JupyterLab's code would select all again, comparing each with each.
+    const cleared = jest.spyOn(listing, 'clearSelectedItems');
+    drive.files.set('b/new.csv', '');
+    await browser.model.refresh();
+    flush();
+    expect(cleared).not.toHaveBeenCalled();
+    expect(selected()).toHaveLength(COUNT);
+    drive.files.delete(`b/${nth(3)}`);
+    await browser.model.refresh();
+    flush();
+    expect(selected()).toHaveLength(COUNT - 1);
+  });
+
+  it('leaves no row of a folder that it has left', async () => {
+    drive.files.set('b/sub/x.csv', '');
+    scroll(1000 * ROW);
+    const left: string[][] = [];
+    // Before the rows of the new folder are drawn.
+    browser.model.pathChanged.connect(() => left.push(shown()));
+    await browser.model.cd('sub');
+    expect(left).toEqual([[]]);
+    flush();
+    expect(shown()).toEqual(['x.csv']);
+  });
+
   it('renames in place while entries arrive and the view is scrolled', async () => {
     await listing.selectItemByName(nth(500));
     const renamed = listing.rename();
