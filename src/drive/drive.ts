@@ -2,33 +2,29 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { Contents, ServerConnection } from '@jupyterlab/services';
-import { nullTranslator } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import type { IRequestOptions } from '../s3/http/types';
 import type { IServerStatus, ISharingRules } from '../s3/server/status';
 import { getStatus } from '../s3/server/status';
-import { DirectAccess } from '../s3/uploads/direct';
+import type { DirectAccess } from '../s3/uploads/direct';
 import type { S3Error } from '../s3/errors';
 import type { IListPage } from '../s3/objects/list';
 import { listAll } from '../s3/objects/list';
 import { S3Location } from '../s3/location';
-import { Policies } from '../s3/policy/policycache';
+import type { Policies } from '../s3/policy/policycache';
 import { Changes } from './changes/changes';
 import type { Consent } from './exposure/consent';
-import { Declined } from './exposure/consent';
 import type { IDeleteOptions } from './changes/deletes';
+import { createContext } from './createcontext';
+import { explainEach } from './explaineach';
+import { KnownStatus } from './knownstatus';
 import { downloadUrl } from './lookup/downloadurl';
 import { exactEntry, exactLocation } from './lookup/exact';
 import { ModelGetter } from './get';
 import { Folders } from './lookup/folders';
 import { PathLocks } from './lookup/locks';
-import {
-  folderModel,
-  isMarked,
-  mimetypeOf,
-  modelLocation
-} from './lookup/models';
+import { isMarked } from './lookup/models';
 import { Notebooks } from './notebooks/notebooks';
 import { ambiguous, locationInBucket, locationOf } from './lookup/kinds';
 import type {
@@ -48,7 +44,6 @@ import type { Done, ISelectionOptions } from './changes/selections';
 import { ErrorExplainer } from './messages/errorexplainer';
 import { Tracer } from './changes/trace';
 import type { IUploadOptions, Uploader } from './changes/uploads';
-import { VanishedFolders } from './vanishedfolders';
 import { Writable } from './lookup/writable';
 
 /**
@@ -64,43 +59,13 @@ import { Writable } from './lookup/writable';
  */
 export class S3Drive implements Contents.IDrive {
   constructor(options: IS3DriveOptions) {
-    const { connection, fileTypes, translator = nullTranslator } = options;
+    const { connection } = options;
     this.serverSettings = connection.serverSettings;
-    const vanished = new VanishedFolders(connection, folder =>
-      context.emit({
-        type: 'new',
-        oldValue: null,
-        newValue: folderModel(folder)
-      })
-    );
-    const context: IDriveContext = (this._context = {
-      connection,
-      trans: translator.load('jupyterlab_s3_drive'),
-      options: options.options,
-      direct:
-        options.direct ??
-        new DirectAccess(connection, {
-          isWanted: () => options.options.directTransfers !== 'never'
-        }),
-      policies: new Policies(connection),
-      vanished,
-      sharing: () =>
-        this.status().then(
-          ({ sharing }) => sharing ?? null,
-          () => null
-        ),
-      documents:
-        options.documents ?? (() => options.options.documents?.() ?? null),
-      mimetype: (path: string) => mimetypeOf(fileTypes(path)),
-      notify: (notice: INotice) => this._notices.emit(notice),
-      emit: (change: Contents.IChangedArgs) => {
-        const { path, type = '' } = change.newValue ?? {};
-        if (path) {
-          vanished.put(modelLocation(context, { path, type }));
-        }
-        this._fileChanged.emit(change);
-      }
-    });
+    const context = (this._context = createContext(options, {
+      emit: change => this._fileChanged.emit(change),
+      notify: notice => this._notices.emit(notice),
+      status: () => this.status()
+    }));
     if (connection.throttle) {
       options.options.tellPatience?.(connection.throttle.waiting);
     }
@@ -142,7 +107,7 @@ export class S3Drive implements Contents.IDrive {
 
   /** The administrator's rules on sharing; `null` until they are known. */
   get sharing(): ISharingRules | null {
-    return this._sharing;
+    return this._status.sharing;
   }
 
   /**
@@ -168,7 +133,7 @@ export class S3Drive implements Contents.IDrive {
    * it, or ask before they are saved.
    */
   tellWritten(place: S3Location): void {
-    this._changes.tellWritten(place);
+    this._changes.events.written(place);
   }
 
   /** The documents that are open; `null` if they are not known. */
@@ -286,7 +251,7 @@ export class S3Drive implements Contents.IDrive {
   /** Delete a file, or a folder with everything below it. */
   delete(localPath: string): Promise<void> {
     return this._explainer.run(localPath, () =>
-      this._changes.delete(localPath)
+      this._changes.deletions.delete(localPath)
     );
   }
 
@@ -300,7 +265,7 @@ export class S3Drive implements Contents.IDrive {
    */
   remove(localPath: string, options: IDeleteOptions = {}): Promise<void> {
     return this._explainer.run(localPath, () =>
-      this._changes.remove(localPath, options, this._exact(localPath))
+      this._changes.deletions.remove(localPath, options, this._exact(localPath))
     );
   }
 
@@ -354,8 +319,12 @@ export class S3Drive implements Contents.IDrive {
     toLocalDir: string,
     options: ISelectionOptions = {}
   ): Promise<Done> {
-    return this._told(() =>
-      this._changes.moveAll(this._plain(localPaths), toLocalDir, options)
+    return explainEach(this._explainer, () =>
+      this._changes.selections.move(
+        this._plain(localPaths),
+        toLocalDir,
+        options
+      )
     );
   }
 
@@ -365,8 +334,12 @@ export class S3Drive implements Contents.IDrive {
     toLocalDir: string,
     options: ISelectionOptions = {}
   ): Promise<Done> {
-    return this._told(() =>
-      this._changes.copyAll(this._plain(localPaths), toLocalDir, options)
+    return explainEach(this._explainer, () =>
+      this._changes.selections.copy(
+        this._plain(localPaths),
+        toLocalDir,
+        options
+      )
     );
   }
 
@@ -375,8 +348,8 @@ export class S3Drive implements Contents.IDrive {
     localPaths: readonly string[],
     options: ISelectionOptions = {}
   ): Promise<Done> {
-    return this._told(() =>
-      this._changes.removeAll(this._plain(localPaths), options)
+    return explainEach(this._explainer, () =>
+      this._changes.selections.delete(this._plain(localPaths), options)
     );
   }
 
@@ -385,7 +358,9 @@ export class S3Drive implements Contents.IDrive {
    * missing in the result has to be looked up alone. Never rejects.
    */
   findAll(localPaths: readonly string[]): Promise<Contents.IModel[]> {
-    return this._changes.findAll(this._plain(localPaths)).catch(() => []);
+    return this._changes.selections
+      .find(this._plain(localPaths))
+      .catch(() => []);
   }
 
   /** Answer a request for a checkpoint; writes nothing: see `Checkpoints`. */
@@ -422,7 +397,8 @@ export class S3Drive implements Contents.IDrive {
 
   /** Report a folder that uploads have created: S3 reports nothing. */
   tellFolder(localPath: string): void {
-    this._changes.tellFolder(localPath);
+    const folder = locationInBucket(this._context, localPath);
+    this._changes.events.folderCreated(folder);
   }
 
   /**
@@ -451,21 +427,7 @@ export class S3Drive implements Contents.IDrive {
    * @param refresh - Whether to ask again; otherwise it is asked once.
    */
   status(refresh = false): Promise<IServerStatus> {
-    if (!this._status || refresh) {
-      const status = this._explainer.run('', () =>
-        getStatus(this._context.connection)
-      );
-      status.then(
-        ({ sharing }) => {
-          this._sharing = sharing ?? null;
-        },
-        () => {
-          this._status = null;
-        }
-      );
-      this._status = status;
-    }
-    return this._status;
+    return this._status.get(refresh);
   }
 
   /**
@@ -570,24 +532,6 @@ export class S3Drive implements Contents.IDrive {
     }
   }
 
-  /** The results of an operation, with its errors as sentences. */
-  private async _told(operation: () => Promise<Done>): Promise<Done> {
-    const done: Done = await operation().catch((error: unknown) => {
-      if (error instanceof Declined) {
-        throw error;
-      }
-      return new Map();
-    });
-    for (const [path, error] of done) {
-      if (error !== null) {
-        const again = () => Promise.reject(error);
-        const told = await this._explainer.run(path, again).catch(told => told);
-        done.set(path, told);
-      }
-    }
-    return done;
-  }
-
   private _context: IDriveContext;
   private _saves: Saves;
   private _writable: Writable;
@@ -595,8 +539,9 @@ export class S3Drive implements Contents.IDrive {
   private _folders: Folders;
   private _changes: Changes;
   private _finder: ModelGetter;
-  private _status: Promise<IServerStatus> | null = null;
-  private _sharing: ISharingRules | null = null;
+  private _status = new KnownStatus(() =>
+    this._explainer.run('', () => getStatus(this._context.connection))
+  );
   private _isDisposed = false;
   private _fileChanged = new Signal<this, Contents.IChangedArgs>(this);
   private _notices = new Signal<this, INotice>(this);

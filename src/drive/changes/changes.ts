@@ -5,24 +5,24 @@ import type { Contents } from '@jupyterlab/services';
 import type { S3Location } from '../../s3/location';
 import { Checkpoints } from '../documents/checkpoints';
 import { Consent } from '../exposure/consent';
+import { ChangeEvents } from './changeevents';
 import { createUntitled, makeFolder, untitledAt } from './create';
-import type { IDeleteOptions } from './deletes';
 import { Deleter } from './deletes';
-import { isVanished } from '../lookup/emptyfolders';
+import { Deletions } from './deletions';
 import { dropLate } from '../documents/gone';
-import { folderModel, modelLocation } from '../lookup/models';
 import { FolderMarkers } from './foldermarkers';
 import type { PathLocks } from '../lookup/locks';
 import { Losses } from '../messages/losses';
 import { RenameEvents } from './renameevents';
 import { Mover } from './moves';
 import type { Notebooks } from '../notebooks/notebooks';
-import { locationInBucket, locationOf, requireFreeName } from '../lookup/kinds';
-import type { INoticeGroup, IMoveOptions, IDriveContext } from '../context';
+import { locationInBucket, requireFreeName } from '../lookup/kinds';
+import { receivingFolder } from '../lookup/receivingfolder';
+import type { IMoveOptions, IDriveContext } from '../context';
 import { ExposureNotices } from '../exposure/notices';
 import { Replacer } from './replace';
 import type { Saves } from '../documents/saves';
-import type { Done, ISelectionOptions } from './selections';
+import { SelectionPaths } from './selectionpaths';
 import { Selections } from './selections';
 import { survey } from '../lookup/survey';
 import { UnfinishedMoves } from './unfinishedmoves';
@@ -32,7 +32,8 @@ import { Writer } from '../documents/writing';
 
 /**
  * Everything that changes the store: takes local paths, queues operations on
- * the same path, and emits the drive's events.
+ * the same path, and reports what has changed. `deletions` and `selections` do
+ * so for deleting, and for several files at once.
  *
  * Its methods throw the errors as they occur; `S3Drive` turns them into
  * sentences.
@@ -47,8 +48,14 @@ export class Changes {
     this._context = context;
     this._locks = locks;
     this._saves = saves;
-    this._notebooks = notebooks;
     this.publication = new ExposureNotices(context);
+    const events = new ChangeEvents(
+      context,
+      saves,
+      notebooks,
+      this.publication
+    );
+    this.events = events;
     this.consent = new Consent(context);
     const losses = new Losses(context);
     this.checkpoints = new Checkpoints(context, this.publication, losses);
@@ -64,27 +71,36 @@ export class Changes {
       unfinished: new UnfinishedMoves()
     };
     this._mover = new Mover(context, saves, keeper, parts);
-    this._deleter = new Deleter(context, keeper, this.checkpoints);
     this._writer = new Writer(context, saves, notebooks, {
       checkpoints: this.checkpoints,
       losses
     });
     this.replacer = new Replacer(context, locks, this._mover);
-    this._selections = new Selections(context, {
+    this.deletions = new Deletions(context, {
+      deleter: new Deleter(context, keeper, this.checkpoints),
+      events,
+      locks,
+      replacer: this.replacer
+    });
+    const selections = new Selections(context, {
       ...parts,
       keeper,
       locks,
       forget: path => this.replacer.forget(path),
       isOpen: path => saves.seen(path) !== undefined,
-      created: (model, { gathering }) => this._created(model, gathering),
-      deleted: place => this._deleted(place, false)
+      created: (model, { gathering }) => events.created(model, gathering),
+      deleted: place => events.deleted(place, false)
     });
+    this.selections = new SelectionPaths(context, this.consent, selections);
   }
 
   readonly checkpoints: Checkpoints;
   readonly consent: Consent;
+  readonly deletions: Deletions;
+  readonly events: ChangeEvents;
   readonly publication: ExposureNotices;
   readonly replacer: Replacer;
+  readonly selections: SelectionPaths;
   readonly uploader: Uploader;
 
   /** `Contents.IDrive.newUntitled`. */
@@ -92,49 +108,11 @@ export class Changes {
     options: Contents.ICreateOptions
   ): Promise<Contents.IModel> {
     const { path = '', type = 'file', ext = '' } = options;
-    const folder = this._folderAt(path);
+    const folder = receivingFolder(this._context, path);
     const extension = ext && !ext.startsWith('.') ? `.${ext}` : ext;
     await this.consent.require({ to: untitledAt(folder, type, extension) });
-    return this._created(
+    return this.events.created(
       await createUntitled(this._context, folder, type, extension)
-    );
-  }
-
-  /**
-   * `Contents.IDrive.delete`. As part of a "Save As", or of a move onto an
-   * existing name, it deletes nothing: see `Replacer`. Call it synchronously.
-   */
-  async delete(localPath: string): Promise<void> {
-    const place = locationInBucket(this._context, localPath);
-    const operation = () => this._delete(place, {});
-    if (
-      !this.replacer.isSecondStep(place) &&
-      !this.replacer.postpone(place.path, operation)
-    ) {
-      await this.remove(localPath, {});
-    }
-  }
-
-  /**
-   * Delete at once.
-   *
-   * @param exact - The exact location of an entry, if its path is not enough:
-   * see `exactEntry`.
-   */
-  async remove(
-    localPath: string,
-    options: IDeleteOptions,
-    exact: S3Location | null = null
-  ): Promise<void> {
-    if (exact) {
-      await this._removeExactly(localPath, exact, options);
-      return;
-    }
-    const place = locationInBucket(this._context, localPath);
-    const { path } = place;
-    this.replacer.forget(path);
-    await this._locks.run([path, `${path}/`], () =>
-      this._delete(place, options)
     );
   }
 
@@ -162,7 +140,7 @@ export class Changes {
       paths.forEach(path => this.replacer.forget(path));
       return (
         first ??
-        (await this._from(from, () =>
+        (await this.events.watch(from, () =>
           this._mover.move(from, to, begun?.old, options)
         ))
       );
@@ -199,11 +177,10 @@ export class Changes {
         await this.consent.require({ to: isFolder ? place.asFolder() : place });
       }
       if (isFolder) {
-        return this._created(await makeFolder(this._context, place));
+        return this.events.created(await makeFolder(this._context, place));
       }
       const model = await this._writer.save(place, options, ticket);
-      this._context.emit({ type: 'save', oldValue: null, newValue: model });
-      this.publication.saved(place);
+      this.events.saved(place, model);
       return model;
     });
   }
@@ -215,52 +192,11 @@ export class Changes {
     options: IMoveOptions = {}
   ): Promise<Contents.IModel> {
     const from = locationInBucket(this._context, localPath);
-    const folder = this._folderAt(toLocalDir);
-    const model = await this._from(from, () =>
+    const folder = receivingFolder(this._context, toLocalDir);
+    const model = await this.events.watch(from, () =>
       this._mover.copy(from, folder, options)
     );
-    return this._created(model, options.gathering);
-  }
-
-  /** See `Selections.move`. */
-  async moveAll(
-    localPaths: readonly string[],
-    toLocalDir: string,
-    options: ISelectionOptions
-  ): Promise<Done> {
-    const places = this._places(localPaths);
-    const folder = this._folderAt(toLocalDir);
-    await this.consent.require(
-      ...places.map(from => ({ from, to: folder.child(from.name) }))
-    );
-    return this._selections.move(places, folder, options);
-  }
-
-  /** See `Selections.copy`. */
-  async copyAll(
-    localPaths: readonly string[],
-    toLocalDir: string,
-    options: ISelectionOptions
-  ): Promise<Done> {
-    const places = this._places(localPaths);
-    const folder = this._folderAt(toLocalDir);
-    await this.consent.require(
-      ...places.map(from => ({ to: folder.child(from.name) }))
-    );
-    return this._selections.copy(places, folder, options);
-  }
-
-  /** See `Selections.delete`. */
-  async removeAll(
-    localPaths: readonly string[],
-    options: ISelectionOptions
-  ): Promise<Done> {
-    return this._selections.delete(this._places(localPaths), options);
-  }
-
-  /** See `S3Drive.findAll`. */
-  async findAll(localPaths: readonly string[]): Promise<Contents.IModel[]> {
-    return this._selections.find(this._places(localPaths));
+    return this.events.created(model, options.gathering);
   }
 
   /** Upload a file into a folder. */
@@ -279,12 +215,11 @@ export class Changes {
         file,
         options
       );
-      this._replaced(path);
+      this.events.replaced(path);
       if (!replaced) {
-        return this._created(model, options.gathering);
+        return this.events.created(model, options.gathering);
       }
-      this.publication.arrived({ to: place }, options.gathering);
-      this._context.emit({ type: 'save', oldValue: null, newValue: model });
+      this.events.uploadedOver(place, model, options.gathering);
       return model;
     });
   }
@@ -298,7 +233,7 @@ export class Changes {
     localDir: string,
     names: readonly string[]
   ): Promise<Set<string>> {
-    const folder = this._folderAt(localDir);
+    const folder = receivingFolder(this._context, localDir);
     const there = await survey(this._context.connection, folder, names);
     if (there.isEmpty && names.length > 0) {
       // That proves nothing: the folder may be below an object, which hides it.
@@ -310,24 +245,9 @@ export class Changes {
     return new Set(names.filter(name => there.isFree(name)));
   }
 
-  /** Report a folder that was created by putting something into it. */
-  tellFolder(localPath: string): void {
-    const newValue = folderModel(locationInBucket(this._context, localPath));
-    this._context.emit({ type: 'new', oldValue: null, newValue });
-  }
-
-  /**
-   * See `S3Drive.tellWritten`.
-   */
-  tellWritten(place: S3Location): void {
-    const path = place.entryPath;
-    const paths = place.isFolder ? this._saves.below(path) : [path];
-    paths.forEach(each => this._replaced(each));
-  }
-
   /** The location of an uploaded file. */
   uploadPlace(localDir: string, name: string): S3Location {
-    const { path } = this._folderAt(localDir).child(name);
+    const { path } = receivingFolder(this._context, localDir).child(name);
     return locationInBucket(this._context, path);
   }
 
@@ -339,122 +259,13 @@ export class Changes {
       // The checkpoint may contain what was removed from the document.
       await this.consent.require({ to: place });
       await this.checkpoints.restore(place, this._saves.seen(path) ?? null);
-      this._replaced(path, true);
+      this.events.replaced(path, true);
     });
-  }
-
-  /**
-   * Note that something other than a save has written an object: the documents
-   * that are open on it are reloaded, or ask before they are saved.
-   *
-   * @param isAsked - Whether one of the documents reloads by itself.
-   */
-  private _replaced(path: string, isAsked = false): void {
-    const isOpen = this._saves.seen(path) !== undefined;
-    this._saves.replaced(path);
-    if (isOpen) {
-      // For a document that is not reloaded, the next save asks.
-      this._context
-        .documents()
-        ?.then(documents => documents.reload(path, isAsked))
-        .catch(() => undefined);
-    }
-  }
-
-  /** Leaves alone what has the same name, or the same path in the drive. */
-  private async _removeExactly(
-    localPath: string,
-    place: S3Location,
-    options: IDeleteOptions
-  ): Promise<void> {
-    const path = place.entryPath;
-    this.replacer.forget(path);
-    await this._locks.run([path, `${path}/`], () =>
-      this._deleter.deleteExactly(place, options)
-    );
-    if (place.isFolder) {
-      this._saves.leftBelow(path);
-      this._context.vanished.add(place);
-    } else {
-      this._saves.left(path, null);
-      this._notebooks.forget(path);
-    }
-    this._gone(localPath);
-  }
-
-  private async _delete(
-    place: S3Location,
-    options: IDeleteOptions
-  ): Promise<void> {
-    this._deleted(place, await this._deleter.delete(place, options));
-  }
-
-  private _deleted(place: S3Location, isFolder: boolean): void {
-    const { path } = place;
-    this._saves.left(path, null);
-    this._notebooks.forget(path);
-    if (isFolder) {
-      this._saves.leftBelow(path);
-      this._context.vanished.add(place.asFolder());
-    }
-    this._gone(path);
-  }
-
-  /**
-   * Run an operation on an entry; one that turns out to be a vanished folder is
-   * removed from listings.
-   */
-  private async _from<T>(
-    from: S3Location,
-    operation: () => Promise<T>
-  ): Promise<T> {
-    try {
-      return await operation();
-    } catch (error) {
-      if (isVanished(error)) {
-        this._gone(from.path);
-      }
-      throw error;
-    }
-  }
-
-  private _gone(path: string): void {
-    const oldValue = { path };
-    this._context.emit({ type: 'delete', oldValue, newValue: null });
-  }
-
-  private _created(
-    model: Contents.IModel,
-    gathering?: INoticeGroup | null
-  ): Contents.IModel {
-    const to = modelLocation(this._context, model);
-    this._context.emit({ type: 'new', oldValue: null, newValue: model });
-    this.publication.arrived({ to }, gathering);
-    return model;
-  }
-
-  private _places(localPaths: readonly string[]): S3Location[] {
-    return localPaths.map(path => locationInBucket(this._context, path));
-  }
-
-  /**
-   * The location of a folder that receives something.
-   *
-   * @throws `DriveError` 403 for the root.
-   */
-  private _folderAt(localDir: string): S3Location {
-    const folder = locationOf(this._context, localDir);
-    return folder.isRoot
-      ? locationInBucket(this._context, localDir)
-      : folder.asFolder();
   }
 
   private _context: IDriveContext;
   private _locks: PathLocks;
   private _saves: Saves;
-  private _notebooks: Notebooks;
   private _mover: Mover;
-  private _selections: Selections;
-  private _deleter: Deleter;
   private _writer: Writer;
 }
