@@ -25,7 +25,9 @@ _MISSING = (
     ("Playwright is not installed", "nbconvert[webpdf]"),
     ("No suitable chromium executable", "Chromium for Playwright"),
     ("playwright install", "Chromium for Playwright"),
+    ("nbconvert[qtpng]", "nbconvert[qtpng]"),
     ("PyQtWebEngine is not installed", "nbconvert[qtpdf]"),
+    ("No template_file specified", "a template (c.TemplateExporter.template_file)"),
     ("Inkscape", "Inkscape"),
 )
 
