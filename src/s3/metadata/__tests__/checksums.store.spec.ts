@@ -1,10 +1,23 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  HeadObjectCommand,
+  PutObjectLockConfigurationCommand
+} from '@aws-sdk/client-s3';
 
-import { freshBucket, freshPrefix } from '../../../testing/fixtures';
+import {
+  connect,
+  freshBucket,
+  freshName,
+  freshPrefix,
+  type IFixture
+} from '../../../testing/fixtures';
+import { foreignBucket } from '../../../testing/foreignbucket';
+import { isMotoTried } from '../../../testing/server';
 import { useStore } from '../../../testing/setup';
+import { head } from '../../objects/head';
 import { putObject } from '../../objects/put';
 import { uploadBlob } from '../../../testing/uploadblob';
 import { Bench } from '../../__tests__/bench';
@@ -68,6 +81,59 @@ describe.each(WRITES)('the write of %s', (name, size, write) => {
     await write(bucket, 'b');
     expect(refused).toEqual([]);
     expect(await sizeOf(bucket, 'b')).toBe(size);
+  });
+});
+
+describe('a bucket that locks its objects by default', () => {
+  // moto demands the checksums there, as AWS does, and SeaweedFS locks nothing.
+  let own: IFixture | null = null;
+  let shared: Bench;
+
+  beforeAll(async () => {
+    shared = bench;
+    if (isMotoTried) {
+      own = await connect({ own: 'moto' });
+      bench = new Bench({ ...foreignBucket(own.foreign, ''), fixture: own });
+    }
+  });
+
+  afterAll(async () => {
+    bench = shared;
+    await own?.dispose();
+  });
+
+  it('takes each write, and keeps the lock of what is saved', async () => {
+    const bucket = freshName('locked');
+    const { connection, fixture } = bench;
+    await fixture.foreign.send(
+      new CreateBucketCommand({
+        Bucket: bucket,
+        ObjectLockEnabledForBucket: true
+      })
+    );
+    await fixture.foreign.send(
+      new PutObjectLockConfigurationCommand({
+        Bucket: bucket,
+        ObjectLockConfiguration: {
+          ObjectLockEnabled: 'Enabled',
+          Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 1 } }
+        }
+      })
+    );
+    for (const [name, size, write] of WRITES) {
+      await write(bucket, name);
+      expect(await sizeOf(bucket, name)).toBe(size);
+      const { kept } = await head(connection, bucket, name);
+      // moto forgets the lock of an upload in parts.
+      if (!(own && size === LARGE)) {
+        expect(kept).toMatchObject({ 'x-amz-object-lock-mode': 'GOVERNANCE' });
+      }
+    }
+    const { etag, kept } = await head(connection, bucket, 'a text');
+    const options = { ifMatch: etag, kept };
+    await putObject(connection, bucket, 'a text', 'more', options);
+    const after = await head(connection, bucket, 'a text');
+    expect(after.kept).toEqual(kept);
   });
 });
 
