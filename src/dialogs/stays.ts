@@ -14,6 +14,10 @@ export const STAYS = {
   news: 10_000,
   /** What was done or found, with a button that shows more or does it. */
   offer: 15_000,
+  /** The end of work that took long, with a button that opens what came of it. */
+  choice: 30_000,
+  /** An explanation to be read beside what it is about, with ways to go on. */
+  reading: 60_000,
   /**
    * Something that waits for the person: until they close it, or until the code
    * that shows it removes it because the reason has passed.

@@ -9,6 +9,7 @@ import type { CommandRegistry } from '@lumino/commands';
 import { confirmCost } from '../usage/costdialog';
 import { countBelow } from '../usage/count';
 import { showMessage } from '../dialogs/errordialog';
+import { STAYS } from '../dialogs/stays';
 import type { IS3Connection } from '../s3/http/types';
 import { listPage } from '../s3/objects/list';
 import { basename } from '../s3/keys';
@@ -20,11 +21,6 @@ import type { ICopyResult } from '../workspace/copies';
  * Where counting stops: there is one request per thousand objects.
  */
 const COUNT_LIMIT = 100_000;
-
-/**
- * How long the person can choose to open the copy (ms).
- */
-const STAYS_MS = 30_000;
 
 /**
  * Whether there is anything else in a file's folder: one small request.
@@ -113,7 +109,7 @@ export async function bringFolder(
     Notification.success(
       trans.__('The folder is in your workspace: /%1', result.target),
       {
-        autoClose: STAYS_MS,
+        autoClose: STAYS.choice,
         actions: [
           {
             label: trans.__('Open the Copy'),

@@ -6,6 +6,7 @@ import type { ISessionContext } from '@jupyterlab/apputils';
 import type { IStateDB } from '@jupyterlab/statedb';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { STAYS } from '../dialogs/stays';
 import { S3Location } from '../s3/location';
 
 /**
@@ -17,12 +18,6 @@ const STATE_KEY = 'jupyterlab-s3-drive:kernel-note';
  * How many of these buckets are remembered.
  */
 const KEPT = 200;
-
-/**
- * How long the note stays on the screen (ms); JupyterLab's list of
- * notifications keeps it.
- */
-const STAYS_MS = 60_000;
 
 /**
  * Says, when the first kernel of a bucket starts, that it does not run in the
@@ -116,7 +111,7 @@ export class KernelNote {
       trans.__(
         'The kernel runs in your workspace, not in the bucket: open() and import do not find the files beside this notebook.'
       ),
-      { autoClose: STAYS_MS, actions }
+      { autoClose: STAYS.reading, actions }
     );
   }
 

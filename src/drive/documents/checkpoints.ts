@@ -182,7 +182,7 @@ export class Checkpoints {
     try {
       await this.delete(place);
     } catch (error) {
-      if (problemOf(error) !== 'forbidden') {
+      if (!['forbidden', 'not-found'].includes(problemOf(error))) {
         const { trans } = this._context;
         const message = trans.__(
           '%1 was deleted; an earlier version of it that Jupyter kept may still be there.',
@@ -220,6 +220,10 @@ export class Checkpoints {
         from.uri
       );
       this._tellOnce(from, message, error);
+    }
+    if (this._told.has(from.path)) {
+      // It is the same document.
+      this._told.add(to.path);
     }
   }
 
