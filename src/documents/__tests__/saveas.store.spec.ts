@@ -43,6 +43,9 @@ const status =
       headers: { 'X-S3-Drive-Origin': 'store' }
     });
 
+/** A connection that ends before the answer. */
+const cut: Interceptor = () => Promise.reject(new TypeError('Failed to fetch'));
+
 /** Ways to write the same path. */
 const written: [string, (path: string) => string][] = [
   ['a path', path => path],
@@ -117,6 +120,28 @@ describe('"Save As"', () => {
 });
 
 describe('a document of the workspace', () => {
+  it.each<[string, Interceptor, RegExp]>([
+    ['forbidden', status(403), /does not allow/],
+    ['a busy store', status(503), /too much to do/],
+    ['a cut connection', cut, /Jupyter server does not answer/]
+  ])('tells why it cannot be saved on S3: %s', async (_, intercept, said) => {
+    const name = `saveas-${number}.txt`;
+    await d.contents.save(name, { type: 'file', format: 'text', content: 'w' });
+    const local = await d.openPath(name);
+    type(local, 'changed');
+    const before = await d.keys();
+    d.fixture.intercept(intercept);
+    const saving = saveAs(local, `s3:${d.bucket}/${dir}/b.txt`);
+    expect(await answer('Close', /Cannot be saved there/)).toMatch(said);
+    expect(await saving).toBe(false);
+    d.fixture.intercept(null);
+    // Nothing was written, and the document is as it was.
+    expect(await d.keys()).toEqual(before);
+    expect([local.path, local.model.dirty]).toEqual([name, true]);
+    expect(await saveAs(local, `s3:${d.bucket}/${dir}/b.txt`)).toBe(true);
+    expect(await d.text(`${dir}/b.txt`)).toBe('changed');
+  });
+
   const options = () => ({ drive: d.drive, trans });
 
   it.each([

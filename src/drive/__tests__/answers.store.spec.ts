@@ -4,6 +4,7 @@
 
 import {
   type IContext,
+  saveAgain,
   saveAnswering,
   statusOf,
   type
@@ -27,13 +28,6 @@ beforeEach(async () => {
   type(context, 'mine');
 });
 
-/** Save again as a person does: not in the same run of the microtask queue. */
-async function saveAgain(text: string): Promise<void> {
-  await new Promise(resolve => setTimeout(resolve, 5));
-  type(context, text);
-  await context.save();
-}
-
 describe('a save', () => {
   it('succeeds when its answer was lost and the store is there', async () => {
     let lost = 0;
@@ -48,7 +42,7 @@ describe('a save', () => {
     await context.save();
     expect(lost).toBe(1);
     expect(await d.text(key)).toBe('mine');
-    await saveAgain('second');
+    await saveAgain(context, 'second');
     expect(await d.text(key)).toBe('second');
   });
 
@@ -72,7 +66,7 @@ describe('a save', () => {
     d.fixture.intercept(null);
     expect(await d.text(key)).toBe('mine');
     // No dialog about a change that was our own.
-    await saveAgain('mine, second');
+    await saveAgain(context, 'mine, second');
     expect(await d.text(key)).toBe('mine, second');
   });
 });

@@ -1,7 +1,12 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { answer, statusOf, type } from '../../testing/drive/documents';
+import {
+  answer,
+  laterRun,
+  statusOf,
+  type
+} from '../../testing/drive/documents';
 import type { IDriveFixture } from '../../testing/drive/drivefixture';
 import { useDrive } from '../../testing/setup';
 
@@ -12,8 +17,6 @@ useDrive({}, made => {
   d = made;
   b = d.bucket;
 });
-
-const tick = () => new Promise(resolve => setTimeout(resolve, 5));
 
 describe('rename', () => {
   it('keeps bytes, type, metadata and tags, and takes the checkpoint along', async () => {
@@ -124,7 +127,7 @@ describe('an open document', () => {
     const context = await d.open('follow/a.txt');
     type(context, 'y');
     await context.save();
-    await tick();
+    await laterRun();
     await context.rename('b.txt');
     expect(context.path).toBe(`s3:${b}/follow/b.txt`);
     type(context, 'z');

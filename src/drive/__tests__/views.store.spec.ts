@@ -7,6 +7,7 @@ import type { NotebookModel } from '@jupyterlab/notebook';
 import {
   type IContext,
   answer,
+  laterRun,
   saveAnswering,
   type
 } from '../../testing/drive/documents';
@@ -43,8 +44,6 @@ const NOTEBOOK = `{
 }
 `;
 
-const tick = () => new Promise(resolve => setTimeout(resolve, 5));
-
 let d: IDriveFixture;
 let number = 0;
 
@@ -75,15 +74,15 @@ describe('an editor and a notebook on one object', () => {
   it('see that the other one has saved', async () => {
     edit('from the notebook');
     await notebook.save();
-    await tick();
+    await laterRun();
     type(editor, NOTEBOOK.replace('second', 'from the editor'));
     const { text } = await saveAnswering(editor, 'Revert');
     expect(text).toContain('has changed on disk');
     expect(editor.model.toString()).toContain('from the notebook');
-    await tick();
+    await laterRun();
     type(editor, NOTEBOOK.replace('second', 'from the editor'));
     await editor.save();
-    await tick();
+    await laterRun();
     edit('again');
     await saveAnswering(notebook, 'Overwrite');
     expect(await d.text(key)).toContain('again');
@@ -109,7 +108,7 @@ describe('an editor and a notebook on one object', () => {
     expect(await d.text(key)).toContain(`from the ${first}`);
     expect(order[1].model.dirty).toBe(true);
     // The other one is asked when it saves again.
-    await tick();
+    await laterRun();
     await saveAnswering(order[1], 'Overwrite');
     expect(await d.text(key)).not.toContain(`from the ${first}`);
     expect(order[1].model.dirty).toBe(false);
@@ -120,7 +119,7 @@ describe('an editor and a notebook on one object', () => {
       await d.put(key, NOTEBOOK);
       await editor.revert();
       await notebook.revert();
-      await tick();
+      await laterRun();
       edit(`from the notebook ${delay}`);
       type(editor, NOTEBOOK.replace('second', `from the editor ${delay}`));
       const first = notebook.save();

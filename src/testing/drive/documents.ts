@@ -62,6 +62,27 @@ export async function answer(label: string, said = /^/): Promise<string> {
 }
 
 /**
+ * End the run of the microtask queue in which a save was done: the drive takes
+ * what comes in the same run for JupyterLab's own steps (R1 in
+ * `docs/architecture.md`), and what a person does comes later.
+ */
+export function laterRun(): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, 0));
+}
+
+/**
+ * Change a document and save it again, as a person does.
+ */
+export async function saveAgain(
+  context: IContext,
+  text: string
+): Promise<void> {
+  await laterRun();
+  type(context, text);
+  await context.save();
+}
+
+/**
  * *File > Save As…*: type a path into JupyterLab's dialog, and press *Save*.
  *
  * @returns Whether it was saved, once all dialogs are answered.

@@ -37,6 +37,8 @@ export interface IDriveFixture extends IForeignBucket {
   readonly commands: CommandRegistry;
   /** Open a document as JupyterLab does. */
   open(key: string, kind?: 'text' | 'notebook'): Promise<IContext>;
+  /** The same for any path, as that of a file of the workspace. */
+  openPath(path: string, kind?: 'text' | 'notebook'): Promise<IContext>;
   dispose(): Promise<void>;
 }
 
@@ -96,6 +98,27 @@ export async function makeDrive(
   const contexts: IContext[] = [];
   const widgets = new Map<Widget, IContext>();
   const commands = new CommandRegistry();
+  const openPath: IDriveFixture['openPath'] = async (path, kind = 'text') => {
+    const factory: unknown = factories[kind]();
+    const context = new Context({
+      manager,
+      factory:
+        factory as DocumentRegistry.IModelFactory<DocumentRegistry.IModel>,
+      path,
+      kernelPreference: { shouldStart: false, canStart: false }
+    });
+    contexts.push(context);
+    // As in `DocumentWidgetManager`: a document is disposed of with its last
+    // widget.
+    const widget = new Widget();
+    widgets.set(widget, context);
+    widget.disposed.connect(() => {
+      widgets.delete(widget);
+      context.dispose();
+    });
+    await context.initialize(false);
+    return context;
+  };
   documents.current = new OpenDocuments({
     commands,
     drive: {
@@ -120,27 +143,8 @@ export async function makeDrive(
     options: settings,
     notices,
     events,
-    open: async (key, kind = 'text') => {
-      const factory: unknown = factories[kind]();
-      const context = new Context({
-        manager,
-        factory:
-          factory as DocumentRegistry.IModelFactory<DocumentRegistry.IModel>,
-        path: `s3:${bucket}/${key}`,
-        kernelPreference: { shouldStart: false, canStart: false }
-      });
-      contexts.push(context);
-      // As in `DocumentWidgetManager`: a document is disposed of with its last
-      // widget.
-      const widget = new Widget();
-      widgets.set(widget, context);
-      widget.disposed.connect(() => {
-        widgets.delete(widget);
-        context.dispose();
-      });
-      await context.initialize(false);
-      return context;
-    },
+    open: (key, kind) => openPath(`s3:${bucket}/${key}`, kind),
+    openPath,
     dispose: async () => {
       contexts.forEach(context => context.dispose());
       drive.dispose();

@@ -3,6 +3,7 @@
 
 import { MAX_CHECKPOINT_SIZE } from '../checkpoints';
 import {
+  laterRun,
   saveAnswering,
   statusOf,
   type
@@ -22,7 +23,6 @@ afterEach(() => {
   d.options.checkpoints = true;
 });
 
-const tick = () => new Promise(resolve => setTimeout(resolve, 5));
 const checkpoint = (name: string) =>
   `cp/.ipynb_checkpoints/${name}-checkpoint.txt`;
 
@@ -45,7 +45,7 @@ describe('a checkpoint', () => {
       type(context, text);
       await context.save();
       await context.createCheckpoint();
-      await tick();
+      await laterRun();
     }
     expect(await d.text(checkpoint('first'))).toBe('zero');
     expect(await context.listCheckpoints()).toHaveLength(1);
@@ -66,7 +66,7 @@ describe('a checkpoint', () => {
     expect(context.model.toString()).toBe('zero');
     expect(await d.text('cp/restore.txt')).toBe('zero');
     expect((await d.head('cp/restore.txt')).Metadata).toEqual({ owner: 'me' });
-    await tick();
+    await laterRun();
     type(context, 'two');
     await context.save();
     expect(await d.text('cp/restore.txt')).toBe('two');

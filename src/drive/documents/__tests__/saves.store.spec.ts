@@ -6,6 +6,7 @@ import { waitForDialog } from '@jupyterlab/testing';
 import {
   type IContext,
   answer,
+  saveAgain,
   saveAnswering,
   statusOf,
   type
@@ -32,13 +33,6 @@ beforeEach(async () => {
 });
 
 expectNoDialogLeft();
-
-/** Save again as a person does: not in the same run of the microtask queue. */
-async function saveAgain(text: string): Promise<void> {
-  await new Promise(resolve => setTimeout(resolve, 5));
-  type(context, text);
-  await context.save();
-}
 
 /** Call a function when a request with a method is sent for the document. */
 function at(
@@ -82,7 +76,7 @@ describe('a save', () => {
     await context.save();
     expect(await d.text(key)).toBe('mine');
     for (const text of ['second', 'third']) {
-      await saveAgain(text);
+      await saveAgain(context, text);
       expect(await d.text(key)).toBe(text);
     }
     expect(context.model.dirty).toBe(false);
@@ -91,7 +85,7 @@ describe('a save', () => {
   it('asks the store before, and not after', async () => {
     await context.save();
     d.fixture.sent.length = 0;
-    await saveAgain('second');
+    await saveAgain(context, 'second');
     const requests = d.fixture.sent.map(line => line.split(' ')[0]);
     expect(requests).toEqual(['HEAD', 'PUT']);
   });

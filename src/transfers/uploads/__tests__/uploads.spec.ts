@@ -4,6 +4,7 @@
 import { nullTranslator } from '@jupyterlab/translation';
 import { httpError } from '../../../testing/httperror';
 import { MemoryDrive } from '../../../testing/drive/memorydrive';
+import { until } from '../../../testing/until';
 import type { ConflictAnswer } from '../../../dialogs/nameconflicts';
 import { ConflictAsker } from '../../../dialogs/nameconflicts';
 import { S3Error } from '../../../s3/errors';
@@ -127,10 +128,9 @@ describe('Uploads', () => {
     const before = drive.called('upload').length;
     task.options.retry?.();
     task.options.retry?.();
-    await new Promise(resolve => setTimeout(resolve, 10));
+    // A second retry would be a second task.
+    await until(() => expect(tasks.all).toMatchObject([{ state: 'done' }]));
     expect(drive.called('upload').slice(before)).toEqual(['b/bad.csv fail']);
-    expect(tasks.all).toHaveLength(1);
-    expect(tasks.all[0]).toMatchObject({ state: 'done' });
   });
 
   it('keeps what was decided when it is retried', async () => {
@@ -145,7 +145,7 @@ describe('Uploads', () => {
     await run('taken.csv');
     drive.upload = send;
     tasks.all[0].options.retry?.();
-    await new Promise(resolve => setTimeout(resolve, 10));
+    await until(() => expect(tasks.all).toMatchObject([{ state: 'done' }]));
     expect(asker.asked).toEqual(['taken.csv']);
     expect(drive.files.get('b/taken.csv')).toBe('12');
   });
