@@ -123,6 +123,11 @@ def replaced_headers(kept: Mapping[str, str], content_type: str) -> dict[str, st
     return rest
 
 
+def names_archive(headers: Mapping[str, str]) -> bool:
+    """Return whether headers name a class whose objects have to be restored before they can be read."""
+    return headers.get(PARTS["storageClass"]) in ("GLACIER", "DEEP_ARCHIVE")
+
+
 def asks_for(headers: Mapping[str, str], part: str) -> bool:
     """Return whether headers include a part that a store may refuse."""
     return any(name.startswith(PARTS[part]) for name in headers)

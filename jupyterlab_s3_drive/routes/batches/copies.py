@@ -22,7 +22,7 @@ from ...errors import S3DriveError
 from ...store.client import explain
 from ...store.connection import Settings
 from ...store.gateway import Gateway, Identity
-from ...store.kept import asks_for, fate_of, kept_headers
+from ...store.kept import asks_for, fate_of, kept_headers, names_archive
 from ...store.target import Target, canonical_copy_source, parse_target
 from ..requests.admission import checked_headers
 
@@ -114,6 +114,7 @@ async def _copy(gateway: Gateway, identity: Identity, copy: KeepingCopy) -> aioh
     if asks_for(kept, "lock") and copy.source.bucket != copy.target.bucket:
         # SeaweedFS drops a lock in silence where the bucket has none, but for an upload in parts.
         raise S3DriveError("InvalidRequest", "A locked object is copied to a bucket in parts.")
+    _require_readable(kept)
     wanted = {
         **kept,
         # Everything is named: a copy resets encryption, storage class, redirect and lock even
@@ -152,8 +153,10 @@ async def _rewrite(
             got.close()
     if len(content) > MAX_REWRITTEN:
         raise S3DriveError("InvalidRequest", "The object is too large to be rewritten.")
+    kept = kept_headers(told)
+    _require_readable(kept)
     wanted = {
-        **kept_headers(told),
+        **kept,
         _NONE_MATCH: "*",
         # Required by AWS in buckets whose objects are locked by default.
         "x-amz-checksum-crc32": base64.b64encode(zlib.crc32(content).to_bytes(4, "big")).decode(),
@@ -166,6 +169,12 @@ async def _rewrite(
 def _require_version(told: dict[str, str], copy: KeepingCopy) -> None:
     if told.get("etag", "").strip('"') != copy.etag.strip('"'):
         raise S3DriveError("SourceChanged", "The object was changed by someone else meanwhile.")
+
+
+def _require_readable(kept: dict[str, str]) -> None:
+    """Leave to the browser what was archived and restored: it says what becomes of its class."""
+    if names_archive(kept):
+        raise S3DriveError("InvalidRequest", "The class of an archive is not given to a copy.")
 
 
 def _joined(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:

@@ -45,7 +45,18 @@ export class Losses {
         )
       });
     }
-    const news = all.filter(part => part !== 'publicGrants');
+    if (all.includes('archive')) {
+      notify({
+        level: 'info',
+        message: trans.__(
+          '%1 was written with the ordinary storage class: archived again, it could not be read before it is restored.',
+          uri
+        )
+      });
+    }
+    const news = all.filter(
+      part => part !== 'publicGrants' && part !== 'archive'
+    );
     if (news.length > 0) {
       notify({
         level: 'warning',
@@ -87,6 +98,8 @@ namespace Private {
         return trans.__('its retention or legal hold');
       case 'storageClass':
         return trans.__('its storage class');
+      case 'archive':
+        return trans.__('that it is archived');
       case 'publicGrants':
         return trans.__('that anyone can read it');
     }

@@ -5,6 +5,7 @@ import type { IRequestOptions, IS3Connection } from '../http/types';
 import { S3Error } from '../errors';
 import { grantHeaders, withoutEveryone } from './grants';
 import type { IKeepOptions, Lost } from './keeping';
+import { namesArchive, without } from './kept';
 import type { IObjectInfo } from './objectinfo';
 import { getTagging } from './tags';
 import type { IS3Location } from '../location';
@@ -64,7 +65,13 @@ export async function carried(
   if (given !== grants) {
     onLost?.('publicGrants');
   }
-  return { kept: { ...info.kept, ...given }, tagging, onLost };
+  // It was restored to be read: in its class, the new object could not be.
+  const isArchived = namesArchive(info.kept);
+  if (isArchived) {
+    onLost?.('archive');
+  }
+  const kept = isArchived ? without(info.kept, 'storageClass') : info.kept;
+  return { kept: { ...kept, ...given }, tagging, onLost };
 }
 
 /**

@@ -7,10 +7,11 @@ import { asksFor, without, type Part } from './kept';
 import { type IHeaders } from '../http/types';
 
 /**
- * What was not kept of an object: what the store refused, or, of a copy, the
- * grants to everyone.
+ * What was not kept of an object: what the store refused, the class of an
+ * archive, or, of a copy, the grants to everyone.
  */
-export type Lost = Exclude<Part, 'encryption'> | 'tags' | 'publicGrants';
+export type Lost =
+  Exclude<Part, 'encryption'> | 'archive' | 'publicGrants' | 'tags';
 
 /**
  * What a write keeps of the object that it replaces or copies from.

@@ -171,6 +171,14 @@ export const PARTS = {
 export type Part = keyof typeof PARTS;
 
 /**
+ * Whether headers name a class whose objects have to be restored before they
+ * can be read. Those of other slow classes can be read at once.
+ */
+export function namesArchive(headers: IHeaders): boolean {
+  return /^(GLACIER|DEEP_ARCHIVE)$/.test(headers[PARTS.storageClass] ?? '');
+}
+
+/**
  * Whether headers include a part.
  */
 export function asksFor(headers: IHeaders, part: Part): boolean {
