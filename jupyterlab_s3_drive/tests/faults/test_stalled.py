@@ -62,7 +62,11 @@ def test_what_stands_still_is_refused(
 ) -> None:
     sides = make_sides()
     path = f"{BUCKET}/{sides.prefix}"
+    # What is loaded with the first request lets nobody overtake others.
+    assert browser.s3("HEAD", path + "x").status == 404
     still = [begun(browser, f"{path}still-{number}", size, sent) for number in range(count)]
+    # This takes no memory, and comes after them.
+    assert browser.s3("HEAD", path + "x").status == 404
     # All the memory is taken: this one waits until one of them is refused.
     assert browser.s3("PUT", path + "x", bytes(size)).status == 200
     assert select.select(still, [], [], 0)[0]
