@@ -7,7 +7,7 @@ import fc from 'fast-check';
  * The seed of all random tests: from the environment, to repeat a run, or a new
  * one.
  */
-const SEED = Number(process.env.S3_DRIVE_TEST_SEED || Date.now());
+export const SEED = Number(process.env.S3_DRIVE_TEST_SEED || Date.now());
 
 fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: SEED });
 
@@ -15,6 +15,19 @@ fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: SEED });
  * `fast-check`, seeded.
  */
 export { fc };
+
+/**
+ * Numbers from 0 to 1, which are the same for the same seed (mulberry32).
+ */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
 
 /**
  * The number of runs of a random test: the environment variable, or the
