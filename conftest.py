@@ -67,11 +67,13 @@ def pytest_report_header() -> str:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what tests have found out (`record_property`): how many points they visited."""
+    """Print what tests have found out (`record_property`): points that they visited, and figures."""
     counted: Counter[str] = Counter()
     for report in terminalreporter.getreports("passed"):
         file, found = report.nodeid.partition("::")[0], dict(report.user_properties)
         counted[file] += found.get("points", 0)
+        if "figures" in found:
+            terminalreporter.write_line(f"Figures of {file}: {found['figures']}")
     for file, points in (+counted).items():
         terminalreporter.write_line(f"Points visited by {file}: {points}")
 
