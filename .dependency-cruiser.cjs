@@ -56,6 +56,7 @@ const ROOMS = {
     'drags.ts',
     NAMES
   ],
+  connections: ['dialogs', 'drive', 's3', NAMES],
   viewer: ['dialogs', 'drive', 'inspect', 's3', 'icons.ts', NAMES],
   dialogs: ['drive', 's3', NAMES],
   drive: ['s3', NAMES, ONCE],
@@ -124,6 +125,12 @@ const FLOORS = {
     ['messages.ts'],
     ['sharing.ts']
   ],
+  connections: [
+    ['page.tsx', 'renewaldialog.tsx', 'statusitem.tsx', 'endnotices.ts'],
+    ['renewal.ts'],
+    ['pastedkeys.ts', 'texts.ts'],
+    ['access.ts']
+  ],
   viewer: [
     ['document.ts', 'offer.ts', 'tableview.ts'],
     ['kinds.ts', 'describe.ts', 'look.ts', 'lines.tsx', 'grid'],
@@ -147,7 +154,8 @@ const FLOORS = {
       'transfers',
       'sharing',
       'snippets',
-      'viewer'
+      'viewer',
+      'connections'
     ],
     [
       'commandargs.ts',

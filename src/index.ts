@@ -7,6 +7,7 @@ import { diffusionPlugin } from './plugins/sharing/diffusionfolder';
 import { bookmarksPlugin } from './plugins/panel/bookmarkcommands';
 import { browserPlugin } from './plugins/panel/panel';
 import { commandsPlugin } from './plugins/panel/commands';
+import { connectionsPlugin } from './plugins/connections/connections';
 import { coreCommandsPlugin } from './plugins/documents/corecommands';
 import { drivePlugin } from './plugins/drive/drive';
 import { dropsPlugin } from './plugins/transfers/drops';
@@ -20,7 +21,6 @@ import { pastesPlugin } from './plugins/panel/paste';
 import { placesPlugin } from './plugins/panel/bookmarks';
 import { publicNotesPlugin } from './plugins/sharing/publicnotes';
 import { searchPlugin } from './plugins/panel/search';
-import { serverPlugin } from './plugins/drive/server';
 import { sharingPlugin } from './plugins/sharing/sharing';
 import { sharedBucketsPlugin } from './plugins/sharing/sharedbuckets';
 import { snippetDropsPlugin } from './plugins/snippets/drops';
@@ -65,7 +65,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   tablesPlugin,
   publicNotesPlugin,
   sharedBucketsPlugin,
-  serverPlugin,
+  connectionsPlugin,
   toolbarPlugin
 ];
 

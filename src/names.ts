@@ -45,6 +45,7 @@ export namespace PluginIDs {
   export const places = 'jupyterlab-s3-drive:places';
   export const browser = 'jupyterlab-s3-drive:browser';
   export const snippets = 'jupyterlab-s3-drive:snippets';
+  export const connections = 'jupyterlab-s3-drive:connections';
   export const viewer = 'jupyterlab-s3-drive:viewer';
   export const toolbar = 'jupyterlab-s3-drive:toolbar';
 }
@@ -77,6 +78,8 @@ export namespace CommandIDs {
   export const copyToWorkspace = 's3-drive:copy-to-workspace';
   export const copyToS3 = 's3-drive:copy-to-s3';
   export const showTransfers = 's3-drive:show-transfers';
+  export const connections = 's3-drive:connections';
+  export const renew = 's3-drive:renew';
   export const share = 's3-drive:share';
   export const createLink = 's3-drive:create-link';
   export const setVisibility = 's3-drive:set-visibility';

@@ -76,6 +76,8 @@ describe('the house', () => {
     );
     // Not dialogs: what is in the main window.
     expect(builders).toEqual([
+      join('connections', 'page.tsx'),
+      join('connections', 'statusitem.tsx'),
       join('transfers', 'views', 'panel.tsx'),
       join('transfers', 'views', 'statusitem.tsx'),
       join('viewer', 'lines.tsx')

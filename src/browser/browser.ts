@@ -34,7 +34,7 @@ import type { IUploadResult } from '../transfers/uploads/types';
 /**
  * The actions of a state that only the application can do.
  */
-type AppAction = 'open-location' | 'upload' | 'ask-for-bucket';
+type AppAction = 'open-location' | 'upload' | 'ask-for-bucket' | 'renew';
 
 /**
  * The panel: JupyterLab's file browser over the S3 drive.

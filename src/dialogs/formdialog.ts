@@ -64,6 +64,7 @@ export class FormDialog<T> extends Dialog<T> {
  * Show a body that has buttons and fields of its own, until it is closed.
  *
  * @param className - A class of the dialog, for what is around the body.
+ * @param done - Closes it when it resolves.
  *
  * @returns When the dialog is closed, and the body disposed of.
  */
@@ -71,7 +72,8 @@ export async function showUntilClosed(
   title: string,
   body: DialogBody,
   trans: TranslationBundle,
-  className?: string
+  className?: string,
+  done?: Promise<unknown>
 ): Promise<void> {
   const dialog = new FormDialog({
     title,
@@ -81,6 +83,7 @@ export async function showUntilClosed(
   if (className) {
     dialog.addClass(className);
   }
+  void done?.then(() => dialog.resolve());
   await dialog.launch();
 }
 

@@ -96,6 +96,8 @@ export class StatePanel extends Widget {
         return trans.__('Search Below This Folder');
       case 'ask-for-bucket':
         return trans.__('Ask for a Shared Bucket');
+      case 'renew':
+        return trans.__('Renew Access…');
     }
   }
 

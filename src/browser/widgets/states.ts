@@ -17,7 +17,8 @@ export type StateAction =
   | 'upload'
   | 'clear-filter'
   | 'search-below'
-  | 'ask-for-bucket';
+  | 'ask-for-bucket'
+  | 'renew';
 
 /**
  * A state that the panel shows in place of entries, or above them.
@@ -92,11 +93,21 @@ export function problemState(
   };
 }
 
+/** What other keys would help against. */
+const KEY_PROBLEMS: ReadonlySet<Problem> = new Set<Problem>([
+  'expired',
+  'no-credentials',
+  'wrong-credentials'
+]);
+
 /**
  * A namespace for private helpers.
  */
 namespace Private {
   export function actions(problem: Problem, isRoot: boolean): StateAction[] {
+    if (KEY_PROBLEMS.has(problem)) {
+      return ['renew', 'retry', isRoot ? 'open-location' : 'go-root'];
+    }
     if (isRoot) {
       return problem === 'forbidden'
         ? ['open-location', 'retry']

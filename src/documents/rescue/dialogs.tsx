@@ -10,15 +10,24 @@ import { askForm, askQuestion, isAgreed } from '../../dialogs/ask';
 import { DialogBody } from '../../dialogs/body';
 import { messageBody } from '../../dialogs/errordialog';
 import { Field } from '../../dialogs/parts';
-import { explain } from '../../drive/messages/messages';
+import { explain, problemIn } from '../../drive/messages/messages';
+import type { Problem } from '../../s3/errorcodes';
 
 /**
  * What to do with a document that could not be saved.
  */
-export type Rescue = 'workspace' | 'download';
+export type Rescue = 'workspace' | 'download' | 'renew';
+
+/** What other keys would help against. */
+const KEY_PROBLEMS: readonly Problem[] = [
+  'expired',
+  'no-credentials',
+  'wrong-credentials'
+];
 
 /**
- * Say that a document was not saved, and offer to keep what is on the screen.
+ * Say that a document was not saved, and offer to keep what is on the screen, or
+ * to renew the access where its end is the reason.
  */
 export async function askRescue(
   title: string,
@@ -29,15 +38,21 @@ export async function askRescue(
   const kept = trans.__(
     'What you see here is not saved yet. It stays as long as this page is open.'
   );
+  const isOfKeys = KEY_PROBLEMS.includes(problemIn(error));
+  const renewal = {
+    label: trans.__('Renew Access and Save…'),
+    answer: 'renew'
+  } as const;
   const { answer } = await askQuestion<Rescue>({
     title,
     body: messageBody(`${message}\n${kept}`, details, trans),
     decline: trans.__('Close'),
     choices: [
       { label: trans.__('Download a Copy'), answer: 'download' },
-      { label: trans.__('Save a Copy in the Workspace'), answer: 'workspace' }
+      { label: trans.__('Save a Copy in the Workspace'), answer: 'workspace' },
+      ...(isOfKeys ? [renewal] : [])
     ],
-    preferred: 'workspace'
+    preferred: isOfKeys ? 'renew' : 'workspace'
   });
   return answer;
 }

@@ -86,6 +86,7 @@ export class DocumentRescue {
       return;
     }
     this._asking.add(context);
+    let isRenewed = false;
     try {
       if (!context.isReady || !context.model.dirty) {
         await showProblem(title, error, trans);
@@ -98,11 +99,18 @@ export class DocumentRescue {
         case 'download':
           downloadCopy(this._nameOf(context), contentOf(context));
           break;
+        case 'renew':
+          isRenewed = await this._options.renew();
+          break;
       }
     } catch (failure) {
       await showProblem(trans.__('No copy was saved'), failure, trans);
     } finally {
       this._asking.delete(context);
+    }
+    if (isRenewed && !context.isDisposed) {
+      // What goes wrong now is told as it was before.
+      await context.save().catch(() => undefined);
     }
   }
 
@@ -206,6 +214,12 @@ export namespace DocumentRescue {
     readonly trans: TranslationBundle;
     /** The folder of the workspace that a copy goes to; `''` is the root. */
     readonly workspaceDir: () => Promise<string>;
+    /**
+     * Lets the person renew the access to the store.
+     *
+     * @returns Whether it was renewed.
+     */
+    readonly renew: () => Promise<boolean>;
     /** Opens a document of the workspace. */
     readonly open: (path: string) => void;
   }

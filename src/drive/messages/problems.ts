@@ -22,16 +22,16 @@ export function sentenceOf(
   switch (problem) {
     case 'expired':
       return trans.__(
-        'Your S3 credentials have expired, so %1 was not reached and nothing was changed. Renew them, then try again.',
+        'Your S3 credentials have expired, so %1 was not reached and nothing was changed. Renew them ("Renew Access to S3…" in the command palette), then try again.',
         place
       );
     case 'no-credentials':
       return trans.__(
-        'The Jupyter server has no S3 credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in its environment, then try again.'
+        'The Jupyter server has no S3 credentials. Give it some ("Renew Access to S3…" in the command palette), then try again.'
       );
     case 'wrong-credentials':
       return trans.__(
-        'The store does not accept your S3 credentials, so %1 was not reached. They are wrong or have expired: renew them, then try again.',
+        'The store does not accept your S3 credentials, so %1 was not reached. They are wrong or have expired: renew them ("Renew Access to S3…" in the command palette), then try again.',
         place
       );
     case 'forbidden':

@@ -19,7 +19,7 @@ import { openDocuments } from '../../documents/index';
 import { DocumentRescue } from '../../documents/rescue/rescue';
 import { LateChanges } from '../../documents/rescue/latechanges';
 import { PublicFolders } from '../../sharing/publicfolders';
-import { PluginIDs } from '../../names';
+import { CommandIDs, PluginIDs } from '../../names';
 
 /**
  * What is needed to complete the drive.
@@ -90,6 +90,7 @@ async function followDocuments({
       const browser = await app.resolveOptionalService(IDefaultFileBrowser);
       return contents.localPath(browser?.model.path ?? '').replace(/^\//, '');
     },
+    renew: async () => (await app.commands.execute(CommandIDs.renew)) === true,
     open: path => void manager.openOrReveal(path)
   });
   const lateChanges = new LateChanges();

@@ -8,6 +8,11 @@ import { abortedError, networkError, refusedError } from '../http/failures';
 import { S3Error } from '../errors';
 
 /**
+ * What a request to one of our own routes needs of a connection.
+ */
+export type IRouted = Pick<IS3Connection, 'name' | 'serverSettings'>;
+
+/**
  * The header of a request with a body to our own routes.
  */
 export const JSON_TYPE = { 'Content-Type': 'application/json' };
@@ -21,7 +26,7 @@ export const JSON_TYPE = { 'Content-Type': 'application/json' };
  * @throws `S3Error`.
  */
 export async function ask(
-  connection: IS3Connection,
+  connection: IRouted,
   route: string,
   init: RequestInit,
   options: IRequestOptions

@@ -1,8 +1,9 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IS3Connection, IRequestOptions } from '../http/types';
+import type { IRequestOptions } from '../http/types';
 import { type CredentialState } from '../errors';
+import type { IRouted } from './ask';
 import { ask, strangeAnswer } from './ask';
 
 /**
@@ -21,12 +22,22 @@ export interface IServerStatus {
   readonly region: string;
   readonly addressing: string;
   readonly credentials: {
-    /** Where they came from (`env`, `shared-credentials-file`…). */
+    /**
+     * Where they came from: botocore's name (`env`, `shared-credentials-file`…),
+     * `paste` or `command`.
+     */
     readonly source: string | null;
     readonly state: CredentialState;
+    /** Whose session it is, where the session token says so. */
+    readonly account: string | null;
+    /** The access key id, shortened. */
+    readonly accessKey: string | null;
     /** ISO 8601, or `null` if the expiry is not known. */
     readonly expiresAt: string | null;
+    /** Until then (s), by the server's clock when it answered. */
+    readonly secondsLeft: number | null;
   };
+  readonly renewal: IRenewal;
   /** The error that every request to the store would currently get, if any. */
   readonly problem: {
     readonly code: string;
@@ -37,6 +48,26 @@ export interface IServerStatus {
   readonly features: { readonly [name: string]: boolean };
   /** The administrator's settings for sharing. */
   readonly sharing: ISharingRules;
+}
+
+/**
+ * How the credentials can be renewed: their source is read anew, the
+ * administrator's command is run, or the person gives some.
+ */
+export type RenewalWay = 'chain' | 'command' | 'paste';
+
+/**
+ * What is known of the renewal of the credentials.
+ */
+export interface IRenewal {
+  /** Whether they are renewed before they end, without anybody. */
+  readonly isAutomatic: boolean;
+  /** In the order in which to try them. */
+  readonly ways: readonly RenewalWay[];
+  /** Where people get new keys, in the administrator's words; or empty. */
+  readonly notice: string;
+  /** The page where they get them, or empty. */
+  readonly url: string;
 }
 
 /**
@@ -81,14 +112,28 @@ export interface ISharingRules {
 /**
  * Ask the server extension for its status.
  *
+ * @param isUnasked - Nobody has asked for it: it does not keep a server from
+ * being stopped for idleness.
+ *
  * @throws `S3Error`; its problem is `server-missing` when the extension is not
  * there.
  */
 export async function getStatus(
-  connection: IS3Connection,
-  options: IRequestOptions = {}
+  connection: IRouted,
+  options: IRequestOptions = {},
+  isUnasked = false
 ): Promise<IServerStatus> {
-  const answer = await ask(connection, 'status', { method: 'GET' }, options);
+  const route = isUnasked ? 'status?no_track_activity=1' : 'status';
+  const answer = await ask(connection, route, { method: 'GET' }, options);
+  return asStatus(answer);
+}
+
+/**
+ * The status in an answer.
+ *
+ * @throws `S3Error` when it is none.
+ */
+export function asStatus(answer: object): IServerStatus {
   if (!('version' in answer && 'credentials' in answer)) {
     throw strangeAnswer();
   }

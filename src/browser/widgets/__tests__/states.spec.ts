@@ -63,9 +63,9 @@ describe('the state of a place', () => {
   });
 
   it.each([
-    [failing('CredentialsExpired', 403, 'proxy'), 'expired', 'retry'],
-    [failing('CredentialsMissing', 403, 'proxy'), 'no-credentials', 'retry'],
-    [failing('InvalidAccessKeyId'), 'wrong-credentials', 'retry'],
+    [failing('CredentialsExpired', 403, 'proxy'), 'expired', 'renew'],
+    [failing('CredentialsMissing', 403, 'proxy'), 'no-credentials', 'renew'],
+    [failing('InvalidAccessKeyId'), 'wrong-credentials', 'renew'],
     [failing('StoreUnreachable', 502, 'proxy'), 'unreachable', 'retry'],
     [failing('StoreHostUnknown', 502, 'proxy'), 'unknown-host', 'retry'],
     [failing('StoreTlsFailed', 502, 'proxy'), 'tls', 'retry'],
