@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from jupyter_server.extension.application import ExtensionApp
 from traitlets import Bool, Enum, Float, List, Unicode
@@ -10,6 +10,7 @@ from traitlets import Bool, Enum, Float, List, Unicode
 from .events.changes import Changes
 from .exports.converter import Converter
 from .notary.notary import Notary
+from .provider.kernelkeys import KernelKeys
 from .routes.anonymous import PublicHandler
 from .routes.archives import ArchiveHandler, ArchivesHandler, ArchiveStateHandler
 from .routes.batches.batch import BatchHandler
@@ -194,6 +195,15 @@ class S3Drive(ExtensionApp):
         "", help="Page where people get new keys, linked where they renew. Empty: none."
     ).tag(config=True)
 
+    renewable_kernel_keys = Bool(
+        False,
+        help="""
+        Let kernels and terminals ask this server for keys, instead of having those of its environment
+        for good: they go on after a renewal. Code that reads the keys from variables finds none
+        then.
+        """,
+    ).tag(config=True)
+
     connect_timeout = Float(
         10.0, min=0.1, help="Seconds to wait for a connection to the store."
     ).tag(config=True)
@@ -249,6 +259,11 @@ class S3Drive(ExtensionApp):
         self.connections = Connections(self.connection_settings(), contents_manager)
         self.notary = Notary(self.serverapp)
         changes = Changes(self.serverapp.event_logger if self.serverapp else None)
+        self.kernel_keys = KernelKeys(
+            self.serverapp,
+            self.connections.named(DEFAULT).gateway.access.current,
+            self.renewable_kernel_keys,
+        )
         config_dir = self.serverapp.config_dir if self.serverapp else ""
         self.converter = Converter(self.config, config_dir, self.export_timeout)
         shared = {
@@ -256,12 +271,18 @@ class S3Drive(ExtensionApp):
             "changes": changes,
             "connections": self.connections,
             "converter": self.converter,
+            "kernel_keys": self.kernel_keys,
             "notary": self.notary,
         }
         self.handlers.extend(routes(ROUTES, self.connections, shared))
 
+    async def _start_jupyter_server_extension(self, serverapp: Any) -> None:
+        """Begin what needs the event loop, once all extensions are loaded."""
+        self.kernel_keys.start()
+
     async def stop_extension(self) -> None:
         """End running work, and close open resources."""
+        self.kernel_keys.close()
         self.converter.close()
         await self.connections.close()
         self.notary.close()

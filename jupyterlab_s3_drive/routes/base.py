@@ -23,6 +23,7 @@ from .requests.pace import Pace
 
 if TYPE_CHECKING:
     from ..events.changes import Changes, Tell
+    from ..provider.kernelkeys import KernelKeys
     from .connections import Connections
     from .requests.bodies import Bodies, Budget, Share
 
@@ -50,8 +51,8 @@ class S3DriveHandler(APIHandler):
         """Set the objects that all routes share, and those of the route's own connection.
 
         Args:
-            shared: at least `bodies`, `changes` and `connections`, with `connection`, the name in
-                the URL, and `above`, the prefix of the route: `s3-drive/<connection>/`.
+            shared: at least `bodies`, `changes`, `connections` and `kernel_keys`, with `connection`,
+                the name in the URL, and `above`, the prefix of the route: `s3-drive/<connection>/`.
         """
         self.connections: Connections = shared["connections"]
         self.own = self.connections.named(shared["connection"])
@@ -59,6 +60,7 @@ class S3DriveHandler(APIHandler):
         self._above: str = shared["above"]
         self.bodies: Bodies = shared["bodies"]
         self.changes: Changes = shared["changes"]
+        self.kernel_keys: KernelKeys = shared["kernel_keys"]
         self._shares: list[Share] = []
         self._refusal: S3DriveError | None = None
         self._answered = False

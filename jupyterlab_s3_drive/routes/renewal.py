@@ -41,7 +41,7 @@ class RenewHandler(JsonHandler):
         found = await self._found(way, fields)
         await probe(self.gateway, found)
         self.gateway.access.use(None if way == "chain" else found)
-        self.answer(await describe(self.gateway, self.own.transfers.workspace.problem))
+        self.answer(await describe(self))
 
     async def _found(self, way: Way, fields: Fields) -> Credentials:
         access = self.gateway.access

@@ -10,8 +10,8 @@ from typing import Any
 from ..credentials.access import Way
 from ..credentials.credentials import Credentials, Loaded, Profile
 from ..errors import S3DriveError
+from ..provider.kernelkeys import KernelKeys
 from ..store.connection import Connection, Settings
-from ..store.gateway import Gateway
 from ..store.kernels import kernels
 from ..version import __version__
 from .base import S3DriveHandler
@@ -23,19 +23,24 @@ class StatusHandler(S3DriveHandler):
     async def respond(self) -> None:
         """Always answer: an error is reported in `problem`."""
         self.set_header("Cache-Control", "no-store")
-        self.finish(json.dumps(await describe(self.gateway, self.own.transfers.workspace.problem)))
+        self.finish(json.dumps(await describe(self)))
 
 
-async def describe(gateway: Gateway, no_workspace: str | None = None) -> dict[str, Any]:
+async def describe(handler: S3DriveHandler) -> dict[str, Any]:
     """Return the status. Nothing in it is secret.
 
     `problem` is None, or the error that every request to the store would currently get. `reasons`
     says why a feature is off that nobody has switched off.
 
     Args:
-        gateway: the access to the store.
-        no_workspace: why nothing can be copied to or from the workspace.
+        handler: of a route of the connection.
     """
+    gateway, kernel_keys = handler.gateway, handler.kernel_keys
+    reasons = {
+        # Why nothing can be copied to or from the workspace.
+        "workspace": handler.own.transfers.workspace.problem,
+        "renewedKernels": kernel_keys.reason,
+    }
     loaded = await gateway.access.current()
     connection: Connection | None = None
     problem: S3DriveError | None = None
@@ -49,7 +54,7 @@ async def describe(gateway: Gateway, no_workspace: str | None = None) -> dict[st
         "version": __version__,
         "endpoint": connection.endpoint if connection else "",
         "publicEndpoint": connection.public_endpoint if connection else None,
-        "kernels": _kernels(connection, loaded.profile),
+        "kernels": _kernels(connection, loaded.profile, kernel_keys),
         "region": connection.region if connection else "",
         "regions": gateway.regions.elsewhere(connection) if connection else {},
         "addressing": connection.addressing if connection else "path",
@@ -61,8 +66,12 @@ async def describe(gateway: Gateway, no_workspace: str | None = None) -> dict[st
             "url": gateway.settings.new_keys_url,
         },
         "problem": problem.as_json() if problem else None,
-        "features": {**_features(gateway.settings), "workspace": no_workspace is None},
-        "reasons": {"workspace": no_workspace} if no_workspace else {},
+        "features": {
+            **_features(gateway.settings),
+            "workspace": reasons["workspace"] is None,
+            "renewedKernels": kernel_keys.is_on,
+        },
+        "reasons": {name: why for name, why in reasons.items() if why},
         "sharing": _sharing(gateway.settings),
     }
 
@@ -94,9 +103,12 @@ def _is_automatic(found: Credentials | None, settings: Settings) -> bool:
     return found is not None and (found.renewed or bool(settings.renew_command))
 
 
-def _kernels(connection: Connection | None, profile: Profile) -> dict[str, Any] | None:
+def _kernels(
+    connection: Connection | None, profile: Profile, kernel_keys: KernelKeys
+) -> dict[str, Any] | None:
     """Return what a kernel finds of the store; None without a store."""
-    return kernels(connection, os.environ, profile).as_json() if connection else None
+    environ = kernel_keys.environ(os.environ)
+    return kernels(connection, environ, profile).as_json() if connection else None
 
 
 def iso(moment: datetime | None) -> str | None:

@@ -257,6 +257,7 @@ def test_status(browser: Browser, store: Store, wire: Wire) -> None:
             "direct": True,
             "publicSharing": True,
             "workspace": True,
+            "renewedKernels": False,
         },
         "reasons": {},
         "sharing": {

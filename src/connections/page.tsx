@@ -12,7 +12,7 @@ import { explain } from '../drive/messages/messages';
 import { S3Error } from '../s3/errors';
 import type { IServerStatus } from '../s3/server/status';
 import type { Access } from './access';
-import { accountText, lastsText, sourceText } from './texts';
+import { accountText, kernelText, lastsText, sourceText } from './texts';
 
 /**
  * What the page can do.
@@ -125,7 +125,8 @@ function Connection(props: {
     [
       trans.__('Permitted here'),
       features.readOnly ? trans.__('reading') : trans.__('reading and writing')
-    ]
+    ],
+    [trans.__('Kernels, terminals'), kernelText(status, trans)]
   ];
   return (
     <section className="jp-S3Connection" data-s3-standing={standing}>

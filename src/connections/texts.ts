@@ -106,6 +106,26 @@ export function sourceText(
 }
 
 /**
+ * Which keys kernels and terminals have.
+ */
+export function kernelText(
+  { features, reasons }: IServerStatus,
+  trans: TranslationBundle
+): string {
+  if (features.renewedKernels) {
+    return trans.__(
+      'They ask the Jupyter server for keys, and go on after a renewal.'
+    );
+  }
+  const why = reasons?.renewedKernels;
+  return why
+    ? trans.__('They have keys of their own. %1', why)
+    : trans.__(
+        'They have the keys with which the Jupyter server was started, also after a renewal.'
+      );
+}
+
+/**
  * What a way of renewal has come to, where it gave no newer keys.
  *
  * @param why - The reason; `null`: the keys are as before.

@@ -7,7 +7,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { Access } from '../access';
 import { EndNotices, timeReached } from '../endnotices';
 import { itemText } from '../statusitem';
-import { durationText, lastsText, sourceText } from '../texts';
+import { durationText, kernelText, lastsText, sourceText } from '../texts';
 import { statusWith } from './statuses';
 
 const trans = nullTranslator.load('jupyterlab_s3_drive');
@@ -207,6 +207,15 @@ describe('the texts', () => {
       expect(sourceText(source, trans)).toMatch(/^[A-Z][a-z]+ .*[a-z.]$/);
     }
   );
+
+  it.each([
+    [{ renewedKernels: true }, {}, 'go on after a renewal'],
+    [{}, { renewedKernels: 'AWS_PROFILE' }, 'of their own. AWS_PROFILE'],
+    [{}, {}, 'was started']
+  ])('say which keys kernels have: %j', (features, reasons, text) => {
+    const status = statusWith({}, {}, { features, reasons });
+    expect(kernelText(status, trans)).toContain(text);
+  });
 
   it('name a source as botocore does where it is a rare one', () => {
     expect(sourceText('sso', trans)).toBe('sso');

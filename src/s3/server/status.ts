@@ -46,6 +46,8 @@ export interface IServerStatus {
   } | null;
   /** The administrator's switches. */
   readonly features: { readonly [name: string]: boolean };
+  /** Why a feature is off that nobody has switched off, by its name. */
+  readonly reasons?: { readonly [name: string]: string | undefined };
   /** The administrator's settings for sharing. */
   readonly sharing: ISharingRules;
 }
