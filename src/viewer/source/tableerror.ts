@@ -35,4 +35,9 @@ export class TableError extends Error {
   ) {
     super(`${problem}: ${details}`);
   }
+
+  /** Whether it may be over once the file is read again, as it may be replaced. */
+  get mayPass(): boolean {
+    return this.problem === 'damaged';
+  }
 }

@@ -14,7 +14,8 @@ export type Unpack = (packed: Uint8Array, size: number) => Uint8Array;
 
 /**
  * How the pages in some bytes are unpacked: Snappy is the library's own, gzip the
- * browser's, which has to be asked beforehand.
+ * browser's, which has to be asked beforehand. Others are loaded one by one: the
+ * package that has them all takes 75 kB, and has WebAssembly.
  *
  * @param bytes - Whole pages, one after the other.
  *
@@ -54,6 +55,17 @@ export async function unpackers(
           return page;
         }
       };
+    }
+    case 'BROTLI': {
+      const { decompressBrotli } =
+        await import('hyparquet-compressors/src/brotli.js');
+      return { BROTLI: decompressBrotli };
+    }
+    case 'LZ4':
+    case 'LZ4_RAW': {
+      const { decompressLz4, decompressLz4Raw } =
+        await import('hyparquet-compressors/src/lz4.js');
+      return { LZ4: decompressLz4, LZ4_RAW: decompressLz4Raw };
     }
     default:
       throw new TableError('codec', codec);

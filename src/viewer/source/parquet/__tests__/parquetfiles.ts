@@ -90,12 +90,13 @@ for name, options in {
     "index": {"write_page_index": True, "compression": "ZSTD"},
     "delta": {"use_dictionary": False, "version": "2.6",
               "column_encoding": {"int64": "DELTA_BINARY_PACKED", "text": "DELTA_BYTE_ARRAY", "float64": "BYTE_STREAM_SPLIT"}},
+    "brotli": {"compression": "BROTLI"},
+    "lz4": {"compression": "LZ4", "data_page_version": "2.0"},
 }.items():
     pq.write_table(table, f"{name}.parquet", **options)
     texts[name] = shown
 pq.write_table(table.select(["nanoseconds"]), "int96.parquet", use_deprecated_int96_timestamps=True)
 texts["int96"] = [[row[list(TYPES).index("nanoseconds")]] for row in shown]
-pq.write_table(table.select(["text", "list"]), "brotli.parquet", compression="BROTLI")
 
 # Pages and row groups: 100,000 rows of which each can be known.
 ROWS = 100_000
@@ -112,6 +113,7 @@ for name, options in {
     "pages v2": {"row_group_size": ROWS, "data_page_version": "2.0"},
     "pages index": {"row_group_size": ROWS, "write_page_index": True},
     "groups": {"row_group_size": 30_000},
+    "pages lz4": {"row_group_size": ROWS, "compression": "LZ4"},
 }.items():
     pq.write_table(many, f"{name}.parquet", data_page_size=16_384, use_dictionary=["word"], **options)
 
