@@ -133,7 +133,16 @@ const FLOORS = {
   ],
   viewer: [
     ['document.ts', 'offer.ts', 'tableview.ts'],
-    ['kinds.ts', 'describe.ts', 'look.ts', 'lines.tsx', 'grid'],
+    ['fileactions.ts', 'filepage.tsx', 'openfile.ts'],
+    [
+      'kinds.ts',
+      'describe.ts',
+      'firstbytes.ts',
+      'formatnames.ts',
+      'look.ts',
+      'lines.tsx',
+      'grid'
+    ],
     ['source']
   ],
   transfers: [['views', 'uploads', 'downloads'], ['tasks']],

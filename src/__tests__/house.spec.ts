@@ -80,6 +80,7 @@ describe('the house', () => {
       join('connections', 'statusitem.tsx'),
       join('transfers', 'views', 'panel.tsx'),
       join('transfers', 'views', 'statusitem.tsx'),
+      join('viewer', 'filepage.tsx'),
       join('viewer', 'lines.tsx')
     ]);
   });

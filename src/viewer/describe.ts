@@ -4,8 +4,17 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IFacts } from '../inspect/facts';
-import type { ColumnType, IRowCount } from './source/source';
+import type { ColumnType, IRowCount, ITableSource } from './source/source';
 import type { TableError } from './source/tableerror';
+
+/** How many names of fields are in a text. */
+const MOST_NAMES = 4;
+
+/** What formats without a separator are called. */
+const FORMATS: { readonly [format: string]: string | undefined } = {
+  geoparquet: 'GeoParquet',
+  jsonl: 'JSON lines'
+};
 
 /**
  * Writes what a view says about a table.
@@ -45,7 +54,7 @@ export class TableTexts {
   }
 
   /** How large a table is. */
-  size({ rows, isExact }: IRowCount, columns: number): string {
+  size({ rows, isExact, reading }: IRowCount, columns: number): string {
     const trans = this._trans;
     const count = this._number.format(rows);
     const rowText = isExact
@@ -53,14 +62,45 @@ export class TableTexts {
       : trans._n('about %2 row', 'about %2 rows', rows, count);
     const width = this._number.format(columns);
     const columnText = trans._n('%2 column', '%2 columns', columns, width);
-    return `${rowText} × ${columnText}`;
+    const size = `${rowText} × ${columnText}`;
+    const share = Math.floor(100 * (reading ?? 0));
+    return reading === undefined
+      ? size
+      : trans.__('%1 · reading up to there: %2 %', size, share);
+  }
+
+  /** What a table has and its view does not show. */
+  remarks({ unshown }: ITableSource): string[] {
+    const trans = this._trans;
+    if (!unshown) {
+      return [];
+    }
+    const names = [...unshown.fields];
+    const rest = names.length - MOST_NAMES;
+    const shown = [...names.slice(0, MOST_NAMES), ...(rest > 0 ? ['…'] : [])];
+    return [
+      ...(names.length > 0
+        ? [
+            trans._n(
+              'a field further down that is not shown: %2',
+              'fields further down that are not shown: %2',
+              names.length,
+              shown.join(', ')
+            )
+          ]
+        : []),
+      ...(unshown.isOdd
+        ? [trans.__('a line that is no object stands in the first column')]
+        : [])
+    ];
   }
 
   /** How a table is written. */
-  format({ encoding, format, table }: IFacts): string[] {
+  format({ compression, encoding, format, table }: IFacts): string[] {
     const trans = this._trans;
+    const packing = compression ? [compression] : [];
     if (!table) {
-      return [format === 'geoparquet' ? 'GeoParquet' : 'Parquet'];
+      return [FORMATS[format] ?? 'Parquet', ...packing];
     }
     const names: { [separator: string]: string | undefined } = {
       ',': trans.__('comma'),
@@ -73,7 +113,8 @@ export class TableTexts {
       table.singleColumn
         ? trans.__('no separator')
         : trans.__('separator: %1', names[separator] ?? separator),
-      trans.__('encoding: %1', encoding ?? 'utf-8')
+      trans.__('encoding: %1', encoding ?? 'utf-8'),
+      ...packing
     ];
   }
 
@@ -109,9 +150,16 @@ export class TableTexts {
     }
   }
 
-  /** Why a file is no table. */
-  noTable({ compression, doubt }: IFacts): string {
+  /**
+   * Why a file is no table; `''` for one of another kind, of which nobody
+   * expects a table.
+   */
+  noTable(facts: IFacts | null): string {
     const trans = this._trans;
+    if (!facts) {
+      return '';
+    }
+    const { compression, doubt } = facts;
     if (doubt === 'empty') {
       return trans.__('This file is empty.');
     }

@@ -9,8 +9,12 @@
  * a spec holds it to what `inspect` says of names.
  */
 export function tableRole(name: string): 'opened' | 'offered' | null {
-  if (/.\.(csv|tsv|tab|psv|parquet|geoparquet|parq|pq)$/i.test(name)) {
+  const inner = name.replace(/(.)\.(gz|gzip|bgz|bz2|xz|zst|zstd)$/i, '$1');
+  if (
+    /.\.(csv|tsv|tab|psv|jsonl|ndjson)$/i.test(inner) ||
+    /.\.(parquet|geoparquet|parq|pq)$/i.test(name)
+  ) {
     return 'opened';
   }
-  return /.\.(txt|log)$/i.test(name) ? 'offered' : null;
+  return /.\.(txt|log)$/i.test(inner) ? 'offered' : null;
 }

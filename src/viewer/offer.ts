@@ -1,6 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 
 import { TABLE_FACTORY } from '../names';
@@ -25,15 +26,57 @@ export function offerTables(
   registry.preferredWidgetFactories = path => {
     const factories = preferred(path);
     const viewer = registry.getWidgetFactory(TABLE_FACTORY);
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    const role = isOurs(path) ? tableRole(name) : null;
-    if (!viewer || !role) {
+    const name = nameOf(path);
+    const role = tableRole(name);
+    if (!viewer || !isOurs(path) || !(role || isUnknown(registry, name))) {
       return factories;
     }
     return role === 'opened' && isDefault() && !isChosen(name, factories)
       ? [viewer, ...factories]
       : [...factories, viewer];
   };
+}
+
+/**
+ * Open the files of the drive whose names say nothing by what they begin with:
+ * the viewer shows what an editor cannot.
+ *
+ * JupyterLab opens them in the editor, which can only say that they are no text,
+ * and closes again.
+ *
+ * @param isOurs - Whether a path is on the drive.
+ * @param isBinary - Whether a file is no text; it never fails.
+ */
+export function openByContent(
+  manager: Pick<IDocumentManager, 'findWidget' | 'openOrReveal' | 'registry'>,
+  isOurs: (path: string) => boolean,
+  isBinary: (path: string) => Promise<boolean>
+): void {
+  const { registry } = manager;
+  const open = manager.openOrReveal.bind(manager);
+  manager.openOrReveal = (path, factory = 'default', ...rest) => {
+    const isAsked =
+      factory === 'default' &&
+      isOurs(path) &&
+      isUnknown(registry, nameOf(path)) &&
+      registry.defaultWidgetFactory(path).name !== TABLE_FACTORY &&
+      !manager.findWidget(path);
+    if (!isAsked) {
+      return open(path, factory, ...rest);
+    }
+    void isBinary(path).then(is =>
+      open(path, is ? TABLE_FACTORY : factory, ...rest)
+    );
+  };
+}
+
+/** Whether JupyterLab knows no type of file for a name. */
+function isUnknown(registry: DocumentRegistry, name: string): boolean {
+  return registry.getFileTypesForPath(name).length === 0;
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** JupyterLab's own viewers of tables (`csvviewer-extension/src/index.ts`). */

@@ -12,10 +12,11 @@ import { isAborted } from '../s3/errors';
 import type { IS3Connection } from '../s3/http/types';
 import type { S3Location } from '../s3/location';
 import { TableTexts } from './describe';
+import { FilePage } from './filepage';
+import { readFirstBytes, type IFirstBytes } from './firstbytes';
 import { TableGrid } from './grid/tablegrid';
-import { ViewLine, ViewMessage } from './lines';
-import { lookAtFile } from './look';
-import { fileRanges } from './source/ranges';
+import { ViewLine, ViewMessage, type IViewAction } from './lines';
+import { openFile } from './openfile';
 import type { ITableSource } from './source/source';
 import { TableError } from './source/tableerror';
 
@@ -31,10 +32,13 @@ export interface IViewOptions {
   readonly trans: TranslationBundle;
   /** JupyterLab's language, as `fr_FR`. */
   readonly language: string;
+  /** What can be done with a file that cannot be shown. */
+  readonly actions: readonly IViewAction[];
 }
 
 /**
- * Shows a file as a table: a grid, and a line below that says what is shown.
+ * Shows a file as a table: a grid, and a line below that says what is shown. Of a
+ * file that is none, its first bytes.
  */
 export class TableView implements IDisposable {
   /**
@@ -44,13 +48,15 @@ export class TableView implements IDisposable {
     private readonly _panel: Panel,
     private readonly _options: IViewOptions
   ) {
-    const { language, themeChanged, trans } = _options;
+    const { actions, language, themeChanged, trans } = _options;
     this._texts = new TableTexts(trans, language);
     this._message = new ViewMessage(trans);
+    this._page = new FilePage(actions, trans);
     this._status.addClass('jp-S3View-status');
     this._live.addClass('jp-S3View-live');
     this._live.node.setAttribute('aria-live', 'polite');
-    for (const widget of [this._message, this._status, this._live]) {
+    const { _live, _message, _page, _status } = this;
+    for (const widget of [_message, _page, _status, _live]) {
       _panel.addWidget(widget);
     }
     themeChanged?.connect(this._onTheme, this);
@@ -77,14 +83,16 @@ export class TableView implements IDisposable {
     this._stop.abort();
     const { signal } = (this._stop = new AbortController());
     try {
-      const { facts, source } = await this._open(signal);
+      const { connection, place } = this._options;
+      const opened = await openFile(connection, place(), signal);
       if (signal.aborted) {
-        source?.dispose();
-      } else if (source) {
-        this._show(source, facts);
+        opened.source?.dispose();
+      } else if (opened.source) {
+        this._show(opened.source, opened.facts);
       } else {
         this._close();
-        this._message.tell(this._texts.noTable(facts));
+        this._say(this._texts.noTable(opened.facts));
+        await this._showFile(opened.first);
       }
     } catch (reason) {
       if (!signal.aborted && !isAborted(reason)) {
@@ -94,26 +102,27 @@ export class TableView implements IDisposable {
     }
   }
 
-  private async _open(
-    signal: AbortSignal
-  ): Promise<{ facts: IFacts; source: ITableSource | null }> {
+  /** Show what a file begins with, and what can be done with it. */
+  private async _showFile(first: IFirstBytes | null): Promise<void> {
     const { connection, place } = this._options;
+    const { signal } = this._stop;
     const at = place();
-    const { facts, known, version } = await lookAtFile(connection, at, signal);
-    const { compression, doubt, encoding, format, table } = facts;
-    if (!version || compression) {
-      return { facts, source: null };
+    try {
+      const found = first ?? (await readFirstBytes(connection, at, signal));
+      if (!signal.aborted) {
+        this._page.tell(at.name, found);
+      }
+    } catch {
+      // What is wrong with the file is said already.
     }
-    const ranges = () => fileRanges(connection, at, version, known, signal);
-    if (table && encoding) {
-      const { openTextTable } = await import('./source/text/opentable');
-      return { facts, source: await openTextTable(ranges(), table, encoding) };
+  }
+
+  private _say(message: string): void {
+    if (message) {
+      this._message.tell(message);
+    } else {
+      this._message.clear();
     }
-    if ((format === 'parquet' || format === 'geoparquet') && !doubt) {
-      const { openParquetTable } = await import('./source/parquet/opentable');
-      return { facts, source: await openParquetTable(ranges) };
-    }
-    return { facts, source: null };
   }
 
   private _show(source: ITableSource, facts: IFacts): void {
@@ -131,7 +140,8 @@ export class TableView implements IDisposable {
     grid.paintTheme();
     const describe = () => {
       const size = this._texts.size(source.count, source.columns.length);
-      const parts = [size, ...this._texts.format(facts)];
+      const format = this._texts.format(facts);
+      const parts = [size, ...format, ...this._texts.remarks(source)];
       this._status.text = parts.join(' · ');
     };
     source.recounted.connect(describe);
@@ -168,15 +178,22 @@ export class TableView implements IDisposable {
       reason instanceof TableError
         ? { details: reason.details, message: this._texts.problem(reason) }
         : explain(reason, trans, place().path);
-    this._message.tell(message, details, {
+    const isTable = reason instanceof TableError;
+    const again = {
       label: trans.__('Load Again'),
       run: () => void this.load()
-    });
+    };
+    const isFinal = isTable && !reason.mayPass;
+    this._message.tell(message, details, isFinal ? undefined : again);
+    if (isTable && !this._grid) {
+      void this._showFile(null);
+    }
   }
 
   private _close(): void {
     this._grid?.dispose();
     this._grid = null;
+    this._page.hide();
     this._status.text = '';
     this._live.text = '';
   }
@@ -187,6 +204,7 @@ export class TableView implements IDisposable {
 
   private readonly _texts: TableTexts;
   private readonly _message: ViewMessage;
+  private readonly _page: FilePage;
   private readonly _status = new ViewLine();
   private readonly _live = new ViewLine();
   private _grid: TableGrid | null = null;

@@ -25,6 +25,11 @@ export class TableViewer {
     return this.node.locator('.jp-S3View-message');
   }
 
+  /** The page of a file that is no table. */
+  get file(): Locator {
+    return this.node.locator('.jp-S3File');
+  }
+
   /** What the current cell is. */
   get cell(): Locator {
     return this.node.locator('.jp-S3View-live');

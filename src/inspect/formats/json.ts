@@ -153,7 +153,10 @@ const KEYS = 1000;
 const SPACE = ' \t\r\n';
 const ENDS = `${SPACE},]}:"[{`;
 
-function skipSpace(text: string, at: number): number {
+/**
+ * The index of what comes after white space.
+ */
+export function skipSpace(text: string, at: number): number {
   while (at < text.length && SPACE.includes(text[at])) {
     at++;
   }
@@ -163,7 +166,7 @@ function skipSpace(text: string, at: number): number {
 /**
  * The index after a token, or `null` if the text ends within it.
  */
-function tokenEnd(text: string, at: number): number | null {
+export function tokenEnd(text: string, at: number): number | null {
   if ('{}[]:,'.includes(text[at])) {
     return at + 1;
   }

@@ -7,6 +7,7 @@ import type {
 } from '@jupyterlab/application';
 import { ILayoutRestorer } from '@jupyterlab/application';
 import { IThemeManager, WidgetTracker } from '@jupyterlab/apputils';
+import { IDocumentManager } from '@jupyterlab/docmanager';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { spreadsheetIcon } from '@jupyterlab/ui-components';
@@ -17,7 +18,7 @@ import {
   ViewModelFactory,
   type ViewDocument
 } from '../../viewer/document';
-import { offerTables } from '../../viewer/offer';
+import { offerTables, openByContent } from '../../viewer/offer';
 import { IOwnDrive } from '../parts';
 
 /**
@@ -28,11 +29,12 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
   id: PluginIDs.viewer,
   description: 'Shows tables on S3 of any size.',
   autoStart: true,
-  requires: [IOwnDrive],
+  requires: [IOwnDrive, IDocumentManager],
   optional: [ISettingRegistry, ITranslator, IThemeManager, ILayoutRestorer],
   activate: (
     app: JupyterFrontEnd,
     drive: IOwnDrive,
+    manager: IDocumentManager,
     registry: ISettingRegistry | null,
     maybeTranslator: ITranslator | null,
     themes: IThemeManager | null,
@@ -56,16 +58,19 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
     );
 
     const show = async ({ content, context }: ViewDocument) => {
-      const [{ TableView }, { connection, drive: s3 }] = await Promise.all([
-        import('../../viewer/tableview'),
-        drive.load()
-      ]);
+      const [{ TableView }, { fileActions }, { connection, drive: s3 }] =
+        await Promise.all([
+          import('../../viewer/tableview'),
+          import('../../viewer/fileactions'),
+          drive.load()
+        ]);
       if (content.isDisposed) {
         return null;
       }
       const view = new TableView(content, {
         connection,
         place: () => s3.at(context.localPath),
+        actions: fileActions(app.commands, context, trans),
         themeChanged: themes?.themeChanged ?? null,
         trans,
         language: translator.languageCode
@@ -92,11 +97,15 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
     );
     docRegistry.addModelFactory(new ViewModelFactory(trans));
     docRegistry.addWidgetFactory(factory);
-    offerTables(
-      docRegistry,
-      path => contents.driveName(path) === drive.name,
-      () => isDefault
-    );
+    const isOurs = (path: string) => contents.driveName(path) === drive.name;
+    offerTables(docRegistry, isOurs, () => isDefault);
+    openByContent(manager, isOurs, async path => {
+      const [{ isBinary }, { connection, drive: s3 }] = await Promise.all([
+        import('../../viewer/firstbytes'),
+        drive.load()
+      ]);
+      return isBinary(connection, s3.at(contents.localPath(path)));
+    });
 
     const tracker = new WidgetTracker<ViewDocument>({ namespace: 's3-table' });
     factory.widgetCreated.connect((_, document) => {

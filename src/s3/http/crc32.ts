@@ -4,14 +4,31 @@
 /**
  * The CRC-32 of bytes (ISO 3309, as in gzip), in base64, as
  * `x-amz-checksum-crc32` takes it.
+ */
+export function crc32(bytes: Uint8Array): string {
+  const sum = runningCrc32(bytes);
+  return btoa(
+    String.fromCharCode(
+      (sum >>> 24) & 255,
+      (sum >>> 16) & 255,
+      (sum >>> 8) & 255,
+      sum & 255
+    )
+  );
+}
+
+/**
+ * The CRC-32 of bytes that come part by part, as a signed number.
  *
  * Processes eight bytes a step: the SDK's implementation, byte by byte, takes
  * ten times as long.
+ *
+ * @param before - That of the parts before.
  */
-export function crc32(bytes: Uint8Array): string {
+export function runningCrc32(bytes: Uint8Array, before = 0): number {
   TABLES ??= makeTables();
   const [t0, t1, t2, t3, t4, t5, t6, t7] = TABLES;
-  let crc = ~0;
+  let crc = ~before;
   let at = 0;
   for (const end = bytes.length - 7; at < end; at += 8) {
     const low =
@@ -33,15 +50,7 @@ export function crc32(bytes: Uint8Array): string {
   for (; at < bytes.length; at++) {
     crc = t0[(crc ^ bytes[at]) & 255] ^ (crc >>> 8);
   }
-  const sum = ~crc;
-  return btoa(
-    String.fromCharCode(
-      (sum >>> 24) & 255,
-      (sum >>> 16) & 255,
-      (sum >>> 8) & 255,
-      sum & 255
-    )
-  );
+  return ~crc;
 }
 
 let TABLES: Int32Array[] | undefined;

@@ -6,32 +6,26 @@ import { tableRole } from '../kinds';
 
 const ENDS = [
   ...['csv', 'tsv', 'tab', 'psv', 'txt', 'log', 'html', 'xml', 'md', 'json'],
-  ...[
-    'jsonl',
-    'parquet',
-    'pq',
-    'parq',
-    'geoparquet',
-    'arrow',
-    'xlsx',
-    'dta',
-    'rds',
-    'pdf',
-    'py',
-    'csv.gz'
-  ],
-  ...['parquet.gz', 'txt.zip', 'dat', 'sas7bdat', 'csvx', '']
+  ...['jsonl', 'ndjson', 'parquet', 'pq', 'parq', 'geoparquet'],
+  ...['arrow', 'feather', 'ipc', 'arrows', 'arrow.gz'],
+  ...['xlsx', 'dta', 'rds', 'pdf', 'py', 'dat', 'sas7bdat', 'csvx', ''],
+  ...['csv.gz', 'tsv.bz2', 'csv.zst', 'csv.zstd', 'tab.xz', 'csv.bgz'],
+  ...['jsonl.gz', 'ndjson.zst', 'log.gz', 'csv.zip', 'parquet.gz', 'gz'],
+  ...['txt.zip', 'json.gz', 'md.gz', 'csv.gz.gz']
 ];
 
 it.each(ENDS)('what “inspect” takes .%s for is what is offered', end => {
   for (const name of [`x.${end}`, `é y.${end.toUpperCase()}`, end, `.${end}`]) {
-    const { compression, format, variant } = promiseOf(name);
+    const { compression, format, inner, variant } = promiseOf(name);
     const isText = format === 'text' && variant === null;
-    const isParquet = /parquet$/.test(format ?? '') && compression === null;
+    const isColumns =
+      /parquet$/.test(format ?? '') && compression === null;
+    const isZip = compression === 'zip';
+    const isLines = isNamedTable(inner) || format === 'jsonl';
     const role =
-      isNamedTable(name) || isParquet
+      isColumns || (isLines && !isZip)
         ? 'opened'
-        : isText && compression === null
+        : isText && !isZip
           ? 'offered'
           : null;
     expect([name, tableRole(name)]).toEqual([name, role]);

@@ -11,7 +11,7 @@ import { Widget } from '@lumino/widgets';
 
 import { TABLE_FACTORY } from '../../names';
 import { TableFactory, ViewModelFactory } from '../document';
-import { offerTables } from '../offer';
+import { offerTables, openByContent } from '../offer';
 
 const trans = nullTranslator.load('test');
 
@@ -35,12 +35,8 @@ class CSVTable extends Editor {
   }
 }
 
-/**
- * The first viewer for a path, and whether the table is among the others.
- *
- * @param chosen - What JupyterLab's settings say for CSV.
- */
-function offered(path: string, isDefault = true, chosen?: string) {
+/** @param chosen - What JupyterLab's settings say for CSV. */
+function registryWith(isDefault = true, chosen?: string): DocumentRegistry {
   const registry = new DocumentRegistry();
   registry.addFileType({ name: 'csv', extensions: ['.csv'] });
   registry.addWidgetFactory(new Editor());
@@ -55,6 +51,12 @@ function offered(path: string, isDefault = true, chosen?: string) {
     each => each.startsWith('s3:'),
     () => isDefault
   );
+  return registry;
+}
+
+/** The first viewer for a path, and whether the table is among the others. */
+function offered(path: string, ...how: Parameters<typeof registryWith>) {
+  const registry = registryWith(...how);
   const names = registry.preferredWidgetFactories(path).map(({ name }) => name);
   return { first: names[0] ?? null, has: names.includes(TABLE_FACTORY) };
 }
@@ -72,7 +74,9 @@ describe('the table viewer', () => {
 
   it.each([
     ['s3:b/x.txt', 'a text that may be a table'],
-    ['s3:b/x.log', 'a text that may be a table']
+    ['s3:b/x.log', 'a text that may be a table'],
+    ['s3:b/csv', 'what it is shows in its content'],
+    ['s3:b/x.bin', 'what it is shows in its content']
   ])('is offered for %s: %s', path => {
     expect(offered(path)).toEqual({ first: 'Editor', has: true });
   });
@@ -88,7 +92,7 @@ describe('the table viewer', () => {
     expect(offered('s3:b/x.tsv', true, 'Editor').first).toBe(TABLE_FACTORY);
   });
 
-  it.each(['x.csv', 's3:b/x.py', 's3:b/x.ipynb', 's3:b/csv', 's3:b/x.csv.gz'])(
+  it.each(['x.csv', 'x.bin', 's3:b/x.py', 's3:b/x.ipynb', 's3:b/x.png'])(
     'leaves %s alone',
     path => {
       expect(offered(path).has).toBe(false);
@@ -101,5 +105,72 @@ describe('the table viewer', () => {
     expect(() => model.toString()).toThrow('cannot save');
     model.dispose();
     factory.dispose();
+  });
+});
+
+describe('what is opened without a viewer being chosen', () => {
+  /**
+   * How a path is opened.
+   *
+   * @param binary - Which files are no text.
+   * @param open - Which paths are open already.
+   */
+  async function openedWith(
+    path: string,
+    factory?: string,
+    { binary = [''], open = [''] } = {}
+  ) {
+    const asked: string[] = [];
+    const opened: string[] = [];
+    const manager: Parameters<typeof openByContent>[0] = {
+      registry: registryWith(),
+      findWidget: each =>
+        open.includes(each) ? (new Widget() as DocumentWidget) : undefined,
+      openOrReveal: (each, name = 'default') => {
+        opened.push(`${each} with ${name}`);
+        return undefined;
+      }
+    };
+    openByContent(
+      manager,
+      each => each.startsWith('s3:'),
+      async each => {
+        asked.push(each);
+        return binary.includes(each);
+      }
+    );
+    manager.openOrReveal(path, factory);
+    await Promise.resolve();
+    return { asked, opened };
+  }
+
+  it('is shown by its bytes where its name says nothing', async () => {
+    const path = 's3:b/model.bin';
+    expect(await openedWith(path, undefined, { binary: [path] })).toEqual({
+      asked: [path],
+      opened: [`${path} with ${TABLE_FACTORY}`]
+    });
+  });
+
+  it('is edited where it is text', async () => {
+    const path = 's3:b/LICENSE';
+    expect(await openedWith(path)).toEqual({
+      asked: [path],
+      opened: [`${path} with default`]
+    });
+  });
+
+  it.each([
+    ['its name says what it is', 's3:b/x.py', undefined],
+    ['its name says that it is a table', 's3:b/x.csv', undefined],
+    ['an editor was chosen', 's3:b/x.bin', 'Editor'],
+    ['it is in the workspace', 'x.bin', undefined],
+    ['it is open already', 's3:b/open', undefined]
+  ])('is not looked at where %s', async (_, path, factory) => {
+    const how = { binary: [path], open: ['s3:b/open'] };
+    expect(await openedWith(path, factory, how)).toEqual({
+      asked: [],
+      opened: [`${path} with ${factory ?? 'default'}`]
+    });
   });
 });

@@ -10,19 +10,39 @@ import { getObject } from '../../s3/objects/get';
  * Bytes of one version of a file.
  */
 export interface IFileRanges {
-  /** Its size in bytes. */
+  /** Its size in bytes; while `isOpen`, an estimate beyond what was read. */
   readonly size: number;
 
   /**
-   * Read bytes.
+   * Whether its end was not reached yet, so that its size is not known. Left out
+   * where it always is.
+   */
+  readonly isOpen?: boolean;
+
+  /**
+   * Read bytes. Where the size is not known, fewer are returned if the file ends
+   * before, or cannot be read on: then the rest cannot be read either.
    *
    * @param first - The first one.
-   * @param end - The one after the last one; at most the size.
+   * @param end - The one after the last one; at most the size, if it is known.
    *
    * @throws `S3Error` 412 if the file has another version now, 404 if it is
-   * gone.
+   * gone; `TableError` if nothing can be read there.
    */
   read(first: number, end: number): Promise<Uint8Array>;
+
+  /**
+   * Come nearer to a byte that is reached only by reading all before it. Left
+   * out where each can be read at once.
+   *
+   * @param until - When to stop (ms since the epoch).
+   *
+   * @returns Whether it can be read at once now.
+   */
+  approach?(first: number, until: number): Promise<boolean>;
+
+  /** Forget what is kept, and read nothing more. */
+  close?(): void;
 }
 
 /**

@@ -25,6 +25,21 @@ export interface IRowCount {
   readonly rows: number;
   /** Whether it is known; otherwise it is an estimate. */
   readonly isExact: boolean;
+  /**
+   * How much was read, from 0 to 1, of what comes before the rows that are
+   * wanted, where they are reached only by reading it. Left out if none is read.
+   */
+  readonly reading?: number;
+}
+
+/**
+ * What was found in rows that no column shows.
+ */
+export interface IUnshown {
+  /** The names of fields that come after those that became columns. */
+  readonly fields: ReadonlySet<string>;
+  /** Whether a row has none of the columns: its text is in the first cell. */
+  readonly isOdd: boolean;
 }
 
 /**
@@ -40,7 +55,13 @@ export interface ITableSource extends IDisposable {
    */
   readonly isByColumn?: boolean;
 
-  /** Emitted when the number of rows, or what is known of it, has changed. */
+  /** What was found so far and is not shown. */
+  readonly unshown?: IUnshown;
+
+  /**
+   * Emitted when the number of rows, what is known of it, or what is not shown
+   * has changed.
+   */
   readonly recounted: ISignal<ITableSource, void>;
 
   /**
@@ -60,7 +81,8 @@ export interface ITableSource extends IDisposable {
   };
 
   /**
-   * Read rows, unless they are in memory. Of many rows, those that fit into it.
+   * Read rows, unless they are in memory. Of many rows, those that fit into it;
+   * of rows that take long to reach, none, but what comes before them.
    *
    * @param first - The first one, from 0.
    * @param last - The last one, which is read too.

@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { ITableFacts } from '../../../inspect/facts';
+import { parsed } from '../../../inspect/text/rows';
 import type { IFileRanges } from '../ranges';
 import { textColumns } from './columns';
 import { textCoding } from './decoder';
@@ -26,12 +27,13 @@ export async function openTextTable(
   const coding = textCoding(encoding, head);
   const units = coding.units(head.subarray(coding.skipped));
   const marks = rowMarks(table, coding, units);
-  const cutter = new CellCutter(table, coding);
+  const split = (text: string) => parsed(text, table, true, 1).rows[0] ?? [];
+  const cutter = new CellCutter(split, coding);
   const place = (unit: number) => coding.skipped + unit * coding.width;
   const cut = (start: number, end: number) =>
     cutter.cut(head.subarray(place(start), place(end)));
 
-  const isEnd = head.length === ranges.size;
+  const isEnd = !ranges.isOpen && head.length === ranges.size;
   const top = afterLines(units, 0, table.skippedLines, marks);
   const above = table.hasHeader ? 1 + (table.unitLines ?? 0) : 0;
   const first = findRows(units, top, marks, isEnd, true, above);

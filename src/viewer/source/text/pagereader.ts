@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { IFileRanges } from '../ranges';
+import { TableError } from '../tableerror';
 import { alignedStart } from './align';
 import type { ITextCoding } from './decoder';
 import { PageCache, type CellCutter } from './pages';
@@ -34,15 +35,26 @@ export class PageReader {
   /** The pages that are in memory. */
   readonly pages = new PageCache(BUDGET);
 
-  /** The size of the file in bytes. */
+  /** The size of the file in bytes; see `IFileRanges.size`. */
   get size(): number {
     return this._ranges.size;
+  }
+
+  /** Whether a byte is reached only by reading all before it. */
+  get isForward(): boolean {
+    return this._ranges.approach !== undefined;
   }
 
   /** Forget all, and keep nothing from now on. */
   close(): void {
     this._isClosed = true;
     this.pages.clear();
+    this._ranges.close?.();
+  }
+
+  /** Whether a byte can be read at once, or by a time (ms since the epoch). */
+  async approach(byte: number, until: number): Promise<boolean> {
+    return (await this._ranges.approach?.(byte, until)) ?? true;
   }
 
   /**
@@ -51,17 +63,19 @@ export class PageReader {
    * @param byte - Where its first row begins.
    * @param limit - Where the next page begins, if that is known.
    * @param isKnown - Whether its rows are in an index: it ends at the limit.
+   *
+   * @throws As `IFileRanges.read`; `TableError` for a row that has no end.
    */
   async read(
     byte: number,
-    limit = this.size,
+    limit = Infinity,
     isKnown = false
   ): Promise<IPageExtent> {
     const { width } = this._coding;
     for (let size = isKnown ? limit - byte : PAGE_SIZE; ; size *= 4) {
-      const end = Math.min(byte + size, limit);
-      const bytes = await this._ranges.read(byte, end);
-      const isEnd = end === this.size || isKnown;
+      const bytes = await this._bytes(byte, Math.min(byte + size, limit));
+      const end = byte + bytes.length;
+      const isEnd = isKnown || (!this._ranges.isOpen && end === this.size);
       const { starts, ends, next } = findRows(
         this._coding.units(bytes),
         0,
@@ -70,7 +84,7 @@ export class PageReader {
         size >= LONGEST_ROW
       );
       const length = isEnd ? bytes.length : next * width;
-      if (length > 0 || end === limit) {
+      if (length > 0 || isEnd || end === limit) {
         const inBytes = (at: number) => at * width;
         this._keep(byte, {
           bytes: bytes.slice(0, length),
@@ -79,7 +93,19 @@ export class PageReader {
         });
         return { length, rows: starts.length };
       }
+      if (size > LONGEST_ROW) {
+        throw new TableError('large', `a row of more than ${size} bytes`);
+      }
+      if (this._ranges.isOpen && bytes.length < size) {
+        // It says why it ends.
+        await this._ranges.read(end, end + 1);
+      }
     }
+  }
+
+  private _bytes(byte: number, end: number): Promise<Uint8Array> {
+    const { isOpen, size } = this._ranges;
+    return this._ranges.read(byte, isOpen ? end : Math.min(end, size));
   }
 
   /**
@@ -116,7 +142,7 @@ export class PageReader {
    */
   async lastMean(cutter: CellCutter, columns: number): Promise<number | null> {
     const { size } = this;
-    if (size < 4 * PAGE_SIZE) {
+    if (size < 4 * PAGE_SIZE || this.isForward) {
       return null;
     }
     const from = size - PAGE_SIZE;

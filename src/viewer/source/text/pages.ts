@@ -1,7 +1,6 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { parsed, type IDialect } from '../../../inspect/text/rows';
 import type { ITextCoding } from './decoder';
 
 /**
@@ -73,8 +72,11 @@ export class PageCache {
  * Cuts rows into cells, and keeps the last ones.
  */
 export class CellCutter {
+  /**
+   * @param _split - Cuts the text of a row into its cells.
+   */
   constructor(
-    private readonly _dialect: IDialect,
+    private readonly _split: (text: string) => string[],
     private readonly _coding: ITextCoding
   ) {}
 
@@ -103,8 +105,7 @@ export class CellCutter {
 
   /** The cells of the bytes of one row. */
   cut(bytes: Uint8Array): string[] {
-    const text = this._coding.decode(bytes);
-    return parsed(text, this._dialect, true, 1).rows[0] ?? [];
+    return this._split(this._coding.decode(bytes));
   }
 
   /** Forget all. */

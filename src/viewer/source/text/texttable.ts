@@ -4,7 +4,12 @@
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import type { IRowCount, ITableColumn, ITableSource } from '../source';
+import type {
+  IRowCount,
+  ITableColumn,
+  ITableSource,
+  IUnshown
+} from '../source';
 import { PAGE_SIZE, type PageReader } from './pagereader';
 import type { CellCutter } from './pages';
 import { RowChain, type IPageStart } from './rowchain';
@@ -14,18 +19,22 @@ import { RowChain, type IPageStart } from './rowchain';
  * where each page begins grows with what was read from the beginning. For a row
  * far below that, its place is estimated by the mean length of the rows, and a
  * second index (the island) begins there: its row numbers are estimates, until
- * the first index reaches it.
+ * the first index reaches it. Of a packed table there is no island: all that
+ * comes before a row is read, for a moment at a time.
  */
 export class TextTable implements ITableSource {
   constructor(private readonly _options: TextTable.IOptions) {
     this.columns = _options.columns;
+    this.unshown = _options.unshown;
     this._main = new RowChain({ byte: _options.begin, row: 0 });
   }
 
   readonly columns: readonly ITableColumn[];
+  readonly unshown?: IUnshown;
 
   get count(): IRowCount {
-    return this._count;
+    const reading = this._reading;
+    return reading === null ? this._count : { ...this._count, reading };
   }
 
   get recounted(): ISignal<this, void> {
@@ -38,6 +47,7 @@ export class TextTable implements ITableSource {
 
   dispose(): void {
     this._isDisposed = true;
+    clearTimeout(this._forgotten);
     this._options.reader.close();
     this._options.cutter.clear();
     Signal.clearData(this);
@@ -50,9 +60,12 @@ export class TextTable implements ITableSource {
     }
     const { start } = chain.page(row);
     const page = this._options.reader.pages.peek(start.byte);
-    return page
-      ? (this._options.cutter.cells(page, row - start.row)[column] ?? '')
-      : undefined;
+    if (!page) {
+      return undefined;
+    }
+    const cells = this._options.cutter.cells(page, row - start.row);
+    this._noteUnshown();
+    return cells[column] ?? '';
   }
 
   rowNumber(row: number): { number: number; isExact: boolean } {
@@ -67,18 +80,43 @@ export class TextTable implements ITableSource {
   }
 
   private async _load(first: number, last: number): Promise<void> {
+    const until = Date.now() + PATIENCE_MS;
+    clearTimeout(this._forgotten);
     let row = first;
     for (let pages = 0; row <= last && pages < MOST_PAGES; pages++) {
-      const chain = await this._reach(row);
-      if (!chain) {
+      const end = await this._loadPage(row, until);
+      if (end === null && row < this._count.rows) {
+        const forget = () => this._setReading(null);
+        this._forgotten = setTimeout(forget, 2 * PATIENCE_MS);
         return;
       }
-      const { start, end } = chain.page(row);
-      if (!this._options.reader.pages.get(start.byte)) {
-        await this._options.reader.read(start.byte, end.byte, true);
-      }
-      row = end.row;
+      row = end ?? Infinity;
     }
+    this._setReading(null);
+  }
+
+  /**
+   * Read the page of a row.
+   *
+   * @param until - When to stop (ms since the epoch).
+   *
+   * @returns The first row after it; `null` if there is none, or not yet.
+   */
+  private async _loadPage(row: number, until: number): Promise<number | null> {
+    const { reader } = this._options;
+    const chain = await this._reach(row, until);
+    if (!chain) {
+      return null;
+    }
+    const { start, end } = chain.page(row);
+    if (!reader.pages.get(start.byte)) {
+      if (!(await reader.approach(start.byte, until))) {
+        this._setReading(0);
+        return null;
+      }
+      await reader.read(start.byte, end.byte, true);
+    }
+    return end.row;
   }
 
   private _chainOf(row: number): RowChain | null {
@@ -88,9 +126,12 @@ export class TextTable implements ITableSource {
   /**
    * Extend an index to a row.
    *
-   * @returns The index; `null` if the table has no such row.
+   * @param until - When to stop where all before it has to be read.
+   *
+   * @returns The index; `null` if the table has no such row, or it is not reached
+   * yet.
    */
-  private async _reach(row: number): Promise<RowChain | null> {
+  private async _reach(row: number, until: number): Promise<RowChain | null> {
     for (;;) {
       const chain = this._chainOf(row);
       const { rows, isExact } = this._count;
@@ -98,7 +139,13 @@ export class TextTable implements ITableSource {
         return chain;
       }
       const island = this._island;
-      if (this._bytesTo(row, this._main.next) <= NEAR) {
+      if (this._options.reader.isForward) {
+        if (Date.now() > until) {
+          this._setReading(this._main.next.row / row);
+          return null;
+        }
+        await this._extendMain();
+      } else if (this._bytesTo(row, this._main.next) <= NEAR) {
         await this._extendMain();
       } else if (island && this._isJustBelow(row, island)) {
         await this._extendIsland(island);
@@ -254,6 +301,24 @@ export class TextTable implements ITableSource {
     }
   }
 
+  /** Tell, later, when a row that was cut has what no column shows. */
+  private _noteUnshown(): void {
+    const { fields, isOdd } = this.unshown ?? NOTHING_UNSHOWN;
+    const found = fields.size + Number(isOdd);
+    if (found !== this._noted) {
+      this._noted = found;
+      void Promise.resolve().then(() => this._recounted.emit());
+    }
+  }
+
+  /** Say how much was read of what comes before the rows that are wanted. */
+  private _setReading(share: number | null): void {
+    if (share !== this._reading) {
+      this._reading = share;
+      this._recounted.emit();
+    }
+  }
+
   private _setCount(rows: number, isExact = false): void {
     if (rows !== this._count.rows || isExact !== this._count.isExact) {
       this._count = { rows, isExact };
@@ -265,6 +330,10 @@ export class TextTable implements ITableSource {
   private readonly _recounted = new Signal<this, void>(this);
   private _island: RowChain | null = null;
   private _count: IRowCount = { rows: 0, isExact: false };
+  private _noted = 0;
+  private _reading: number | null = null;
+  /** Ends `_reading` when nobody wants what comes next any more. */
+  private _forgotten: ReturnType<typeof setTimeout> | undefined;
   private _turn: Promise<void> = Promise.resolve();
   private _isDisposed = false;
 }
@@ -284,11 +353,21 @@ export namespace TextTable {
     readonly lastMean: number | null;
     /** How many rows there are at most: notes below them are none. */
     readonly mostRows: number;
+    /** What the cutter finds that no column shows. */
+    readonly unshown?: IUnshown;
   }
 }
 
+const NOTHING_UNSHOWN: IUnshown = { fields: new Set(), isOdd: false };
+
 /** So far below what was read, rows are reached by reading what is between. */
 const NEAR = 4 * PAGE_SIZE;
+
+/**
+ * How long rows are looked for at a time (ms): then the view may want others, and
+ * says how far it is.
+ */
+const PATIENCE_MS = 700;
 
 /** How many pages one call reads at most: a screen of very long rows. */
 const MOST_PAGES = 16;

@@ -1,0 +1,142 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import type { Compression, IFacts } from '../inspect/facts';
+import { promiseOf } from '../inspect/formats/filenames';
+import { compressionOf, magicOf } from '../inspect/formats/signatures';
+import type { IS3Connection } from '../s3/http/types';
+import type { S3Location } from '../s3/location';
+import { firstText, readFirstBytes, type IFirstBytes } from './firstbytes';
+import { tableRole } from './kinds';
+import { lookAtFile, type IFileLook } from './look';
+import { fileRanges, type IFileRanges } from './source/ranges';
+import type { ITableSource } from './source/source';
+
+/**
+ * A file that was opened as a table.
+ */
+interface IOpenedTable {
+  readonly source: ITableSource;
+  readonly facts: IFacts;
+}
+
+/**
+ * A file that was opened: as a table, or not.
+ */
+export type IOpenedFile =
+  | IOpenedTable
+  | {
+      readonly source: null;
+      /** What was found; `null` for a file of which nobody expects a table. */
+      readonly facts: IFacts | null;
+      /** What it begins with, if only that was read. */
+      readonly first: IFirstBytes | null;
+    };
+
+/**
+ * Open a file as a table, if it is one. Of a file whose name says nothing, the
+ * first bytes show whether it is worth a look.
+ *
+ * @throws `S3Error` if it cannot be read; `TableError` if it is a table that
+ * cannot be shown; `Aborted` by the signal.
+ */
+export async function openFile(
+  connection: IS3Connection,
+  place: S3Location,
+  signal: AbortSignal
+): Promise<IOpenedFile> {
+  const isNamed = tableRole(place.name) !== null;
+  const first = isNamed
+    ? null
+    : await readFirstBytes(connection, place, signal);
+  if (first && !isWorthLook(first, place.name)) {
+    return { source: null, facts: null, first };
+  }
+  const look = await lookAtFile(connection, place, signal);
+  const table = await openTable(connection, place, look, signal);
+  const isExpected = !first || firstText(first.bytes) !== null;
+  return (
+    table ?? { source: null, facts: isExpected ? look.facts : null, first }
+  );
+}
+
+/** Whether a file may be a table: a text, a packed file, or one of a table. */
+function isWorthLook({ bytes }: IFirstBytes, name: string): boolean {
+  const format = magicOf(bytes, name)?.format;
+  return format
+    ? TABLE_FORMATS.includes(format)
+    : PACKINGS.includes(compressionOf(bytes)) || firstText(bytes) !== null;
+}
+
+const TABLE_FORMATS: readonly string[] = ['parquet'];
+
+const PACKINGS: ReadonlyArray<Compression | null> = ['gzip', 'zstd', 'bz2'];
+
+/** Open what a look has found; `null` if that is no table. */
+async function openTable(
+  connection: IS3Connection,
+  place: S3Location,
+  { facts, known, version }: IFileLook,
+  signal: AbortSignal
+): Promise<IOpenedTable | null> {
+  if (!version) {
+    return null;
+  }
+  const ranges = () => fileRanges(connection, place, version, known, signal);
+  if (facts.compression) {
+    return openPacked(ranges(), place.name, facts.compression);
+  }
+  if (isParquet(facts) && !facts.doubt) {
+    const { openParquetTable } = await import('./source/parquet/opentable');
+    return { source: await openParquetTable(ranges), facts };
+  }
+  return openText(ranges(), facts);
+}
+
+/** Open a table in a packed file: its first MiB shows how it is written. */
+async function openPacked(
+  packed: IFileRanges,
+  name: string,
+  compression: Compression
+): Promise<IOpenedTable | null> {
+  const { unpackerOf } = await import('./source/packed/unpackers');
+  const start = await unpackerOf(compression);
+  if (!start) {
+    return null;
+  }
+  const [{ UnpackedRanges }, { inspectText }] = await Promise.all([
+    import('./source/packed/unpackedranges'),
+    import('../inspect/text/textfile')
+  ]);
+  const ranges = new UnpackedRanges(packed, start);
+  const head = await ranges.read(0, LOOKED_AT);
+  const promise = promiseOf(name);
+  const inner = promise.compression === compression ? promise.inner : name;
+  const found = inspectText(head, inner, ranges.isOpen);
+  return found && openText(ranges, { ...found, compression });
+}
+
+/** Open a text table, or JSON lines. */
+async function openText(
+  ranges: IFileRanges,
+  facts: IFacts
+): Promise<IOpenedTable | null> {
+  const { encoding, format, table } = facts;
+  if (table && encoding) {
+    const { openTextTable } = await import('./source/text/opentable');
+    return { source: await openTextTable(ranges, table, encoding), facts };
+  }
+  if (format === 'jsonl' && encoding) {
+    const { openJsonLines } = await import('./source/text/openjsonlines');
+    const source = await openJsonLines(ranges, encoding);
+    return source && { source, facts };
+  }
+  return null;
+}
+
+function isParquet({ format }: IFacts): boolean {
+  return format === 'parquet' || format === 'geoparquet';
+}
+
+/** How many bytes of what is in a packed file are looked at. */
+const LOOKED_AT = 2 ** 20;
