@@ -11,6 +11,7 @@ const esModules = [
   '@marijn',
   '@microsoft',
   '@rjsf',
+  '@uwdata',
   'color',
   'exenv-es6',
   'hyparquet',

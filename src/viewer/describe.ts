@@ -12,6 +12,7 @@ const MOST_NAMES = 4;
 
 /** What formats without a separator are called. */
 const FORMATS: { readonly [format: string]: string | undefined } = {
+  feather: 'Arrow',
   geoparquet: 'GeoParquet',
   jsonl: 'JSON lines'
 };
@@ -159,7 +160,7 @@ export class TableTexts {
     if (!facts) {
       return '';
     }
-    const { compression, doubt } = facts;
+    const { compression, doubt, format, variant } = facts;
     if (doubt === 'empty') {
       return trans.__('This file is empty.');
     }
@@ -168,6 +169,15 @@ export class TableTexts {
         'This file is compressed (%1), and cannot be shown as a table. Copy it to the workspace, or read it from a notebook: a snippet has the code.',
         compression
       );
+    }
+    if (format === 'feather') {
+      return variant === 'v1'
+        ? trans.__(
+            'This file is of the old format Feather V1, which cannot be shown. Read it from a notebook, and write it again: a snippet has the code.'
+          )
+        : trans.__(
+            'This file is an Arrow stream, which has no index and cannot be shown. Read it from a notebook: a snippet has the code.'
+          );
     }
     return doubt
       ? trans.__(

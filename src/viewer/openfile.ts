@@ -68,7 +68,7 @@ function isWorthLook({ bytes }: IFirstBytes, name: string): boolean {
     : PACKINGS.includes(compressionOf(bytes)) || firstText(bytes) !== null;
 }
 
-const TABLE_FORMATS: readonly string[] = ['parquet'];
+const TABLE_FORMATS: readonly string[] = ['parquet', 'feather'];
 
 const PACKINGS: ReadonlyArray<Compression | null> = ['gzip', 'zstd', 'bz2'];
 
@@ -89,6 +89,10 @@ async function openTable(
   if (isParquet(facts) && !facts.doubt) {
     const { openParquetTable } = await import('./source/parquet/opentable');
     return { source: await openParquetTable(ranges), facts };
+  }
+  if (facts.format === 'feather' && facts.variant === 'file') {
+    const { openArrowTable } = await import('./source/arrow/opentable');
+    return { source: await openArrowTable(ranges), facts };
   }
   return openText(ranges(), facts);
 }

@@ -1,6 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import { execFileSync } from 'child_process';
 import { gzipSync } from 'zlib';
 
 import { tabInFront } from './documents';
@@ -109,6 +110,37 @@ test('JSON lines are shown with their fields as columns', async ({
   await viewer.focus();
   await viewer.press(['ArrowRight'], 'Row 1, où: {"ville": "Sète"}');
   await viewer.press(['ArrowRight', 'ArrowDown'], 'Row 2, prix: 1.10');
+});
+
+test('an Arrow file is shown by a double click', async ({
+  page,
+  panel,
+  store,
+  bucket
+}) => {
+  const script = `
+import io, sys
+import pyarrow as pa
+from pyarrow import feather
+file = io.BytesIO()
+columns = {"id": range(2**60, 2**60 + 100_000), "mot": [f"mot {i}" for i in range(100_000)]}
+feather.write_feather(pa.table(columns), file)
+sys.stdout.buffer.write(file.getvalue())
+`;
+  const options = { maxBuffer: 2 ** 28 };
+  const content = execFileSync('python', ['-c', script], options);
+  await store.put(bucket, 'x.feather', content);
+  await panel.open();
+  await panel.walk(bucket);
+  await panel.row('x.feather').dblclick();
+  const viewer = new TableViewer(page);
+  await expect(viewer.status).toHaveText('100,000 rows × 2 columns · Arrow');
+  await expect(viewer.cell).toHaveText('Row 1, id: 1152921504606846976');
+  await viewer.focus();
+  await viewer.press(
+    ['ArrowRight', 'Control+ArrowDown'],
+    'Row 100,000, mot: mot 99999'
+  );
 });
 
 test('a table that cannot be shown is the page of its file', async ({

@@ -19,7 +19,9 @@ it.each(ENDS)('what “inspect” takes .%s for is what is offered', end => {
     const { compression, format, inner, variant } = promiseOf(name);
     const isText = format === 'text' && variant === null;
     const isColumns =
-      /parquet$/.test(format ?? '') && compression === null;
+      /parquet$|^feather$/.test(format ?? '') &&
+      variant !== 'stream' &&
+      compression === null;
     const isZip = compression === 'zip';
     const isLines = isNamedTable(inner) || format === 'jsonl';
     const role =

@@ -113,14 +113,14 @@ function valueText(value: unknown): string {
 }
 
 /** Bytes as text if they are one, as old writers leave the type of texts out. */
-function bytesText(bytes: Uint8Array): string {
+export function bytesText(bytes: Uint8Array): string {
   const text = strictText(bytes);
   return text !== null && !CONTROLS.test(text)
     ? text
     : `0x${hex(bytes.subarray(0, MOST_BYTES))}${bytes.length > MOST_BYTES ? '…' : ''}`;
 }
 
-function decimalText(value: unknown, scale: number): string {
+export function decimalText(value: unknown, scale: number): string {
   const whole =
     value instanceof Uint8Array
       ? signed(value)
@@ -141,7 +141,7 @@ function signed(bytes: Uint8Array): bigint {
 }
 
 /** The shortest text that is this number of 32 bits: `0.1`. */
-function floatText(value: number): string {
+export function floatText(value: number): string {
   for (const digits of [6, 7, 8]) {
     const short = Number(value.toPrecision(digits));
     if (Math.fround(short) === value) {

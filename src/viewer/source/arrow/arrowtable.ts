@@ -1,0 +1,207 @@
+// Copyright (c) jupyterlab-s3-drive contributors
+// Distributed under the terms of the Modified BSD License.
+
+import { ArrayExt } from '@lumino/algorithm';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+
+import { LastUsed } from '../lastused';
+import type { IRowCount, ITableColumn, ITableSource } from '../source';
+import { orDamaged } from '../tableerror';
+import type { ArrowReader, IArrowValues } from './columnreader';
+import type { IArrowFooter } from './messages';
+import { arrowText, typeOfArrow } from './values';
+
+/**
+ * An Arrow file of which the columns of record batches are read that are shown.
+ *
+ * The footer does not say how many rows a batch has: those whose header was not
+ * read are taken to have as many as the first one.
+ */
+export class ArrowTable implements ITableSource {
+  /**
+   * @param lengths - How many rows the first and the last batch have.
+   */
+  constructor(
+    private readonly _footer: IArrowFooter,
+    private readonly _reader: ArrowReader,
+    lengths: { readonly first: number; readonly last: number }
+  ) {
+    this.columns = _footer.fields.map(({ name, type }) => ({
+      name,
+      type: typeOfArrow(type)
+    }));
+    const count = _footer.batches.length;
+    this._lengths = Array.from({ length: count }, () => lengths.first);
+    this._isKnown = Array.from({ length: count }, () => false);
+    if (count > 0) {
+      this._lengths[count - 1] = lengths.last;
+      this._isKnown[0] = this._isKnown[count - 1] = true;
+    }
+    this._place();
+  }
+
+  readonly columns: readonly ITableColumn[];
+  readonly isByColumn = true;
+
+  get count(): IRowCount {
+    return this._count;
+  }
+
+  get recounted(): ISignal<this, void> {
+    return this._recounted;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    this._isDisposed = true;
+    this._windows.clear();
+    this._values.clear();
+    Signal.clearData(this);
+  }
+
+  cell(row: number, column: number): string | undefined {
+    if (row < 0 || row >= this._count.rows) {
+      return undefined;
+    }
+    const batch = this._batchOf(row);
+    const at = row - this._starts[batch];
+    const id = windowId(batch, column, at);
+    return this._windows.peek(id)?.[at % WINDOW];
+  }
+
+  rowNumber(row: number): { number: number; isExact: boolean } {
+    const known = this._isKnown.indexOf(false);
+    return {
+      number: row + 1,
+      isExact: known < 0 || row < this._starts[known]
+    };
+  }
+
+  async load(
+    first: number,
+    last: number,
+    firstColumn = 0,
+    lastColumn = this.columns.length - 1
+  ): Promise<void> {
+    for (let column = firstColumn; column <= lastColumn; column++) {
+      for (let row = first; row <= Math.min(last, this._count.rows - 1);) {
+        const batch = this._batchOf(row);
+        await this._measure(batch);
+        const at = row - this._starts[batch];
+        row += await this._load(batch, column, at);
+      }
+    }
+  }
+
+  /**
+   * Read the window of a cell.
+   *
+   * @param at - The row, from 0 in the batch.
+   *
+   * @returns How many rows there are from this one to the end of the window.
+   */
+  private async _load(
+    batch: number,
+    column: number,
+    at: number
+  ): Promise<number> {
+    const start = at - (at % WINDOW);
+    const end = Math.min(start + WINDOW, this._lengths[batch]);
+    const id = windowId(batch, column, at);
+    if (!this._windows.get(id)) {
+      const values = await this._valuesOf(batch, column);
+      const { type } = this._footer.fields[column];
+      // What cannot be shown fails here, and not while it is drawn.
+      const texts = orDamaged(() =>
+        Array.from({ length: end - start }, (_, row) =>
+          arrowText(values.at(start + row), type)
+        )
+      );
+      if (!this._isDisposed) {
+        this._windows.set(id, texts);
+      }
+    }
+    return Math.max(1, end - at);
+  }
+
+  private async _valuesOf(
+    batch: number,
+    column: number
+  ): Promise<IArrowValues> {
+    const id = `${batch} ${column}`;
+    const reading =
+      this._values.get(id) ??
+      this._pending.get(id) ??
+      this._reader.values(batch, column);
+    this._pending.set(id, Promise.resolve(reading));
+    try {
+      const values = await reading;
+      if (!this._isDisposed) {
+        this._values.set(id, values);
+      }
+      return values;
+    } finally {
+      this._pending.delete(id);
+    }
+  }
+
+  /** Learn how many rows a batch has. */
+  private async _measure(batch: number): Promise<void> {
+    if (!this._isKnown[batch]) {
+      const { length } = await this._reader.header(batch);
+      this._isKnown[batch] = true;
+      this._lengths[batch] = length;
+      this._place();
+      this._recounted.emit();
+    }
+  }
+
+  /** Find where each batch begins. */
+  private _place(): void {
+    let rows = 0;
+    this._starts = this._lengths.map(length => {
+      const start = rows;
+      rows += length;
+      return start;
+    });
+    this._count = { rows, isExact: !this._isKnown.includes(false) };
+  }
+
+  private _batchOf(row: number): number {
+    const compare = (start: number, wanted: number) => start - wanted;
+    return ArrayExt.upperBound(this._starts, row, compare) - 1;
+  }
+
+  /** The texts of windows, those that were used last at the end. */
+  private readonly _windows = new LastUsed<readonly string[]>(
+    MOST_TEXT,
+    texts => texts.reduce((sum, text) => sum + text.length + 8, 0)
+  );
+  /** The values of columns, likewise. */
+  private readonly _values = new LastUsed<IArrowValues>(
+    MOST_BYTES,
+    ({ size }) => size
+  );
+  private readonly _pending = new Map<string, Promise<IArrowValues>>();
+  private readonly _recounted = new Signal<this, void>(this);
+  private readonly _lengths: number[];
+  private readonly _isKnown: boolean[];
+  private _starts: number[] = [];
+  private _count: IRowCount = { rows: 0, isExact: true };
+  private _isDisposed = false;
+}
+
+function windowId(batch: number, column: number, at: number): string {
+  return `${batch} ${column} ${Math.floor(at / WINDOW)}`;
+}
+
+/** How many rows are written together. */
+const WINDOW = 1024;
+
+/** How many letters are kept, and how many bytes of columns. */
+const MOST_TEXT = 8 * 2 ** 20;
+const MOST_BYTES = 16 * 2 ** 20;
