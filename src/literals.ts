@@ -41,6 +41,13 @@ export function sqlLiteral(text: string): string {
   return `'${text.replace(/'/g, "''")}'`;
 }
 
+/**
+ * Any text as the name of a column or table in SQL.
+ */
+export function sqlName(text: string): string {
+  return `"${text.replace(/"/g, '""')}"`;
+}
+
 namespace Private {
   /** Writes a character by its code point. */
   type Escape = (code: number) => string;

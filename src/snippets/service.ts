@@ -184,13 +184,17 @@ class SnippetService implements ISnippetService {
     asked: ISnippetOptions,
     active: Language | null
   ): Promise<string | null> {
-    const written = await this._looking(places, async (found, signal) => {
-      const choices = found.map(each => this._wish(each, asked, active));
-      const text = await this._writeAll(found, choices, NOTHING_AROUND, {
-        signal
-      });
-      return { found, text, library: choices[0].library };
-    });
+    const written = await this._looking(
+      places,
+      asked,
+      async (found, signal) => {
+        const choices = found.map(each => this._wish(each, asked, active));
+        const text = await this._writeAll(found, choices, NOTHING_AROUND, {
+          signal
+        });
+        return { found, text, library: choices[0].library };
+      }
+    );
     if (!written) {
       return null;
     }
@@ -200,7 +204,7 @@ class SnippetService implements ISnippetService {
   }
 
   async text(place: S3Location, asked: ISnippetOptions): Promise<string> {
-    const found = await this._snippets.find(place, {});
+    const found = await this._snippets.find(place, {}, asked.table);
     return this._write(found, this._wish(found, asked, null), NOTHING_AROUND);
   }
 
@@ -210,7 +214,7 @@ class SnippetService implements ISnippetService {
     document: IDocument | null,
     point: IDropPoint | null = null
   ): Promise<string | null> {
-    const found = await this._looking(places, async all => all);
+    const found = await this._looking(places, asked, async all => all);
     if (!found) {
       return null;
     }
@@ -255,6 +259,7 @@ class SnippetService implements ISnippetService {
    */
   private async _looking<T>(
     places: readonly S3Location[],
+    { table }: ISnippetOptions,
     work: (found: IFound[], signal: AbortSignal) => Promise<T>
   ): Promise<T | null> {
     const { _snippets: snippets, _trans: trans } = this;
@@ -262,7 +267,9 @@ class SnippetService implements ISnippetService {
     return withProgress(
       places[0].name,
       async signal => {
-        const finding = places.map(place => snippets.find(place, { signal }));
+        const finding = places.map(place =>
+          snippets.find(place, { signal }, table)
+        );
         return work(await Promise.all(finding), signal);
       },
       trans
@@ -338,7 +345,7 @@ class SnippetService implements ISnippetService {
     active: Language | null
   ): ISnippetChoice {
     const offers = (language: Language, operation: Operation) =>
-      this._snippets.libraries(found, language, operation);
+      this._snippets.libraries(found, language, operation, asked.query);
     const { _preferences: preferences, _trans: trans } = this;
     return wishOf(found.place, asked, active, { offers, preferences }, trans);
   }

@@ -4,10 +4,16 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { refusal } from '../../drive/messages/messages';
+import type { ITableChoice } from '../../inspect/facts';
 import type { S3Location } from '../../s3/location';
 import { choose, languageFor } from '../write/languages';
 import type { ISnippetChoice } from './compose';
-import type { Language, Library, Operation } from '../write/types';
+import type {
+  ISnippetQuery,
+  Language,
+  Library,
+  Operation
+} from '../write/types';
 
 /**
  * The requested kind of snippet. Missing members are chosen.
@@ -16,6 +22,10 @@ export interface ISnippetOptions {
   readonly language?: Language;
   readonly library?: Library;
   readonly operation?: Operation;
+  /** What the person says of a text table, in place of what the look finds. */
+  readonly table?: ITableChoice;
+  /** Which rows and columns of a table are read; all by default. */
+  readonly query?: ISnippetQuery | null;
 }
 
 /**
@@ -36,7 +46,10 @@ export interface IPreferences {
  * What to choose from.
  */
 export interface IChoice {
-  /** The libraries that support the operation, best first. */
+  /**
+   * The libraries that support the operation, best first; of these only those
+   * that read the rows asked for, if there are any.
+   */
   offers(language: Language, operation: Operation): readonly Library[];
 
   readonly preferences: IPreferences;
@@ -74,5 +87,5 @@ export function wishOf(
       place
     );
   }
-  return { language, library, operation };
+  return { language, library, operation, query: asked.query };
 }

@@ -13,17 +13,22 @@ import type { Policies } from '../../s3/policy/policycache';
 import { askAnonymously } from '../../s3/server/anonymous';
 import type { ISurroundings } from '../insertion/surroundings';
 import { knownLines, takenNames } from '../insertion/surroundings';
-import type { IFacts, IFolderFacts } from '../../inspect/facts';
+import type { IFacts, IFolderFacts, ITableChoice } from '../../inspect/facts';
 import { inspectFile, type ILookOptions } from '../../inspect/file';
 import { inspectFolder } from '../../inspect/folder';
 import type {
   ISnippet,
+  ISnippetQuery,
   ISnippetStore,
   Language,
   Library,
   Operation
 } from '../write/types';
-import { librariesFor, writeSnippet } from '../write/snippet';
+import {
+  librariesFor,
+  queryingLibraries,
+  writeSnippet
+} from '../write/snippet';
 
 /**
  * What was found out about a location.
@@ -51,6 +56,8 @@ export interface ISnippetChoice {
   readonly language: Language;
   readonly library: Library;
   readonly operation: Operation;
+  /** Which rows and columns of a table are read; all by default. */
+  readonly query?: ISnippetQuery | null;
 }
 
 /**
@@ -79,18 +86,21 @@ export class SnippetComposer {
   /**
    * Find out what a location contains, and who can read it.
    *
+   * @param choice - What a person says of a text table.
+   *
    * @throws `S3Error`, as `lookAt` does.
    */
   async find(
     place: S3Location,
-    options: IRequestOptions = {}
+    options: IRequestOptions = {},
+    choice?: ITableChoice
   ): Promise<IFound> {
     requireAddressable(place.bucket, place.key);
     let trouble: unknown;
     const failed = (reason: unknown) => {
       trouble = reason instanceof S3Error ? reason : trouble;
     };
-    const look: ILookOptions = { signal: options.signal, failed };
+    const look: ILookOptions = { signal: options.signal, failed, choice };
     const [facts, publicUrl, status] = await Promise.all([
       place.isFolder
         ? inspectFolder(this._options.connection, place, look)
@@ -108,14 +118,16 @@ export class SnippetComposer {
   }
 
   /**
-   * Inspect a file. The facts are cached while it does not change.
+   * Inspect a file. The facts are cached while it does not change, those under a
+   * person's choice apart from the others.
    *
    * @throws `S3Error`: 404 for a missing file, `Aborted` by the signal. For a
    * file that cannot be read, the facts have a doubt instead.
    */
   async lookAt(place: S3Location, options: ILookOptions = {}): Promise<IFacts> {
     const { id } = place;
-    const kept = this._kept.get(id);
+    const keptAs = id + JSON.stringify(options.choice ?? {});
+    const kept = this._kept.get(keptAs);
     const now =
       this._takeSeen(id) ?? (kept && (await this._ask(place, options)));
     if (now && kept?.etag === now.etag && kept.size === now.size) {
@@ -142,7 +154,7 @@ export class SnippetComposer {
       throw missing;
     }
     if (info && facts.doubt !== 'unreadable') {
-      this._kept.set(id, { etag: info.etag, size: info.size, facts });
+      this._kept.set(keptAs, { etag: info.etag, size: info.size, facts });
     }
     return facts;
   }
@@ -187,14 +199,20 @@ export class SnippetComposer {
   /**
    * The libraries of a language that support an operation on a location, best
    * first.
+   *
+   * @param query - Which rows are read: of these libraries only those that do,
+   * if there are any.
    */
   libraries(
     found: IFound,
     language: Language,
-    operation: Operation
+    operation: Operation,
+    query: ISnippetQuery | null = null
   ): Library[] {
     const publicUrl = publicUrlFor(found, operation);
-    return librariesFor({ ...found, operation, publicUrl }, language);
+    const all = librariesFor({ ...found, operation, publicUrl }, language);
+    const querying = queryingLibraries({ facts: found.facts, query }, all);
+    return querying.length > 0 ? querying : all;
   }
 
   /**

@@ -47,6 +47,14 @@ export class Documents {
   }
 
   /**
+   * The active document, or else the last used one, which may be behind another
+   * tab.
+   */
+  get latest(): IDocument | null {
+    return this.current ?? this._last()[0] ?? null;
+  }
+
+  /**
    * The document whose content (not its toolbar) contains a node.
    */
   at(node: Node): IDocument | null {

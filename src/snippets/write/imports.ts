@@ -45,6 +45,8 @@ export function sortedImports(lines: readonly string[]): string[] {
 const STANDARD = new Set(
   [
     'bz2',
+    'datetime',
+    'decimal',
     'gzip',
     'io',
     'json',

@@ -5,8 +5,11 @@ import type { IFolderFacts } from '../../inspect/facts';
 import { LIBRARIES } from './catalog';
 import { firstRows } from './firstrows';
 import { missingImports, sortedImports } from './imports';
+import { pandasQuery } from './query/pandasquery';
+import { canQuery, UNQUERIED } from './query/support';
 import type {
   ILibrary,
+  IParts,
   ISnippetQuestion,
   ISnippet,
   ISnippetRequest,
@@ -40,7 +43,7 @@ export function librariesFor(
  */
 export function writeSnippet(request: ISnippetRequest): ISnippet {
   const library = Private.find(request);
-  const parts = library.write(Private.subject(request));
+  const parts = Private.queried(library, request);
   const imports = sortedImports(parts.imports);
   const rows = request.showsRows && firstRows(request, parts.variable);
   const body = [...parts.body, ...(rows ? [rows] : [])].join('\n');
@@ -62,7 +65,46 @@ export function writeSnippet(request: ISnippetRequest): ISnippet {
   };
 }
 
+/**
+ * Those of some libraries that read the rows and columns of a query, in their
+ * order.
+ */
+export function queryingLibraries(
+  { facts, query }: Pick<ISnippetRequest, 'facts' | 'query'>,
+  libraries: readonly Library[]
+): Library[] {
+  return libraries.filter(
+    name =>
+      !query ||
+      LIBRARIES.some(
+        each => each.library === name && canQuery(each, facts, query)
+      )
+  );
+}
+
 namespace Private {
+  /** What a library writes, with what chooses rows and columns. */
+  export function queried(library: ILibrary, request: ISnippetRequest): IParts {
+    const { facts, operation, query } = request;
+    if (!query || operation !== 'read') {
+      return library.write(subject({ ...request, query: null }));
+    }
+    if (!canQuery(library, facts, query)) {
+      const parts = library.write(subject({ ...request, query: null }));
+      return { ...parts, body: [UNQUERIED, ...parts.body] };
+    }
+    const parts = library.write(subject(request));
+    if (library.query !== 'pandas') {
+      return parts;
+    }
+    const { body, imports } = pandasQuery(query, parts.variable);
+    return {
+      ...parts,
+      imports: [...parts.imports, ...imports],
+      body: [...parts.body, ...body]
+    };
+  }
+
   export function find(request: ISnippetRequest): ILibrary {
     const found = LIBRARIES.find(
       each =>

@@ -25,6 +25,51 @@ export type Library = keyof typeof LIBRARY_NAMES;
 export type Operation = 'read' | 'write' | 'list';
 
 /**
+ * A condition on the values of a column.
+ */
+export interface ISnippetCondition {
+  readonly column: string;
+  /**
+   * What its values are: numbers, numbers of a fixed number of digits after the
+   * point, texts, truth, days, points in time, points in time in UTC; `null` for
+   * any others.
+   */
+  readonly type:
+    | 'number'
+    | 'decimal'
+    | 'text'
+    | 'boolean'
+    | 'day'
+    | 'instant'
+    | 'utc'
+    | null;
+  readonly kind: 'equals' | 'contains' | 'range' | 'empty' | 'filled';
+  /**
+   * What it equals or contains; the least value of a range, `''` for any. Numbers
+   * have a decimal point, dates are as `2024-05-01 12:00:00`.
+   */
+  readonly value: string;
+  /** The greatest value of a range, `''` for any. */
+  readonly to: string;
+}
+
+/**
+ * Which rows and columns of a table are read, and in which order.
+ */
+export interface ISnippetQuery {
+  /** All of them hold. */
+  readonly conditions: readonly ISnippetCondition[];
+  /** `null` for the order of the file; `type` as of a condition. */
+  readonly order: {
+    readonly column: string;
+    readonly type: ISnippetCondition['type'];
+    readonly isDescending: boolean;
+  } | null;
+  /** `null` for all. */
+  readonly columns: readonly string[] | null;
+}
+
+/**
  * The input of a snippet.
  */
 export interface ISnippetRequest {
@@ -46,6 +91,8 @@ export interface ISnippetRequest {
   readonly names: { readonly taken: readonly string[] };
   /** Lines of the notebook's code, which are not repeated. */
   readonly known: readonly string[];
+  /** Which rows and columns of a table are read; all by default. */
+  readonly query?: ISnippetQuery | null;
   /** Whether the code ends with a line that shows the first rows. */
   readonly showsRows?: boolean;
   /**
@@ -136,6 +183,12 @@ export interface ILibrary {
    * library of special files: for these it ranks first anyway.
    */
   readonly setting: string | null;
+
+  /**
+   * How it chooses rows and columns: by statements on a data frame of pandas
+   * after the table was read, or within `write`. Left out if it does not.
+   */
+  readonly query?: 'pandas' | 'polars' | 'sql';
 
   /** How well it supports a request: 0 not at all, higher is better. */
   rank(question: ISnippetQuestion): number;

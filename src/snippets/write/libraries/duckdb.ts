@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { pythonLiteral, sqlLiteral } from '../../../literals';
+import { indented } from '../code';
 import type { ILibrary, IParts, ISnippetSubject } from '../types';
 import {
   copyTarget,
@@ -12,6 +13,7 @@ import {
 import { publicSecret, storeSecret } from '../python/duckdbsecret';
 import { globEscaped } from '../python/folders';
 import { writingOf } from '../python/writings';
+import { sqlQuery, withTexts } from '../query/sqlquery';
 
 /**
  * DuckDB: SQL over files.
@@ -22,6 +24,7 @@ export const duckdb: ILibrary = {
   displayName: 'DuckDB',
   order: 40,
   setting: 'DuckDB',
+  query: 'sql',
   rank: question => (isFor(question) ? 45 : 0),
   write: subject => ({
     ...before(subject),
@@ -47,6 +50,25 @@ function before(subject: ISnippetSubject): Pick<IParts, 'imports' | 'setup'> {
 
 function read(subject: ISnippetSubject): Pick<IParts, 'body' | 'variable'> {
   const variable = subject.names.free('df');
+  const { query } = subject;
+  if (query) {
+    const facts = withTexts(subject.facts, query);
+    const table = tableFunction({ ...subject, facts });
+    const lines = sqlQuery(query, table, facts.format === 'csv');
+    return {
+      body: [
+        ...readRemarks(subject),
+        `${variable} = duckdb.sql(`,
+        ...indented(
+          lines.map((line, at) =>
+            pythonLiteral(at < lines.length - 1 ? `${line} ` : line)
+          )
+        ),
+        ').df()'
+      ],
+      variable
+    };
+  }
   const sql = pythonLiteral(`FROM ${tableFunction(subject)}`);
   return {
     body: [...readRemarks(subject), `${variable} = duckdb.sql(${sql}).df()`],

@@ -27,6 +27,7 @@ export const pandas: ILibrary = {
   displayName: 'pandas',
   order: 10,
   setting: 'pandas with s3fs',
+  query: 'pandas',
   rank: question => (isGeo(question) ? 0 : rank(question)),
   write: subject => WRITERS[subject.operation](subject)
 };
@@ -40,6 +41,7 @@ export const geopandas: ILibrary = {
   displayName: 'geopandas',
   order: 80,
   setting: null,
+  query: 'pandas',
   rank: question =>
     isGeo(question) ||
     (question.operation === 'read' && question.facts.format === 'geoparquet')

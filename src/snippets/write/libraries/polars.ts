@@ -2,7 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { IFacts, IFolderFacts, ITableFacts } from '../../../inspect/facts';
-import { call, named } from '../code';
+import { call, indented, named } from '../code';
 import { pythonLiteral } from '../../../literals';
 import type {
   ILibrary,
@@ -22,6 +22,7 @@ import {
 import { objectStoreOptions } from '../python/endpoint';
 import { fileEnd, isPattern } from '../python/folders';
 import { exported, writingOf } from '../python/writings';
+import { polarsQuery } from '../query/polarsquery';
 
 /**
  * Polars, which reads only the needed parts of a file.
@@ -32,6 +33,7 @@ export const polars: ILibrary = {
   displayName: 'Polars',
   order: 30,
   setting: 'Polars',
+  query: 'polars',
   rank: question =>
     question.operation !== 'list' &&
     // Its paths cannot contain control characters.
@@ -52,12 +54,13 @@ export const polars: ILibrary = {
     const options = isChain
       ? [...args, 'credential_provider=pl.CredentialProviderAWS()']
       : args;
+    const asked = subject.query ? polarsQuery(subject.query) : null;
     return {
-      imports: [...imports, 'import polars as pl'],
+      imports: [...imports, ...(asked?.imports ?? []), 'import polars as pl'],
       setup,
       ...(subject.operation === 'write'
         ? write(subject, options)
-        : read(subject, options))
+        : read(subject, options, asked?.calls ?? []))
     };
   }
 };
@@ -133,7 +136,8 @@ function isCut(table: ITableFacts): boolean {
 
 function read(
   subject: ISnippetSubject,
-  options: readonly string[]
+  options: readonly string[],
+  calls: readonly string[]
 ): Pick<IParts, 'body' | 'variable'> {
   const { facts, folder, path } = subject;
   const variable = subject.names.free('df');
@@ -165,10 +169,30 @@ function read(
       ...(facts.table ? tableRemarks(facts.table) : []),
       ...(facts.table?.thousands ? [GROUPED] : []),
       ...(facts.table && isAllText(facts.table) ? [ALL_TEXT] : []),
-      ...`${variable} = ${scan}.collect()`.split('\n')
+      ...collected(variable, scan, calls)
     ],
     variable
   };
+}
+
+/** The statement that reads a scan, with what chooses its rows and columns. */
+function collected(
+  variable: string,
+  scan: string,
+  calls: readonly string[]
+): string[] {
+  if (calls.length === 0) {
+    return `${variable} = ${scan}.collect()`.split('\n');
+  }
+  return [
+    `${variable} = (`,
+    ...indented([
+      ...scan.split('\n'),
+      ...calls.map(each => `.${each}`),
+      '.collect()'
+    ]),
+    ')'
+  ];
 }
 
 /** The types of partitions that Polars would infer wrongly. */

@@ -27,6 +27,7 @@ export const storageOptions: ILibrary = {
   displayName: 'pandas storage_options',
   order: 20,
   setting: 'pandas with storage_options',
+  query: 'pandas',
   rank: ({ facts, kind, operation, place }) => {
     const call =
       operation === 'write' ? pandasWriter(facts) : pandasReader(facts);
