@@ -133,7 +133,12 @@ const FLOORS = {
   ],
   viewer: [
     ['document.ts', 'offer.ts', 'tableview.ts'],
-    ['fileactions.ts', 'filepage.tsx', 'openfile.ts'],
+    ['openedtable.ts', 'openfile.ts'],
+    ['showntable.ts'],
+    ['frame.ts'],
+    ['fileactions.ts', 'filepage.tsx'],
+    ['toolbar', 'find', 'cells', 'columns'],
+    ['query'],
     [
       'kinds.ts',
       'describe.ts',
@@ -143,6 +148,7 @@ const FLOORS = {
       'lines.tsx',
       'grid'
     ],
+    ['rows.ts', 'numbers.ts'],
     ['source']
   ],
   transfers: [['views', 'uploads', 'downloads'], ['tasks']],

@@ -80,8 +80,13 @@ describe('the house', () => {
       join('connections', 'statusitem.tsx'),
       join('transfers', 'views', 'panel.tsx'),
       join('transfers', 'views', 'statusitem.tsx'),
+      join('viewer', 'cells', 'cellpanel.tsx'),
+      join('viewer', 'columns', 'columnpanel.tsx'),
       join('viewer', 'filepage.tsx'),
-      join('viewer', 'lines.tsx')
+      join('viewer', 'find', 'findbar.tsx'),
+      join('viewer', 'lines.tsx'),
+      join('viewer', 'query', 'querybar.tsx'),
+      join('viewer', 'toolbar', 'toolbar.tsx')
     ]);
   });
 

@@ -31,6 +31,11 @@ export class TableTexts {
     this._number = new Intl.NumberFormat(language.replace('_', '-'));
   }
 
+  /** A number, as for how many there are of something. */
+  number(value: number): string {
+    return this._number.format(value);
+  }
+
   /** The number of a row. */
   row({ number, isExact }: { number: number; isExact: boolean }): string {
     const text = this._number.format(number);

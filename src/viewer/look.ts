@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IFacts } from '../inspect/facts';
+import type { IFacts, ITableChoice } from '../inspect/facts';
 import { inspectFile } from '../inspect/file';
 import type { IS3Connection } from '../s3/http/types';
 import type { IS3Location } from '../s3/location';
@@ -22,17 +22,21 @@ export interface IFileLook {
 /**
  * Look at a file: the same look that writes snippets.
  *
+ * @param choice - What a person says of a text table.
+ *
  * @throws `S3Error` if it cannot be read; `Aborted` by the signal.
  */
 export async function lookAtFile(
   connection: IS3Connection,
   place: IS3Location,
-  signal: AbortSignal
+  signal: AbortSignal,
+  choice: ITableChoice = {}
 ): Promise<IFileLook> {
   const known: IKnownBytes[] = [];
   let version: IObjectInfo | null = null;
   let failure: { reason: unknown } | null = null;
   const facts = await inspectFile(connection, place, null, {
+    choice,
     signal,
     opened: info => (version = info),
     got: (bytes, first) => known.push({ bytes, first }),

@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { Compression, IFacts } from '../inspect/facts';
+import type { Compression, IFacts, ITableChoice } from '../inspect/facts';
 import { promiseOf } from '../inspect/formats/filenames';
 import { compressionOf, magicOf } from '../inspect/formats/signatures';
 import type { IS3Connection } from '../s3/http/types';
@@ -37,13 +37,16 @@ export type IOpenedFile =
  * Open a file as a table, if it is one. Of a file whose name says nothing, the
  * first bytes show whether it is worth a look.
  *
+ * @param choice - What a person says of a text table.
+ *
  * @throws `S3Error` if it cannot be read; `TableError` if it is a table that
  * cannot be shown; `Aborted` by the signal.
  */
 export async function openFile(
   connection: IS3Connection,
   place: S3Location,
-  signal: AbortSignal
+  signal: AbortSignal,
+  choice: ITableChoice = {}
 ): Promise<IOpenedFile> {
   const isNamed = tableRole(place.name) !== null;
   const first = isNamed
@@ -52,8 +55,8 @@ export async function openFile(
   if (first && !isWorthLook(first, place.name)) {
     return { source: null, facts: null, first };
   }
-  const look = await lookAtFile(connection, place, signal);
-  const table = await openTable(connection, place, look, signal);
+  const look = await lookAtFile(connection, place, signal, choice);
+  const table = await openTable(connection, place, look, signal, choice);
   const isExpected = !first || firstText(first.bytes) !== null;
   return (
     table ?? { source: null, facts: isExpected ? look.facts : null, first }
@@ -77,14 +80,15 @@ async function openTable(
   connection: IS3Connection,
   place: S3Location,
   { facts, known, version }: IFileLook,
-  signal: AbortSignal
+  signal: AbortSignal,
+  choice: ITableChoice
 ): Promise<IOpenedTable | null> {
   if (!version) {
     return null;
   }
   const ranges = () => fileRanges(connection, place, version, known, signal);
   if (facts.compression) {
-    return openPacked(ranges(), place.name, facts.compression);
+    return openPacked(ranges(), place.name, facts.compression, choice);
   }
   if (isParquet(facts) && !facts.doubt) {
     const { openParquetTable } = await import('./source/parquet/opentable');
@@ -101,7 +105,8 @@ async function openTable(
 async function openPacked(
   packed: IFileRanges,
   name: string,
-  compression: Compression
+  compression: Compression,
+  choice: ITableChoice
 ): Promise<IOpenedTable | null> {
   const { unpackerOf } = await import('./source/packed/unpackers');
   const start = await unpackerOf(compression);
@@ -116,7 +121,7 @@ async function openPacked(
   const head = await ranges.read(0, LOOKED_AT);
   const promise = promiseOf(name);
   const inner = promise.compression === compression ? promise.inner : name;
-  const found = inspectText(head, inner, ranges.isOpen);
+  const found = inspectText(head, inner, ranges.isOpen, null, choice);
   return found && openText(ranges, { ...found, compression });
 }
 

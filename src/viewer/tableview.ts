@@ -1,40 +1,23 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IDisposable } from '@lumino/disposable';
 import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
 import type { Panel } from '@lumino/widgets';
 
 import { explain } from '../drive/messages/messages';
-import type { IFacts } from '../inspect/facts';
+import type { IFacts, ITableChoice } from '../inspect/facts';
 import { isAborted } from '../s3/errors';
-import type { IS3Connection } from '../s3/http/types';
-import type { S3Location } from '../s3/location';
 import { TableTexts } from './describe';
-import { FilePage } from './filepage';
 import { readFirstBytes, type IFirstBytes } from './firstbytes';
-import { TableGrid } from './grid/tablegrid';
-import { ViewLine, ViewMessage, type IViewAction } from './lines';
+import { ViewFrame } from './frame';
 import { openFile } from './openfile';
-import type { ITableSource } from './source/source';
+import { OpenedTable } from './openedtable';
+import type { ShownTable } from './showntable';
+import type { ITableColumn, ITableSource } from './source/source';
 import { TableError } from './source/tableerror';
-
-/**
- * What a view needs.
- */
-export interface IViewOptions {
-  readonly connection: IS3Connection;
-  /** The location of the file now: it may be renamed while it is shown. */
-  place(): S3Location;
-  /** Emitted when JupyterLab has another theme. */
-  readonly themeChanged: ISignal<unknown, unknown> | null;
-  readonly trans: TranslationBundle;
-  /** JupyterLab's language, as `fr_FR`. */
-  readonly language: string;
-  /** What can be done with a file that cannot be shown. */
-  readonly actions: readonly IViewAction[];
-}
+import type { IViewOptions } from './viewoptions';
 
 /**
  * Shows a file as a table: a grid, and a line below that says what is shown. Of a
@@ -45,22 +28,49 @@ export class TableView implements IDisposable {
    * @param panel - Where it is shown.
    */
   constructor(
-    private readonly _panel: Panel,
+    panel: Panel,
     private readonly _options: IViewOptions
   ) {
     const { actions, language, themeChanged, trans } = _options;
     this._texts = new TableTexts(trans, language);
-    this._message = new ViewMessage(trans);
-    this._page = new FilePage(actions, trans);
-    this._status.addClass('jp-S3View-status');
-    this._live.addClass('jp-S3View-live');
-    this._live.node.setAttribute('aria-live', 'polite');
-    const { _live, _message, _page, _status } = this;
-    for (const widget of [_message, _page, _status, _live]) {
-      _panel.addWidget(widget);
-    }
+    const number = (value: number) => this._texts.number(value);
+    this._frame = new ViewFrame(panel, trans, {
+      actions,
+      number,
+      type: ({ type }: ITableColumn) => this._texts.type(type),
+      find: async (...asked: Parameters<ShownTable['find']>) =>
+        this._opened?.table.find(...asked) ?? null,
+      goToColumn: column => this._opened?.goToColumn(column),
+      chooseColumns: columns => this._opened?.chooseColumns(columns),
+      cellClosed: () => this._opened?.table.hideCell(),
+      barClosed: () => this._opened?.table.grid.activate(),
+      columnsClosed: () => this.toggleColumns()
+    });
     themeChanged?.connect(this._onTheme, this);
-    _panel.disposed.connect(this.dispose, this);
+    panel.disposed.connect(this.dispose, this);
+  }
+
+  /** How the file is read; `null` while that is not known. */
+  get facts(): IFacts | null {
+    return this._facts;
+  }
+
+  /** What the person has said of it in place of the look. */
+  get choice(): ITableChoice {
+    return this._choice;
+  }
+
+  /** The table that is open; `null` if there is none. */
+  get opened(): OpenedTable | null {
+    return this._opened;
+  }
+
+  /**
+   * Emitted when another table is open, what is shown beside it changes, or the
+   * person says how it is to be read.
+   */
+  get changed(): ISignal<this, void> {
+    return this._changed;
   }
 
   get isDisposed(): boolean {
@@ -71,7 +81,9 @@ export class TableView implements IDisposable {
     if (!this._isDisposed) {
       this._isDisposed = true;
       this._stop.abort();
+      this._opened?.dispose();
       this._options.themeChanged?.disconnect(this._onTheme, this);
+      Signal.clearData(this);
     }
   }
 
@@ -84,22 +96,62 @@ export class TableView implements IDisposable {
     const { signal } = (this._stop = new AbortController());
     try {
       const { connection, place } = this._options;
-      const opened = await openFile(connection, place(), signal);
+      const choice = this._choice;
+      const opened = await openFile(connection, place(), signal, choice);
       if (signal.aborted) {
         opened.source?.dispose();
-      } else if (opened.source) {
+        return;
+      }
+      this._facts = opened.facts;
+      if (opened.source) {
         this._show(opened.source, opened.facts);
       } else {
         this._close();
         this._say(this._texts.noTable(opened.facts));
         await this._showFile(opened.first);
       }
+      this._changed.emit();
     } catch (reason) {
       if (!signal.aborted && !isAborted(reason)) {
         this._close();
         this._fail(reason);
+        this._changed.emit();
       }
     }
+  }
+
+  /**
+   * Read a text table as the person says. What is not named stays as they have
+   * said before, or as the look finds.
+   */
+  readAs(choice: ITableChoice): void {
+    this._choice = { ...this._choice, ...choice };
+    this._changed.emit();
+    void this.load();
+  }
+
+  /** Show the bar in which a text is looked for. */
+  openFindBar(): void {
+    if (this._opened) {
+      this._frame.findBar.open();
+    }
+  }
+
+  /** Show the columns beside the grid, or hide them. */
+  toggleColumns(): void {
+    const { columns } = this._frame;
+    if (columns.isVisible) {
+      columns.hide();
+      this._opened?.table.grid.activate();
+    } else if (this._opened) {
+      columns.open();
+    }
+    this._changed.emit();
+  }
+
+  /** Whether the columns are shown beside the grid. */
+  get hasColumns(): boolean {
+    return this._frame.columns.isVisible;
   }
 
   /** Show what a file begins with, and what can be done with it. */
@@ -110,7 +162,7 @@ export class TableView implements IDisposable {
     try {
       const found = first ?? (await readFirstBytes(connection, at, signal));
       if (!signal.aborted) {
-        this._page.tell(at.name, found);
+        this._frame.page.tell(at.name, found);
       }
     } catch {
       // What is wrong with the file is said already.
@@ -119,56 +171,27 @@ export class TableView implements IDisposable {
 
   private _say(message: string): void {
     if (message) {
-      this._message.tell(message);
+      this._frame.message.tell(message);
     } else {
-      this._message.clear();
+      this._frame.message.clear();
     }
   }
 
   private _show(source: ITableSource, facts: IFacts): void {
+    const { language, place, trans } = this._options;
     this._close();
-    this._message.clear();
-    const grid = new TableGrid(
-      source,
-      this._texts,
-      reason => this._fail(reason),
-      (row, column) => this._announce(source, row, column)
-    );
-    grid.node.setAttribute('aria-label', this._options.place().name);
-    this._grid = grid;
-    this._panel.insertWidget(1, grid);
-    grid.paintTheme();
-    const describe = () => {
-      const size = this._texts.size(source.count, source.columns.length);
-      const format = this._texts.format(facts);
-      const parts = [size, ...format, ...this._texts.remarks(source)];
-      this._status.text = parts.join(' · ');
-    };
-    source.recounted.connect(describe);
-    describe();
-    if (source.count.rows > 0) {
-      grid.goTo(0, 0);
-    }
-    if (this._panel.node.contains(document.activeElement)) {
-      grid.activate();
-    }
-  }
-
-  /** Say what the current cell holds, once it is there. */
-  private _announce(source: ITableSource, row: number, column: number): void {
-    const { columns } = source;
-    const say = () => {
-      const text = source.cell(row, column);
-      if (text !== undefined && columns[column]) {
-        const name = columns[column].name || String(column + 1);
-        const number = this._texts.row(source.rowNumber(row));
-        this._live.text = this._texts.cell(number, name, text);
-      }
-    };
-    if (row >= 0 && source.cell(row, column) === undefined) {
-      void source.load(row, row, column, column).then(say, () => undefined);
-    } else {
-      say();
+    this._frame.message.clear();
+    this._opened = new OpenedTable(source, {
+      frame: this._frame,
+      texts: this._texts,
+      trans,
+      name: place().name,
+      facts,
+      language,
+      failed: reason => this._fail(reason)
+    });
+    if (this._frame.isReadIn) {
+      this._opened.table.grid.activate();
     }
   }
 
@@ -184,30 +207,28 @@ export class TableView implements IDisposable {
       run: () => void this.load()
     };
     const isFinal = isTable && !reason.mayPass;
-    this._message.tell(message, details, isFinal ? undefined : again);
-    if (isTable && !this._grid) {
+    this._frame.message.tell(message, details, isFinal ? undefined : again);
+    if (isTable && !this._opened) {
       void this._showFile(null);
     }
   }
 
   private _close(): void {
-    this._grid?.dispose();
-    this._grid = null;
-    this._page.hide();
-    this._status.text = '';
-    this._live.text = '';
+    this._opened?.dispose();
+    this._opened = null;
+    this._frame.clear();
   }
 
   private _onTheme(): void {
-    this._grid?.paintTheme();
+    this._opened?.table.grid.paintTheme();
   }
 
   private readonly _texts: TableTexts;
-  private readonly _message: ViewMessage;
-  private readonly _page: FilePage;
-  private readonly _status = new ViewLine();
-  private readonly _live = new ViewLine();
-  private _grid: TableGrid | null = null;
+  private readonly _frame: ViewFrame;
+  private readonly _changed = new Signal<this, void>(this);
+  private _opened: OpenedTable | null = null;
+  private _facts: IFacts | null = null;
+  private _choice: ITableChoice = {};
   private _stop = new AbortController();
   private _isDisposed = false;
 }

@@ -15,6 +15,13 @@ export class TableViewer {
     return this.page.locator('.jp-S3View:visible');
   }
 
+  /** The toolbar of its document. */
+  get toolbar(): Locator {
+    return this.page
+      .locator('.jp-S3TableDocument:visible')
+      .locator('.jp-Toolbar');
+  }
+
   /** The line below the grid. */
   get status(): Locator {
     return this.node.locator('.jp-S3View-status');

@@ -26,6 +26,10 @@ def check(case: dict[str, Any], value: Any) -> None:
         assert set(case["names"]) <= {
             re.sub(f"^(s3://)?({case['bucket']}/)?", "", str(name)).rstrip("/") for name in value
         }, value
+    elif expect == "ids":
+        found = rows_of(value)
+        assert [row["id"] for row in found] == case["ids"], found
+        assert not case["columns"] or not found or list(found[0]) == case["columns"], found
     elif expect == "image":
         assert value.size == (7, 5) and value.getpixel((3, 3)) == (10, 20, 30)
     elif expect in ("dataset", "arrays"):

@@ -8,6 +8,7 @@
 //   {"request": …}                  the snippet, or {"error": …}
 //   {"literal": …, "text": …}       a text as a literal
 //   {"look": path}                  the facts of a file
+//   {"rows": path, …}               what a view shows of a table: its rows, and the query in words
 //   {"plan": [paths], "empty": [paths]}  what the names in a folder tell
 
 const fs = require('fs');
@@ -49,6 +50,54 @@ const look = async file => {
     : first;
 };
 
+/**
+ * As the viewer shows a table: `conditions` and `order` name columns, `columns` are those shown.
+ * Gives the `id` of each row that is shown, and the query as the snippet gets it.
+ */
+const rows = async ({ rows: file, conditions, order, columns }) => {
+  const { keptRanges } = source('viewer/source/ranges');
+  const { QueryModel } = source('viewer/query/querymodel');
+  const { namedQuery } = source('viewer/query/namedquery');
+  const bytes = new Uint8Array(fs.readFileSync(file));
+  const facts = await look(file);
+  const get = async (first, end) => bytes.slice(first, end);
+  const ranges = () => keptRanges(bytes.length, [], get);
+  const table = facts.table
+    ? await source('viewer/source/text/opentable').openTextTable(
+        ranges(),
+        facts.table,
+        facts.encoding
+      )
+    : await source('viewer/source/parquet/opentable').openParquetTable(ranges);
+  const columnOf = name => table.columns.findIndex(each => each.name === name);
+  const failures = [];
+  const model = new QueryModel(table, facts.table, error =>
+    failures.push(error)
+  );
+  for (const { column, kind, value = '', to = '' } of conditions) {
+    await model.add({ column: columnOf(column), kind, value, to });
+  }
+  if (order) {
+    const { column, isDescending } = order;
+    await model.sort({ column: columnOf(column), isDescending });
+  }
+  if (failures.length > 0) {
+    throw failures[0];
+  }
+  const ids = [];
+  for (const row of model.result.rows) {
+    await table.load(row, row);
+    ids.push(Number(table.cell(row, columnOf('id'))));
+  }
+  const query = namedQuery(
+    model.query,
+    columns?.map(columnOf) ?? null,
+    table.columns,
+    column => model.reading(column)
+  );
+  return { facts, ids, query };
+};
+
 const plan = (paths, empty = []) => {
   const { planOf } = source('inspect/foldersample');
   const folders = paths.filter(each => each.includes('/'));
@@ -75,6 +124,9 @@ const answer = async each => {
   }
   if (each.look) {
     return look(each.look);
+  }
+  if (each.rows) {
+    return rows(each);
   }
   if (each.plan) {
     return plan(each.plan, each.empty);

@@ -3,11 +3,15 @@
 
 import fs from 'fs';
 import path from 'path';
+import { WidgetTracker } from '@jupyterlab/apputils';
+import { nullTranslator } from '@jupyterlab/translation';
 import type { ReadonlyJSONObject } from '@lumino/coreutils';
 
 import { CommandIDs } from '../../names';
 import type { IStarted } from './application';
 import { startLab } from './application';
+import { TableCommands } from '../viewer/tablecommands';
+import { TableCommandIDs } from '../../viewer/toolbar/tablecommandids';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
 
@@ -68,10 +72,20 @@ function documented(): Map<string, string[]> {
 
 describe('the commands', () => {
   let lab: IStarted;
-  const ids: string[] = Object.values(CommandIDs);
+  const ids: string[] = [CommandIDs, TableCommandIDs].flatMap(each =>
+    Object.values(each)
+  );
 
   beforeAll(async () => {
     lab = await startLab();
+    // As with the first table that is opened.
+    new TableCommands({
+      commands: lab.app.commands,
+      tracker: new WidgetTracker({ namespace: 'test-tables' }),
+      snippets: null,
+      palette: null,
+      trans: nullTranslator.load('')
+    });
   });
 
   const argsOf = async (id: string): Promise<string[]> => {

@@ -6,7 +6,11 @@ import type {
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { ILayoutRestorer } from '@jupyterlab/application';
-import { IThemeManager, WidgetTracker } from '@jupyterlab/apputils';
+import {
+  ICommandPalette,
+  IThemeManager,
+  WidgetTracker
+} from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
@@ -19,7 +23,8 @@ import {
   type ViewDocument
 } from '../../viewer/document';
 import { offerTables, openByContent } from '../../viewer/offer';
-import { IOwnDrive } from '../parts';
+import { IOwnDrive, IOwnSnippets } from '../parts';
+import type { TableCommands } from './tablecommands';
 
 /**
  * Shows tables of the drive in a viewer of our own. Its code is loaded with the
@@ -30,7 +35,14 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Shows tables on S3 of any size.',
   autoStart: true,
   requires: [IOwnDrive, IDocumentManager],
-  optional: [ISettingRegistry, ITranslator, IThemeManager, ILayoutRestorer],
+  optional: [
+    ISettingRegistry,
+    ITranslator,
+    IThemeManager,
+    ILayoutRestorer,
+    IOwnSnippets,
+    ICommandPalette
+  ],
   activate: (
     app: JupyterFrontEnd,
     drive: IOwnDrive,
@@ -38,7 +50,9 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
     registry: ISettingRegistry | null,
     maybeTranslator: ITranslator | null,
     themes: IThemeManager | null,
-    restorer: ILayoutRestorer | null
+    restorer: ILayoutRestorer | null,
+    snippets: IOwnSnippets | null,
+    palette: ICommandPalette | null
   ): void => {
     const translator = maybeTranslator ?? nullTranslator;
     const trans = translator.load(TRANSLATION_DOMAIN);
@@ -57,24 +71,38 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
       () => undefined
     );
 
-    const show = async ({ content, context }: ViewDocument) => {
-      const [{ TableView }, { fileActions }, { connection, drive: s3 }] =
+    const tracker = new WidgetTracker<ViewDocument>({ namespace: 's3-table' });
+    let tableCommands: TableCommands | null = null;
+    const show = async (document: ViewDocument) => {
+      const { content, context } = document;
+      const [{ TableView }, { fileActions }, added, { connection, drive: s3 }] =
         await Promise.all([
           import('../../viewer/tableview'),
           import('../../viewer/fileactions'),
+          import('./tablecommands'),
           drive.load()
         ]);
       if (content.isDisposed) {
         return null;
       }
+      const { commands } = app;
+      tableCommands ??= new added.TableCommands({
+        commands,
+        tracker,
+        snippets,
+        palette,
+        trans
+      });
+      const place = () => s3.at(context.localPath);
       const view = new TableView(content, {
         connection,
-        place: () => s3.at(context.localPath),
-        actions: fileActions(app.commands, context, trans),
+        place,
+        actions: fileActions(commands, context, trans),
         themeChanged: themes?.themeChanged ?? null,
         trans,
         language: translator.languageCode
       });
+      tableCommands.attach(document, view, place);
       void view.load();
       await context.ready;
       context.fileChanged.connect(view.load, view);
@@ -107,7 +135,6 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
       return isBinary(connection, s3.at(contents.localPath(path)));
     });
 
-    const tracker = new WidgetTracker<ViewDocument>({ namespace: 's3-table' });
     factory.widgetCreated.connect((_, document) => {
       void tracker.add(document);
     });

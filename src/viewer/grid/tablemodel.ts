@@ -13,7 +13,7 @@ import type { ITableSource } from '../source/source';
  */
 export class TableModel extends DataModel implements IDisposable {
   /**
-   * @param texts - Writes the number of a row, and the type of a column.
+   * @param texts - Writes what is in headers and cells.
    * @param failed - Called with the reason why rows could not be read.
    */
   constructor(
@@ -46,7 +46,10 @@ export class TableModel extends DataModel implements IDisposable {
   data(region: DataModel.CellRegion, row: number, column: number): string {
     switch (region) {
       case 'body':
-        return this._cell(row, column);
+        return this._texts.cellOf(
+          this._source.columns[column].type,
+          this._cell(row, column)
+        );
       case 'column-header':
         return this._source.columns[column].name;
       case 'row-header':
@@ -184,10 +187,12 @@ const AT_A_TIME = 4;
  * The namespace of `TableModel` statics.
  */
 export namespace TableModel {
-  /** What is written into headers. */
+  /** What is written into headers and cells. */
   export interface ITexts {
     row(number: ReturnType<ITableSource['rowNumber']>): string;
     type(type: ITableSource['columns'][number]['type']): string;
+    /** A cell as the person's language writes it; `text` as in the file. */
+    cellOf(type: ITableSource['columns'][number]['type'], text: string): string;
   }
 }
 

@@ -2,12 +2,16 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { ColumnType, ITableSource } from '../source/source';
+import type { TableModel } from './tablemodel';
 
 /**
  * How wide the columns are at first (px): as their names and the first rows need,
  * or as cells of their type do where no row is read yet.
  */
-export function columnWidths(source: ITableSource): number[] {
+export function columnWidths(
+  source: ITableSource,
+  { cellOf }: Pick<TableModel.ITexts, 'cellOf'>
+): number[] {
   const rows = Math.min(source.count.rows, ROWS);
   return source.columns.slice(0, COLUMNS).map(({ name, type }, column) => {
     let longest = name.length * BOLD;
@@ -15,7 +19,8 @@ export function columnWidths(source: ITableSource): number[] {
       longest = Math.max(longest, LETTERS[type]);
     }
     for (let row = 0; row < rows; row++) {
-      longest = Math.max(longest, source.cell(row, column)?.length ?? 0);
+      const shown = cellOf(type, source.cell(row, column) ?? '');
+      longest = Math.max(longest, shown.length);
     }
     return Math.min(WIDEST, Math.max(NARROWEST, longest * LETTER + SPACE));
   });

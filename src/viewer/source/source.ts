@@ -16,6 +16,37 @@ export interface ITableColumn {
   /** Its name in the file; `''` if it has none. */
   readonly name: string;
   readonly type: ColumnType;
+  /**
+   * What the type does not say: numbers with a fixed number of digits after the
+   * point, lists and structs, bytes that may be no text.
+   */
+  readonly detail?: 'decimal' | 'nested' | 'bytes';
+}
+
+/**
+ * What is known of a column in some rows without reading them.
+ */
+export interface IBlockStatistics {
+  readonly rows: number;
+  /** How many cells have no value; `null` if that is not known. */
+  readonly nulls: number | null;
+  /**
+   * No value is less, and none is greater, as texts of cells; `null` if that is
+   * not known.
+   */
+  readonly min: string | null;
+  readonly max: string | null;
+}
+
+/**
+ * Rows that follow each other, of which something is known without reading them.
+ */
+export interface IRowBlock {
+  /** The first one, from 0. */
+  readonly first: number;
+  readonly rows: number;
+  /** @param column - From 0. */
+  statistics(column: number): IBlockStatistics;
 }
 
 /**
@@ -57,6 +88,9 @@ export interface ITableSource extends IDisposable {
 
   /** What was found so far and is not shown. */
   readonly unshown?: IUnshown;
+
+  /** All rows in blocks, if something is known of them: a Parquet file's groups. */
+  readonly blocks?: readonly IRowBlock[];
 
   /**
    * Emitted when the number of rows, what is known of it, or what is not shown

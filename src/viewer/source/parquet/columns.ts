@@ -4,7 +4,7 @@
 import type { SchemaElement, SchemaTree } from 'hyparquet';
 
 import { afterColumn } from '../../../inspect/formats/parquet';
-import type { ColumnType } from '../source';
+import type { ColumnType, ITableColumn } from '../source';
 
 /**
  * What the cells of a column of a Parquet file are.
@@ -12,6 +12,25 @@ import type { ColumnType } from '../source';
 export function typeOfColumn(tree: SchemaTree): ColumnType {
   return isNested(tree) ? 'text' : typeOfLeaf(tree.element);
 }
+
+/**
+ * What the type of a column does not say.
+ */
+export function detailOfColumn(tree: SchemaTree): ITableColumn['detail'] {
+  const { converted_type, logical_type, type } = tree.element;
+  const kind = logical_type?.type ?? converted_type;
+  if (isNested(tree)) {
+    return 'nested';
+  }
+  if (kind === 'DECIMAL') {
+    return 'decimal';
+  }
+  const isBytes = /BYTE_ARRAY$/.test(type ?? '');
+  return isBytes && !TEXTS.includes(kind ?? '') ? 'bytes' : undefined;
+}
+
+/** The annotations of bytes that are texts, or numbers. */
+const TEXTS: readonly string[] = ['UTF8', 'STRING', 'ENUM', 'JSON', 'FLOAT16'];
 
 /**
  * Whether a column has lists, maps or structs.

@@ -10,6 +10,7 @@ import { orDamaged, TableError } from '../tableerror';
 import type { IParquetColumn } from './columnreader';
 import { columnSchema } from './columns';
 import { ParquetTable } from './parquettable';
+import { EXACT_PARSERS } from './values';
 
 /**
  * Open a Parquet file: its footer is read, and no cell.
@@ -43,7 +44,9 @@ async function readMetadata(ranges: IFileRanges): Promise<FileMetaData> {
     throw new TableError('large', `a footer of ${length} bytes`);
   }
   const footer = await ranges.read(size - length, size);
-  return orDamaged(() => parquetMetadata(footer, { geoparquet: false }));
+  return orDamaged(() =>
+    parquetMetadata(footer, { geoparquet: false, parsers: EXACT_PARSERS })
+  );
 }
 
 /** The columns of the outermost level, and which chunks are parts of each. */

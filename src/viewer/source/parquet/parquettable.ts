@@ -7,8 +7,14 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import type { IFileRanges } from '../ranges';
-import type { IRowCount, ITableColumn, ITableSource } from '../source';
-import { typeOfColumn } from './columns';
+import type {
+  IRowBlock,
+  IRowCount,
+  ITableColumn,
+  ITableSource
+} from '../source';
+import { blockStatistics } from './blockstatistics';
+import { detailOfColumn, typeOfColumn } from './columns';
 import { ColumnReader, type IParquetColumn } from './columnreader';
 
 /**
@@ -19,7 +25,8 @@ export class ParquetTable implements ITableSource {
   constructor(private readonly _options: ParquetTable.IOptions) {
     this.columns = _options.columns.map(({ tree }) => ({
       name: tree.element.name,
-      type: typeOfColumn(tree)
+      type: typeOfColumn(tree),
+      detail: detailOfColumn(tree)
     }));
     let rows = 0;
     this._starts = _options.groups.map(({ num_rows }) => {
@@ -28,11 +35,17 @@ export class ParquetTable implements ITableSource {
       return start;
     });
     this.count = { rows, isExact: true };
+    this.blocks = _options.groups.map((group, at) => ({
+      first: this._starts[at],
+      rows: Number(group.num_rows),
+      statistics: column => blockStatistics(group, _options.columns[column])
+    }));
   }
 
   readonly columns: readonly ITableColumn[];
   readonly count: IRowCount;
   readonly isByColumn = true;
+  readonly blocks: readonly IRowBlock[];
 
   get recounted(): ISignal<this, void> {
     return this._recounted;
