@@ -132,6 +132,7 @@ const FLOORS = {
     ['access.ts']
   ],
   viewer: [
+    ['bycontent.ts'],
     ['document.ts', 'offer.ts', 'tableview.ts'],
     ['openedtable.ts', 'openfile.ts'],
     ['showntable.ts'],
@@ -146,6 +147,7 @@ const FLOORS = {
       'formatnames.ts',
       'look.ts',
       'lines.tsx',
+      'packed.ts',
       'grid'
     ],
     ['rows.ts', 'numbers.ts'],

@@ -2,7 +2,6 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { Compression, IFacts, ITableChoice } from '../inspect/facts';
-import { promiseOf } from '../inspect/formats/filenames';
 import { compressionOf, magicOf } from '../inspect/formats/signatures';
 import type { IS3Connection } from '../s3/http/types';
 import type { S3Location } from '../s3/location';
@@ -11,6 +10,8 @@ import { tableRole } from './kinds';
 import { lookAtFile, type IFileLook } from './look';
 import { fileRanges, type IFileRanges } from './source/ranges';
 import type { ITableSource } from './source/source';
+import { openJsonLines } from './source/text/openjsonlines';
+import { openTextTable } from './source/text/opentable';
 
 /**
  * A file that was opened as a table.
@@ -101,28 +102,16 @@ async function openTable(
   return openText(ranges(), facts);
 }
 
-/** Open a table in a packed file: its first MiB shows how it is written. */
+/** Open a table in a packed file. */
 async function openPacked(
   packed: IFileRanges,
   name: string,
   compression: Compression,
   choice: ITableChoice
 ): Promise<IOpenedTable | null> {
-  const { unpackerOf } = await import('./source/packed/unpackers');
-  const start = await unpackerOf(compression);
-  if (!start) {
-    return null;
-  }
-  const [{ UnpackedRanges }, { inspectText }] = await Promise.all([
-    import('./source/packed/unpackedranges'),
-    import('../inspect/text/textfile')
-  ]);
-  const ranges = new UnpackedRanges(packed, start);
-  const head = await ranges.read(0, LOOKED_AT);
-  const promise = promiseOf(name);
-  const inner = promise.compression === compression ? promise.inner : name;
-  const found = inspectText(head, inner, ranges.isOpen, null, choice);
-  return found && openText(ranges, { ...found, compression });
+  const { lookIntoPacked } = await import('./packed');
+  const found = await lookIntoPacked(packed, name, compression, choice);
+  return found && openText(found.ranges, found.facts);
 }
 
 /** Open a text table, or JSON lines. */
@@ -132,11 +121,9 @@ async function openText(
 ): Promise<IOpenedTable | null> {
   const { encoding, format, table } = facts;
   if (table && encoding) {
-    const { openTextTable } = await import('./source/text/opentable');
     return { source: await openTextTable(ranges, table, encoding), facts };
   }
   if (format === 'jsonl' && encoding) {
-    const { openJsonLines } = await import('./source/text/openjsonlines');
     const source = await openJsonLines(ranges, encoding);
     return source && { source, facts };
   }
@@ -146,6 +133,3 @@ async function openText(
 function isParquet({ format }: IFacts): boolean {
   return format === 'parquet' || format === 'geoparquet';
 }
-
-/** How many bytes of what is in a packed file are looked at. */
-const LOOKED_AT = 2 ** 20;

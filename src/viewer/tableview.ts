@@ -10,6 +10,7 @@ import { explain } from '../drive/messages/messages';
 import type { IFacts, ITableChoice } from '../inspect/facts';
 import { isAborted } from '../s3/errors';
 import { TableTexts } from './describe';
+import { fileActions } from './fileactions';
 import { readFirstBytes, type IFirstBytes } from './firstbytes';
 import { ViewFrame } from './frame';
 import { openFile } from './openfile';
@@ -31,7 +32,8 @@ export class TableView implements IDisposable {
     panel: Panel,
     private readonly _options: IViewOptions
   ) {
-    const { actions, language, themeChanged, trans } = _options;
+    const { commands, context, language, themeChanged, trans } = _options;
+    const actions = fileActions(commands, context, trans);
     this._texts = new TableTexts(trans, language);
     const number = (value: number) => this._texts.number(value);
     this._frame = new ViewFrame(panel, trans, {

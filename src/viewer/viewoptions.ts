@@ -1,12 +1,13 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
 import type { ISignal } from '@lumino/signaling';
 
 import type { IS3Connection } from '../s3/http/types';
 import type { S3Location } from '../s3/location';
-import type { IViewAction } from './lines';
 
 /**
  * What a view needs.
@@ -20,6 +21,7 @@ export interface IViewOptions {
   readonly trans: TranslationBundle;
   /** JupyterLab's language, as `fr_FR`. */
   readonly language: string;
-  /** What can be done with a file that cannot be shown. */
-  readonly actions: readonly IViewAction[];
+  /** Do what can be done with a file that cannot be shown. */
+  readonly commands: CommandRegistry;
+  readonly context: DocumentRegistry.Context;
 }

@@ -20,6 +20,8 @@ import { DocumentRescue } from '../../documents/rescue/rescue';
 import { LateChanges } from '../../documents/rescue/latechanges';
 import { PublicFolders } from '../../sharing/publicfolders';
 import { CommandIDs, PluginIDs } from '../../names';
+import { openByContent } from '../../viewer/bycontent';
+import { isBinary } from '../../viewer/firstbytes';
 
 /**
  * What is needed to complete the drive.
@@ -81,6 +83,14 @@ async function followDocuments({
   if (!manager) {
     return;
   }
+  openByContent(
+    manager,
+    path => contents.driveName(path) === drive.name,
+    async path => {
+      const { connection, drive: s3 } = await drive.load();
+      return isBinary(connection, s3.at(contents.localPath(path)));
+    }
+  );
   options.documents = async () => openDocuments(app, manager, drive, trans);
   const rescue = new DocumentRescue({
     contents,

@@ -11,7 +11,6 @@ import {
   IThemeManager,
   WidgetTracker
 } from '@jupyterlab/apputils';
-import { IDocumentManager } from '@jupyterlab/docmanager';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { spreadsheetIcon } from '@jupyterlab/ui-components';
@@ -22,7 +21,7 @@ import {
   ViewModelFactory,
   type ViewDocument
 } from '../../viewer/document';
-import { offerTables, openByContent } from '../../viewer/offer';
+import { offerTables } from '../../viewer/offer';
 import { IOwnDrive, IOwnSnippets } from '../parts';
 import type { TableCommands } from './tablecommands';
 
@@ -34,7 +33,7 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
   id: PluginIDs.viewer,
   description: 'Shows tables on S3 of any size.',
   autoStart: true,
-  requires: [IOwnDrive, IDocumentManager],
+  requires: [IOwnDrive],
   optional: [
     ISettingRegistry,
     ITranslator,
@@ -46,7 +45,6 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
   activate: (
     app: JupyterFrontEnd,
     drive: IOwnDrive,
-    manager: IDocumentManager,
     registry: ISettingRegistry | null,
     maybeTranslator: ITranslator | null,
     themes: IThemeManager | null,
@@ -75,10 +73,9 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
     let tableCommands: TableCommands | null = null;
     const show = async (document: ViewDocument) => {
       const { content, context } = document;
-      const [{ TableView }, { fileActions }, added, { connection, drive: s3 }] =
+      const [{ TableView }, added, { connection, drive: s3 }] =
         await Promise.all([
           import('../../viewer/tableview'),
-          import('../../viewer/fileactions'),
           import('./tablecommands'),
           drive.load()
         ]);
@@ -97,7 +94,8 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
       const view = new TableView(content, {
         connection,
         place,
-        actions: fileActions(commands, context, trans),
+        commands,
+        context,
         themeChanged: themes?.themeChanged ?? null,
         trans,
         language: translator.languageCode
@@ -127,13 +125,6 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
     docRegistry.addWidgetFactory(factory);
     const isOurs = (path: string) => contents.driveName(path) === drive.name;
     offerTables(docRegistry, isOurs, () => isDefault);
-    openByContent(manager, isOurs, async path => {
-      const [{ isBinary }, { connection, drive: s3 }] = await Promise.all([
-        import('../../viewer/firstbytes'),
-        drive.load()
-      ]);
-      return isBinary(connection, s3.at(contents.localPath(path)));
-    });
 
     factory.widgetCreated.connect((_, document) => {
       void tracker.add(document);

@@ -11,7 +11,8 @@ import { Widget } from '@lumino/widgets';
 
 import { TABLE_FACTORY } from '../../names';
 import { TableFactory, ViewModelFactory } from '../document';
-import { offerTables, openByContent } from '../offer';
+import { openByContent } from '../bycontent';
+import { offerTables } from '../offer';
 
 const trans = nullTranslator.load('test');
 

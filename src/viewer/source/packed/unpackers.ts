@@ -2,28 +2,23 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { Compression } from '../../../inspect/facts';
+import { Bz2 } from './bz2';
+import { Gzip } from './gzip';
 import type { IUnpacker } from './unpacker';
+import { Zstd } from './zstd';
 
 /**
  * Makes an unpacker for files of a compression; `null` if there is none here. For
  * xz no decoder was found that is plain JavaScript and made for browsers.
  */
-export async function unpackerOf(
-  compression: Compression
-): Promise<(() => IUnpacker) | null> {
+export function unpackerOf(compression: Compression): (() => IUnpacker) | null {
   switch (compression) {
-    case 'gzip': {
-      const { Gzip } = await import('./gzip');
+    case 'gzip':
       return () => new Gzip();
-    }
-    case 'zstd': {
-      const { Zstd } = await import('./zstd');
+    case 'zstd':
       return () => new Zstd();
-    }
-    case 'bz2': {
-      const { Bz2 } = await import('./bz2');
+    case 'bz2':
       return () => new Bz2();
-    }
     default:
       return null;
   }

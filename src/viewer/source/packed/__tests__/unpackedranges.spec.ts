@@ -26,7 +26,7 @@ async function open(bytes: Uint8Array, compression: Compression) {
     reads.push(first);
     return bytes.slice(first, end);
   });
-  const start = (await unpackerOf(compression))!;
+  const start = unpackerOf(compression)!;
   return { reads, unpacked: new UnpackedRanges(ranges, start) };
 }
 
@@ -51,7 +51,7 @@ describe.each(PACKINGS)('a file in %s', compression => {
     const parts = [one, new Uint8Array(), other, Uint8Array.of(7)];
     const whole = concat(parts);
     const bytes = concat(parts.map(part => packed(part, compression)));
-    const start = (await unpackerOf(compression))!;
+    const start = unpackerOf(compression)!;
     await fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 300 })), sizes => {
         const unpacker = start();
@@ -165,7 +165,7 @@ describe('a file that becomes much larger', () => {
   const file = concat(Array.from({ length: MEMBERS }, () => member));
 
   it('is unpacked no further than what is asked for', async () => {
-    const start = (await unpackerOf('gzip'))!;
+    const start = unpackerOf('gzip')!;
     const parts = start().push(file, true);
     let most = 0;
     for (let count = 0; count < 20; count++) {
