@@ -48,7 +48,9 @@ export interface IArrowFooter {
  *
  * @throws `TableError` if there is none; as `IFileRanges.read`.
  */
-export async function readArrowFooter(ranges: IFileRanges): Promise<IArrowFooter> {
+export async function readArrowFooter(
+  ranges: IFileRanges
+): Promise<IArrowFooter> {
   const { size } = ranges;
   const ending =
     size < SMALLEST ? null : await ranges.read(size - ENDING, size);
