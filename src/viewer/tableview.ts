@@ -19,6 +19,7 @@ import type { ShownTable } from './showntable';
 import type { ITableColumn, ITableSource } from './source/source';
 import { TableError } from './source/tableerror';
 import type { IViewOptions } from './viewoptions';
+import '../../style/viewer.css';
 
 /**
  * Shows a file as a table: a grid, and a line below that says what is shown. Of a

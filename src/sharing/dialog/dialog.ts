@@ -10,6 +10,7 @@ import type { S3Location } from '../../s3/location';
 import { ShareModel, type FindReader, type Publisher } from './model';
 import type { Sharing } from '../sharing';
 import { ShareView } from './view';
+import '../../../style/sharing.css';
 
 /**
  * Show the share dialog of a location: who can read it, and what can be

@@ -10,6 +10,7 @@ import { NameList } from '../../dialogs/parts';
 import { webAddress } from '../../dialogs/weblink';
 import type { IContents } from '../foldercontents';
 import type { IConsent, IVisibilityQuestion } from '../types';
+import '../../../style/sharing.css';
 
 /** The number of hidden files that are named. */
 const NAMED = 5;
