@@ -137,19 +137,11 @@ const FLOORS = {
     ['openedtable.ts', 'openfile.ts'],
     ['showntable.ts'],
     ['frame.ts'],
-    ['fileactions.ts', 'filepage.tsx'],
     ['toolbar', 'find', 'cells', 'columns'],
     ['query'],
-    [
-      'kinds.ts',
-      'describe.ts',
-      'firstbytes.ts',
-      'formatnames.ts',
-      'look.ts',
-      'lines.tsx',
-      'packed.ts',
-      'grid'
-    ],
+    ['kinds.ts', 'describe.ts', 'look.ts', 'packed.ts', 'grid'],
+    ['filepage'],
+    ['lines.tsx'],
     ['rows.ts', 'numbers.ts'],
     ['source']
   ],

@@ -82,7 +82,7 @@ describe('the house', () => {
       join('transfers', 'views', 'statusitem.tsx'),
       join('viewer', 'cells', 'cellpanel.tsx'),
       join('viewer', 'columns', 'columnpanel.tsx'),
-      join('viewer', 'filepage.tsx'),
+      join('viewer', 'filepage', 'filepage.tsx'),
       join('viewer', 'find', 'findbar.tsx'),
       join('viewer', 'lines.tsx'),
       join('viewer', 'query', 'querybar.tsx'),

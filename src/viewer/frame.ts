@@ -7,7 +7,7 @@ import { Panel } from '@lumino/widgets';
 
 import { CellPanel } from './cells/cellpanel';
 import { ColumnPanel, type IColumnEvents } from './columns/columnpanel';
-import { FilePage } from './filepage';
+import { FilePage } from './filepage/filepage';
 import { FindBar, type IFinding } from './find/findbar';
 import type { TableGrid } from './grid/tablegrid';
 import { ViewLine, ViewMessage, type IViewAction } from './lines';

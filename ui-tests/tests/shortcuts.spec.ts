@@ -120,6 +120,10 @@ const BEHAVIOURS: { [keys: string]: (place: IPlace) => Promise<void> } = {
   }
 };
 
+/** The text in the clipboard. */
+const copied = (page: Page) =>
+  page.evaluate(() => navigator.clipboard.readText());
+
 /** How many rows the table has in which shortcuts are tried. */
 const ROWS = 300;
 
@@ -134,9 +138,23 @@ const IN_TABLES: {
   'Page Up': /^Row 1, n: 0$/,
   'Ctrl Down': new RegExp(`^Row ${ROWS}, n: ${ROWS - 1}$`),
   'Ctrl C': page =>
-    expect
-      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
-      .toBe('0')
+    expect.poll(() => copied(page), { message: 'the cell' }).toBe('0'),
+  'Ctrl G': async page => {
+    const dialog = page.locator('.jp-Dialog');
+    await expect(dialog).toContainText(`From 1 to ${ROWS}`);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  },
+  'Ctrl F': async page => {
+    await expect(page.locator('.jp-S3Find input')).toBeFocused();
+    await page.keyboard.press('Escape');
+  },
+  'Ctrl Alt F': page => expect(page.locator('.jp-S3Query')).toBeVisible(),
+  'Ctrl Alt C': page => expect(page.locator('.jp-S3Columns')).toBeVisible(),
+  Enter: page => expect(page.locator('.jp-S3Cell')).toBeVisible(),
+  Escape: page => expect(page.locator('.jp-S3Cell')).toBeHidden(),
+  // Without a notebook it is copied.
+  'Ctrl Alt I': page => expect.poll(() => copied(page)).toContain('rows.csv')
 };
 
 test('the tables hold just what the user guide names', () => {
@@ -165,6 +183,7 @@ test('in a table each shortcut does what the user guide says', async ({
   await viewer.focus();
   for (const [keys, expected] of Object.entries(IN_TABLES)) {
     await test.step(keys, async () => {
+      await viewer.focus();
       await viewer.press(['Control+ArrowUp'], 'Row 1, n: 0');
       if (expected instanceof RegExp) {
         await viewer.press([combination(keys)], expected);

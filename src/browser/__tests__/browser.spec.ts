@@ -112,10 +112,10 @@ describe('S3FileBrowser', () => {
     const created = browser.createNewDirectory();
     await waitForDialog();
     expect(document.querySelector('.jp-Dialog')!.textContent).toContain(
-      'Open one first'
+      'Open a bucket first'
     );
     await dismissDialog();
-    await expect(created).rejects.toThrow(/Open one first/);
+    await expect(created).rejects.toThrow(/Open a bucket first/);
     expect(drive.called('newUntitled')).toEqual([]);
   });
 

@@ -15,6 +15,7 @@ import { STAYS } from '../../dialogs/stays';
 import type { S3FileBrowser } from '../../browser/browser';
 import { isOlder } from '../../browser/versions';
 import { bucketIcon } from '../../icons';
+import { loadedOnce } from '../../loadedonce';
 import { CommandIDs, PluginIDs, REQUIRED_SERVER_VERSION } from '../../names';
 import { DEFAULT_CONNECTION } from '../../s3/location';
 import { getStatus } from '../../s3/server/status';
@@ -85,11 +86,15 @@ export function watchAccess(parts: IParts): IAccessWatch {
   access.start();
 
   let page: MainAreaWidget | null = null;
-  const makePage = async () => {
-    const [{ ConnectionsPage }, { listBuckets }] = await Promise.all([
+  const pageCode = loadedOnce(() =>
+    Promise.all([
       import('../../connections/page'),
       import('../../s3/objects/list')
-    ]);
+    ])
+  );
+  const makePage = ([{ ConnectionsPage }, { listBuckets }]: Awaited<
+    ReturnType<typeof pageCode>
+  >) => {
     const content = new ConnectionsPage(
       access,
       {
@@ -114,7 +119,8 @@ export function watchAccess(parts: IParts): IAccessWatch {
 
   return {
     show: async () => {
-      page ??= await makePage();
+      const loaded = await pageCode();
+      page ??= makePage(loaded);
       if (!page.isAttached) {
         shell.add(page, 'main');
       }

@@ -21,7 +21,7 @@ import { LateChanges } from '../../documents/rescue/latechanges';
 import { PublicFolders } from '../../sharing/publicfolders';
 import { CommandIDs, PluginIDs } from '../../names';
 import { openByContent } from '../../viewer/bycontent';
-import { isBinary } from '../../viewer/firstbytes';
+import { isBinary } from '../../viewer/filepage/firstbytes';
 
 /**
  * What is needed to complete the drive.

@@ -7,7 +7,7 @@ import { gzipSync } from 'zlib';
 import { S3Location } from '../../s3/location';
 import { putObject } from '../../s3/objects/put';
 import { connect, freshBucket, type IFixture } from '../../testing/fixtures';
-import { isBinary } from '../firstbytes';
+import { isBinary } from '../filepage/firstbytes';
 import { openFile } from '../openfile';
 
 let f: IFixture;

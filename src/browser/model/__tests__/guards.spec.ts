@@ -36,8 +36,8 @@ describe('what is refused', () => {
     ['rename', /bucket cannot be renamed/],
     ['cut', /bucket cannot be renamed or moved/],
     ['upload', /Open one first, then upload/],
-    ['new', /Open one first, then create/],
-    ['write', /Open one first, then create or paste/]
+    ['new', /Open a bucket first, then create/],
+    ['write', /Open a bucket first, then create or paste/]
   ] as const)('refuses to %s at the root', async (action, sentence) => {
     await model.cd('/');
     expect(refusalOf(action, model, [entry('s3:b')])).toMatch(sentence);

@@ -212,7 +212,8 @@ const OWN: [string, number, Origin, Problem][] = [
   ['StoreHostUnknown', 502, 'proxy', 'unknown-host'],
   ['StoreTimeout', 504, 'proxy', 'timeout'],
   ['StoreTlsFailed', 502, 'proxy', 'tls'],
-  ['StoreUnreachable', 502, 'proxy', 'unreachable']
+  ['StoreUnreachable', 502, 'proxy', 'unreachable'],
+  ['UploadStalled', 408, 'proxy', 'interrupted']
 ];
 
 describe('the table of codes', () => {

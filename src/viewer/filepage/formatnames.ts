@@ -3,8 +3,8 @@
 
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { Compression } from '../inspect/facts';
-import type { IMagic } from '../inspect/formats/signatures';
+import type { Compression } from '../../inspect/facts';
+import type { IMagic } from '../../inspect/formats/signatures';
 
 /**
  * What people call a format that the first bytes of a file show.

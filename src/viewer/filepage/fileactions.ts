@@ -5,8 +5,8 @@ import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 
-import { CommandIDs } from '../names';
-import type { IViewAction } from './lines';
+import { CommandIDs } from '../../names';
+import type { IViewAction } from '../lines';
 
 /**
  * What can be done with any file: what the menu of the panel offers too.
@@ -34,7 +34,7 @@ async function download(
   try {
     await context.download();
   } catch (reason) {
-    const { showProblem } = await import('../dialogs/errordialog');
+    const { showProblem } = await import('../../dialogs/errordialog');
     await showProblem(trans.__('Cannot be downloaded'), reason, trans);
   }
 }

@@ -6,10 +6,10 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { compressionOf, magicOf } from '../inspect/formats/signatures';
+import { compressionOf, magicOf } from '../../inspect/formats/signatures';
 import { formatName, packingName } from './formatnames';
 import { firstText, hexText, type IFirstBytes } from './firstbytes';
-import type { IViewAction } from './lines';
+import type { IViewAction } from '../lines';
 
 /**
  * The page of a file that is not shown otherwise: what it is, what it begins

@@ -1,13 +1,13 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { decodeDocument } from '../drive/documents/text';
-import { S3Error } from '../s3/errors';
-import type { IS3Connection } from '../s3/http/types';
-import type { IS3Location } from '../s3/location';
-import { isUnpacked } from '../s3/metadata/encoding';
-import type { IObjectInfo } from '../s3/metadata/objectinfo';
-import { getObject } from '../s3/objects/get';
+import { decodeDocument } from '../../drive/documents/text';
+import { S3Error } from '../../s3/errors';
+import type { IS3Connection } from '../../s3/http/types';
+import type { IS3Location } from '../../s3/location';
+import { isUnpacked } from '../../s3/metadata/encoding';
+import type { IObjectInfo } from '../../s3/metadata/objectinfo';
+import { getObject } from '../../s3/objects/get';
 
 /**
  * What a file begins with.
