@@ -5,6 +5,7 @@ import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 
 import { S3Error } from '../../s3/errors';
 import type { IDriveFixture } from '../../testing/drive/drivefixture';
+import { findMc, mc } from '../../testing/mc';
 import { useDrive } from '../../testing/setup';
 
 const MIB = 2 ** 20;
@@ -73,6 +74,28 @@ describe('an upload that cannot work', () => {
     await expect(upload).rejects.toBeInstanceOf(S3Error);
     expect(await incomplete()).toEqual(['kept.bin']);
     await d.drive.uploads.discard(`${d.bucket}/kept.bin`);
+    expect(await incomplete()).toEqual([]);
+  });
+});
+
+// Of the stores here, only MinIO has quotas, which its own client sets.
+const withQuota =
+  process.env.S3_DRIVE_TEST_STORE === 'minio' && findMc()
+    ? describe
+    : describe.skip;
+
+withQuota('a bucket with a quota', () => {
+  it.each([
+    ['a small file', 2 * MIB],
+    ['a file in parts', 40 * MIB]
+  ])('refuses %s in words, and has no parts of it', async (name, size) => {
+    const { description } = d.fixture;
+    await mc(description, 'quota', 'set', `s3/${d.bucket}`, '--size', '1MiB');
+    const file = new File([new Uint8Array(size)], `${size}.bin`);
+    await expect(
+      d.drive.upload(d.bucket, file, { keep: true })
+    ).rejects.toThrow(/^The bucket has reached its quota/);
+    expect(await d.exists(`${size}.bin`)).toBe(false);
     expect(await incomplete()).toEqual([]);
   });
 });

@@ -300,6 +300,15 @@ describe('explain', () => {
     expect(explain('text', trans).message).toBe('text');
   });
 
+  it('names who pays in the details of what AWS merely denies', () => {
+    const hint = /c\.S3Drive\.request_payer/;
+    const detailsOf = (code: string, origin: string) =>
+      explain(error(code, 403, origin), trans).details;
+    expect(detailsOf('AccessDenied', 'store')).toMatch(hint);
+    expect(detailsOf('AccessDenied', 'proxy')).not.toMatch(hint);
+    expect(detailsOf('InvalidObjectState', 'store')).not.toMatch(hint);
+  });
+
   it('says of a request to Jupyter without an answer what it means', () => {
     const lost = new ServerConnection.NetworkError(
       new TypeError('Failed to fetch')
