@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import S3DriveError, StoreRefusal
-from ..store.bucket import Bucket, StoredObject
+from ..objects.bucket import Bucket, StoredObject
 from ..store.client import CHUNK_SIZE
 from ..store.encoding import Gunzip, is_unpacked, unpacked
 from ..store.parallel import ahead, cancel

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from ..store.bucket import Bucket
+from ..objects.bucket import Bucket
 from ..store.client import CHUNK_SIZE
 from .content import Content, Entry
 from .model import Archive

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import S3DriveError, StoreRefusal
-from ..store.bucket import Bucket
+from ..objects.bucket import Bucket
 from ..store.client import CHUNK_SIZE
 from ..store.retry import retried
 from ..transfers.threads import in_thread, opened

@@ -11,15 +11,15 @@ from urllib.parse import quote, unquote_to_bytes
 from xml.etree.ElementTree import Element
 
 from ..errors import S3DriveError, StoreRefusal
-from .client import explain
-from .defaultheaders import encryption
-from .expected import read_answer, read_xml, require_headers
-from .gateway import Gateway
-from .patience import Patience
-from .retry import retried, retry_after, verdict_of
-from .sizes import size_of
-from .storexml import XmlError, parse_xml
-from .target import Target
+from ..store.client import explain
+from ..store.defaultheaders import encryption
+from ..store.expected import read_answer, read_xml, require_headers
+from ..store.gateway import Gateway
+from ..store.patience import Patience
+from ..store.retry import retried, retry_after, verdict_of
+from ..store.sizes import size_of
+from ..store.storexml import XmlError, parse_xml
+from ..store.target import Target
 
 if TYPE_CHECKING:
     import aiohttp

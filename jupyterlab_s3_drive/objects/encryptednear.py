@@ -8,8 +8,8 @@ from contextlib import suppress
 from typing import TypeVar
 
 from ..errors import S3DriveError, StoreRefusal
+from ..store.defaultheaders import ENCRYPTION
 from .bucket import Bucket
-from .defaultheaders import ENCRYPTION
 from .kept import kept_headers
 from .multipart import abort_upload, begin_upload
 

@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 from xml.etree.ElementTree import Element
 
 from ..errors import StoreRefusal
+from ..store.expected import read_xml
+from ..store.retry import retried
 from .bucket import Bucket
-from .expected import read_xml
 from .kept import asks_for, kept_headers, replaced_headers, without
-from .retry import retried
 
 T = TypeVar("T")
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from ..errors import StoreRefusal
+from ..store.expected import broken, parsed, read_answer, read_xml
+from ..store.retry import retried
 from .bucket import Bucket, refusal
-from .expected import broken, parsed, read_answer, read_xml
-from .retry import retried
 
 #: The one checksum that every store supports, for objects and for parts, without being announced.
 CHECKSUM = "content-md5"

@@ -16,7 +16,7 @@ from ..archives.model import MAX_CHOSEN, Archive, parse_archive
 from ..archives.stream import zipped
 from ..disposition import content_disposition
 from ..errors import S3DriveError
-from ..store.bucket import Bucket
+from ..objects.bucket import Bucket
 from ..transfers.model import failure
 from .base import S3DriveHandler
 from .jsonbody import JsonHandler

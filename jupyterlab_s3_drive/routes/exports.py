@@ -17,7 +17,7 @@ from ..disposition import content_disposition, file_name
 from ..errors import S3DriveError
 from ..exports.converter import SOURCE, Converted, Converter, Job
 from ..exports.source import fetch
-from ..store.bucket import Bucket
+from ..objects.bucket import Bucket
 from ..store.client import CHUNK_SIZE
 from ..store.target import Target, check_bucket, parse_target
 from ..transfers.threads import in_thread, opened

@@ -15,10 +15,10 @@ from ..disposition import Disposition, content_disposition
 from ..errors import S3DriveError
 from ..events.changes import Change, End
 from ..fields import Fields
-from ..store.bucket import Bucket
+from ..objects.bucket import Bucket
+from ..objects.encryptednear import demanded
 from ..store.connection import Settings
 from ..store.defaultheaders import PAYER
-from ..store.encryptednear import demanded
 from ..store.gateway import Identity
 from ..store.signing import presign
 from ..store.target import check_object

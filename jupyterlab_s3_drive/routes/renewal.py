@@ -10,7 +10,7 @@ from ..credentials.command import given, read_moment
 from ..credentials.credentials import Credentials, Loaded
 from ..errors import S3DriveError
 from ..fields import Fields
-from ..store.bucket import read_answer, refusal
+from ..objects.bucket import read_answer, refusal
 from ..store.client import explain
 from ..store.gateway import Gateway, Identity
 from ..store.target import Target

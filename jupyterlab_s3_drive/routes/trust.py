@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 from ..errors import S3DriveError, StoreRefusal
 from ..fields import Fields
 from ..notary.notary import SMALL_BYTES, Notary
-from ..store.bucket import Bucket
+from ..objects.bucket import Bucket
 from ..store.client import CHUNK_SIZE
 from ..store.encoding import Gunzip, is_unpacked
 from ..store.retry import retried

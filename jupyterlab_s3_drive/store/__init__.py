@@ -1,1 +1,1 @@
-"""Access to the store: client, signing, requests, buckets."""
+"""Access to the store: client, connection, signing, retries."""

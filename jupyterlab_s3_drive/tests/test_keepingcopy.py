@@ -11,8 +11,8 @@ import pytest
 
 from jupyterlab_s3_drive.demo.jupyter import JupyterServer
 from jupyterlab_s3_drive.demo.store import Store
+from jupyterlab_s3_drive.objects.kept import FATES
 from jupyterlab_s3_drive.routes.batches.copies import MAX_REWRITTEN, WAYS
-from jupyterlab_s3_drive.store.kept import FATES
 from jupyterlab_s3_drive.tests.kit.browser import SDK_SAFE, Answer, Browser
 from jupyterlab_s3_drive.tests.kit.servers import KEYS
 from jupyterlab_s3_drive.tests.kit.wire import ScriptedStore, Wire

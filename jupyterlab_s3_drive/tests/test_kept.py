@@ -18,11 +18,11 @@ import pytest
 from jupyterlab_s3_drive.demo.jupyter import JupyterServer, datalab_environment
 from jupyterlab_s3_drive.demo.store import Store
 from jupyterlab_s3_drive.errors import StoreRefusal
+from jupyterlab_s3_drive.objects.keeping import grant_headers, keeping
+from jupyterlab_s3_drive.objects.kept import FATES, fate_of, kept_headers, replaced_headers
+from jupyterlab_s3_drive.objects.multipart import wants_checksum
 from jupyterlab_s3_drive.store.connection import Settings
 from jupyterlab_s3_drive.store.defaultheaders import with_default_headers
-from jupyterlab_s3_drive.store.keeping import grant_headers, keeping
-from jupyterlab_s3_drive.store.kept import FATES, fate_of, kept_headers, replaced_headers
-from jupyterlab_s3_drive.store.multipart import wants_checksum
 from jupyterlab_s3_drive.store.target import Target
 from jupyterlab_s3_drive.tests.kit.browser import Browser
 from jupyterlab_s3_drive.tests.kit.copies import Sides

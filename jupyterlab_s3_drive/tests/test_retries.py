@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from jupyterlab_s3_drive.errors import S3DriveError, StoreRefusal
-from jupyterlab_s3_drive.store.bucket import Bucket
+from jupyterlab_s3_drive.objects.bucket import Bucket
 from jupyterlab_s3_drive.store.connection import Settings
 from jupyterlab_s3_drive.store.gateway import Gateway
 from jupyterlab_s3_drive.store.patience import Patience

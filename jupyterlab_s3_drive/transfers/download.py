@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..errors import S3DriveError, StoreRefusal
-from ..store.bucket import StoredObject
+from ..objects.bucket import StoredObject
 from ..store.encoding import Gunzip, is_unpacked
 from ..store.parallel import ahead, each, listed
 from ..store.retry import retried

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from ..errors import S3DriveError, StoreRefusal
 from ..events.changes import Tell
-from ..store.bucket import Bucket
+from ..objects.bucket import Bucket
 from .model import Progress
 from .workspace import Workspace, explain_os
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import S3DriveError
 from ..events.changes import Change, End, Tell
-from ..store.bucket import Bucket
+from ..objects.bucket import Bucket
 from ..store.gateway import Gateway
 from .download import Download
 from .entries import WIDTH

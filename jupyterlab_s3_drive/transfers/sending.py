@@ -9,10 +9,9 @@ from contextlib import suppress
 from typing import Any
 
 from ..errors import S3DriveError, StoreRefusal
-from ..store.bucket import Bucket
-from ..store.encryptednear import PartNaming
-from ..store.expected import read_answer
-from ..store.multipart import (
+from ..objects.bucket import Bucket
+from ..objects.encryptednear import PartNaming
+from ..objects.multipart import (
     CHECKSUM,
     abort_upload,
     complete_upload,
@@ -22,6 +21,7 @@ from ..store.multipart import (
     stands,
     wants_checksum,
 )
+from ..store.expected import read_answer
 from ..store.parallel import each, listed
 from ..store.retry import retried
 from .entries import CHUNK_BYTES, MAX_PARTS, PART_BYTES, WIDTH, Counter

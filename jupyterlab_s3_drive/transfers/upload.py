@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from ..errors import S3DriveError, StoreRefusal
 from ..events.changes import Change, End
-from ..store.encryptednear import Neighbours
-from ..store.keeping import Keeper, keeping
+from ..objects.encryptednear import Neighbours
+from ..objects.keeping import Keeper, keeping
 from ..store.parallel import ahead, each
 from ..store.retry import retried
 from .entries import LISTED_AHEAD, WIDTH, Copy, Counter, is_conflict

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
 
 from ..errors import S3DriveError
-from ..store.bucket import Bucket
+from ..objects.bucket import Bucket
 from .files import TEMPORARY
 from .model import Progress
 from .names import is_left_out

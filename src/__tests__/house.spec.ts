@@ -56,6 +56,17 @@ describe('the house', () => {
     expect(full).toEqual([]);
   });
 
+  it('has a rule for each of its rooms', () => {
+    const { forbidden } = jest.requireActual<{
+      forbidden: readonly { name: string }[];
+    }>('../../.dependency-cruiser.cjs');
+    const rules = new Set(forbidden.map(({ name }) => name));
+    // Plugins may import everything, and nothing imports what tests share.
+    const free = ['__tests__', 'plugins', 'testing'];
+    const rooms = readdirSync(SOURCES).filter(name => !free.includes(name));
+    expect(rooms.filter(room => !rules.has(`src/${room}`))).toEqual([]);
+  });
+
   it('has one meaning for each exported name', () => {
     const exported =
       /^export (?:abstract )?(?:async )?(?:class|const|enum|function\*?|interface|type) (\w+)/gm;

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from ...errors import S3DriveError
+from ...objects.kept import asks_for, fate_of, kept_headers, names_archive
 from ...store.client import explain
 from ...store.connection import Settings
 from ...store.gateway import Gateway, Identity
-from ...store.kept import asks_for, fate_of, kept_headers, names_archive
 from ...store.target import Target, canonical_copy_source, parse_target
 from ..requests.admission import checked_headers
 

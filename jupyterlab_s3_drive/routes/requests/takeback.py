@@ -12,7 +12,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ...errors import sharing_off
-from ...store.bucket import refusal
+from ...objects.bucket import refusal
 from ...store.client import explain
 from ...store.retry import retried
 from ...store.target import Target

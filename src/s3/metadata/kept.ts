@@ -16,7 +16,7 @@ export type Fate = 'same' | 'changed' | 'asked' | 'made';
 
 /**
  * Every header of a HEAD response (S3 API: HeadObject, response elements), and
- * what happens to it. `jupyterlab_s3_drive/store/kept.py` has the same table.
+ * what happens to it. `jupyterlab_s3_drive/objects/kept.py` has the same table.
  */
 export const FATES: { readonly [header: string]: Fate } = {
   'cache-control': 'same',

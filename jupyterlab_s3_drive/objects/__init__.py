@@ -1,0 +1,1 @@
+"""Requests on the objects of a bucket, and what belongs to an object."""
