@@ -12,7 +12,7 @@ from ..errors import StoreRefusal
 from ..store.expected import read_xml
 from ..store.retry import retried
 from .bucket import Bucket
-from .kept import asks_for, kept_headers, replaced_headers, without
+from .kept import asks_for, kept_headers, names_archive, replaced_headers, without
 
 T = TypeVar("T")
 
@@ -32,7 +32,7 @@ _GRANT_HEADERS = {
 
 @dataclass
 class Taken:
-    """The metadata of the object that a write replaces, and the parts that may not be read."""
+    """The metadata of the object that a write replaces, and the parts that are not kept."""
 
     headers: dict[str, str]
     lost: set[str] = field(default_factory=set)
@@ -58,7 +58,11 @@ class Keeper:
             if error.status_code == 404:
                 return Taken({"content-type": content_type})
             raise
-        taken = Taken(replaced_headers(kept_headers(answer), content_type))
+        kept = kept_headers(answer)
+        taken = Taken(replaced_headers(kept, content_type))
+        if names_archive(kept):
+            # In its class, nobody could read what is written now (R7).
+            taken = Taken(without(taken.headers, "storageClass"), {"archive"})
         if answer.get("x-amz-tagging-count", "0") != "0":
             await self._unless_forbidden(taken, "tags", lambda: self._tags(key))
         await self._unless_forbidden(taken, "grants", lambda: self._grants(key))

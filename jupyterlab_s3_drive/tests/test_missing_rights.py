@@ -85,6 +85,27 @@ def test_what_may_not_be_kept(
     assert sides.s3.head_object(**place)["SSEKMSKeyId"] == KMS_KEY
 
 
+@pytest.mark.parametrize("storage", ["GLACIER", "DEEP_ARCHIVE", "STANDARD_IA"])
+def test_what_replaces_an_archived_object_can_be_read(
+    aws: tuple[Sides, Store, _Forbidding], storage: str
+) -> None:
+    """It would have to be restored first in the class of what it replaces; other classes stay."""
+    sides, _, _ = aws
+    name = f"over-{storage}.csv"
+    place = {"Bucket": BUCKET, "Key": sides.prefix + name}
+    sides.s3.put_object(Body=b"before", StorageClass=storage, **place)
+    stays = storage == "STANDARD_IA"
+    if not stays:
+        sides.s3.restore_object(RestoreRequest={"Days": 1}, **place)
+    (sides.folder / name).write_bytes(b"after")
+    told = sides.copy("to-s3", workspacePath=f"{sides.path}/{name}", overwrite="replace")
+    assert (told["state"], told["lost"]) == ("done", [] if stays else ["archive"])
+    assert sides.get(name) == b"after"
+    assert sides.s3.head_object(**place).get("StorageClass", "STANDARD") == (
+        storage if stays else "STANDARD"
+    )
+
+
 @pytest.mark.parametrize("storage", ["GLACIER", "DEEP_ARCHIVE"])
 def test_what_is_archived_is_told(aws: tuple[Sides, Store, _Forbidding], storage: str) -> None:
     """The browser's sentence for this code says that it must be restored first."""
