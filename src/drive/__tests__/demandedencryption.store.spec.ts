@@ -81,9 +81,10 @@ describe.each(STORES)('on %s', store => {
       expect(model.writable).toBe(true);
     });
 
+    // SeaweedFS has no keys of its own here.
     const keyed = VARIANTS[store].filter(({ put }) => put.SSEKMSKeyId);
-
-    it.each(keyed)('a new file has $name, as those near it', async variant => {
+    /** A new file has the encryption of one near it. */
+    const hasKeyOf = async (variant: (typeof keyed)[number]) => {
       const other = await makeDrive({ fixture });
       await other.put('f/a.txt', 'before', variant.put);
       const { foreign } = fixture;
@@ -96,6 +97,14 @@ describe.each(STORES)('on %s', store => {
         );
       expect(ofKey(near.headers).length).toBeGreaterThan(1);
       expect(ofKey(made.headers)).toEqual(ofKey(near.headers));
+    };
+
+    const withKeys = keyed.length > 0 ? it : it.skip;
+
+    withKeys('a new file has the key of those near it', async () => {
+      for (const variant of keyed) {
+        await hasKeyOf(variant);
+      }
     });
 
     it('an object without encryption is not taken for all of them', async () => {
