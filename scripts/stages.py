@@ -43,6 +43,10 @@ ON_ONE_STORE = "// @stores one:"
 
 DAY = 24 * 3600  # seconds
 
+# In how many parts the browser tests are cut, of which one is run, by the share of the time that is over.
+PARTS = ((0.5, 1), (0.6, 2), (0.72, 4), (0.82, 8))
+FEWEST = 16
+
 # How many of a stage's slowest tests the summary names; .setup/results has more.
 TOLD = 5
 
@@ -168,7 +172,7 @@ def part_in_time(now: float | None = None) -> Part:
 
     They come last. Where `S3_DRIVE_TEST_MINUTES` limits a run, as on machines that build, and half of the
     time is over when they begin, the machine is several times slower than most: half of them are run, of
-    which each day has another one, or a fourth. The summary says so.
+    which each day has another one, or fewer the less time is left. The summary says so.
 
     Args:
         now: seconds since 1970.
@@ -179,7 +183,7 @@ def part_in_time(now: float | None = None) -> Part:
     now = time.time() if now is None else now
     limit = float(os.environ.get("S3_DRIVE_TEST_MINUTES") or "inf") * 60
     passed = now - float(os.environ.get("S3_DRIVE_TEST_STARTED") or now)
-    parts = 1 if passed < limit / 2 else 2 if passed < 0.72 * limit else 4
+    parts = next((parts for share, parts in PARTS if passed < share * limit), FEWEST)
     if parts == 1:
         return Part()
     shard = f"{int(now / DAY) % parts + 1}/{parts}"
