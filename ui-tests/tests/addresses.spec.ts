@@ -5,7 +5,13 @@ import type { Page } from '@playwright/test';
 
 import { tabInFront } from './documents';
 import { expect, test, WITHOUT_LAUNCHER } from './fixtures';
-import { forgetLayouts, isHomeInFront, kept, shows } from './layouts';
+import {
+  forgetLayouts,
+  isHomeInFront,
+  isPanelInFront,
+  kept,
+  shows
+} from './layouts';
 import { notebook } from './notebooks';
 import { S3Panel } from './panel';
 import { startServer } from './server';
@@ -93,7 +99,8 @@ for (const isInFront of [true, false]) {
     server
   }) => {
     await page.goto(`${server.url}lab`);
-    await panel.open();
+    await page.sidebar.openTab('filebrowser');
+    await kept(page, () => panel.open(), isPanelInFront);
     await expect(panel.row(bucket)).toBeVisible();
     const hide = () =>
       kept(page, () => page.sidebar.openTab('filebrowser'), isHomeInFront);
@@ -364,6 +371,7 @@ test('below another base URL, where each server has its own store', async ({
     await expect(panel.row('dir')).toBeVisible();
     await page.goto(address);
     await expect(tabInFront(page, 'note.txt')).toBeVisible();
+    await panel.open();
     await expect(crumb(panel)).toHaveText('dir');
     await page.context().close();
   } finally {

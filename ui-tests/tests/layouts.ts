@@ -28,6 +28,10 @@ export const shows = (name: string) => (layout: ILayout) =>
 export const isHomeInFront = ({ left }: ILayout) =>
   left?.current === 'filebrowser';
 
+/** Whether the S3 panel is in front. */
+export const isPanelInFront = ({ left }: ILayout) =>
+  left?.current === 'jp-s3-browser';
+
 /**
  * Do something, and wait until a layout is kept that shows it: one from before
  * may be on its way.
