@@ -5,7 +5,11 @@ import type { Compression, IFacts, ITableChoice } from '../inspect/facts';
 import { compressionOf, magicOf } from '../inspect/formats/signatures';
 import type { IS3Connection } from '../s3/http/types';
 import type { S3Location } from '../s3/location';
-import { firstText, readFirstBytes, type IFirstBytes } from './filepage/firstbytes';
+import {
+  firstText,
+  readFirstBytes,
+  type IFirstBytes
+} from './filepage/firstbytes';
 import { tableRole } from './kinds';
 import { lookAtFile, type IFileLook } from './look';
 import { fileRanges, type IFileRanges } from './source/ranges';

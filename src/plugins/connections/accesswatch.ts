@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { ReactWidget } from '@jupyterlab/apputils';
 import { MainAreaWidget, Notification } from '@jupyterlab/apputils';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { IStatusBar } from '@jupyterlab/statusbar';
@@ -15,7 +16,6 @@ import { STAYS } from '../../dialogs/stays';
 import type { S3FileBrowser } from '../../browser/browser';
 import { isOlder } from '../../browser/versions';
 import { bucketIcon } from '../../icons';
-import { loadedOnce } from '../../loadedonce';
 import { CommandIDs, PluginIDs, REQUIRED_SERVER_VERSION } from '../../names';
 import { DEFAULT_CONNECTION } from '../../s3/location';
 import { getStatus } from '../../s3/server/status';
@@ -86,26 +86,7 @@ export function watchAccess(parts: IParts): IAccessWatch {
   access.start();
 
   let page: MainAreaWidget | null = null;
-  const pageCode = loadedOnce(() =>
-    Promise.all([
-      import('../../connections/page'),
-      import('../../s3/objects/list')
-    ])
-  );
-  const makePage = ([{ ConnectionsPage }, { listBuckets }]: Awaited<
-    ReturnType<typeof pageCode>
-  >) => {
-    const content = new ConnectionsPage(
-      access,
-      {
-        test: async () => {
-          const { connection } = await drive.load();
-          return (await listBuckets(connection)).length;
-        },
-        renew: () => commands.execute(CommandIDs.renew)
-      },
-      trans
-    );
+  const frame = (content: ReactWidget) => {
     const made = new MainAreaWidget({ content });
     made.id = PAGE_ID;
     made.title.icon = bucketIcon;
@@ -119,8 +100,16 @@ export function watchAccess(parts: IParts): IAccessWatch {
 
   return {
     show: async () => {
-      const loaded = await pageCode();
-      page ??= makePage(loaded);
+      const [{ ConnectionsPage }, { listBuckets }] = await Promise.all([
+        import('../../connections/page'),
+        import('../../s3/objects/list')
+      ]);
+      const test = async () => {
+        const { connection } = await drive.load();
+        return (await listBuckets(connection)).length;
+      };
+      const renew = () => commands.execute(CommandIDs.renew);
+      page ??= frame(new ConnectionsPage(access, { test, renew }, trans));
       if (!page.isAttached) {
         shell.add(page, 'main');
       }
