@@ -118,7 +118,9 @@ export class Access extends VDomModel {
   private async _tick(): Promise<void> {
     const state = this._status?.credentials.state;
     const hasJustEnded = this.secondsLeft === 0 && state !== 'expired';
-    if (hasJustEnded || Date.now() - this._askedAt >= ASK_AGAIN) {
+    const passed = Date.now() - this._askedAt;
+    // A clock that was set back would count from a wrong time, for as long.
+    if (hasJustEnded || passed < 0 || passed >= ASK_AGAIN) {
       await this.refresh();
     } else {
       this.stateChanged.emit();

@@ -94,6 +94,17 @@ describe('the access', () => {
     access.dispose();
   });
 
+  it('is asked for anew when the clock was set back', async () => {
+    const { access, asked } = watched(statusWith({ secondsLeft: HOUR }));
+    access.start();
+    await jest.advanceTimersByTimeAsync(0);
+    jest.setSystemTime(Date.now() - DAY * 1000);
+    await jest.advanceTimersByTimeAsync(MINUTE * 1000);
+    expect(asked).toHaveLength(2);
+    expect(itemText(access, trans)).toBe('S3: alice, 1 h 0 min');
+    access.dispose();
+  });
+
   it('is shown in the status bar', () => {
     const { access } = watched();
     expect(itemText(access, trans)).toBe('S3: no keys');
