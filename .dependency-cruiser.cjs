@@ -132,7 +132,7 @@ const FLOORS = {
     ['access.ts']
   ],
   viewer: [
-    ['bycontent.ts'],
+    ['openbycontent.ts'],
     ['document.ts', 'offer.ts', 'tableview.ts'],
     ['openedtable.ts', 'openfile.ts'],
     ['showntable.ts'],

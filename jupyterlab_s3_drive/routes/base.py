@@ -19,7 +19,7 @@ from tornado import web
 
 from ..errors import CODE_HEADER, ORIGIN_HEADER, S3DriveError
 from ..store.sizes import size_of
-from .requests.pace import Pace
+from .requests.minimumrate import MinimumRate
 
 if TYPE_CHECKING:
     from ..events.changes import Changes, Tell
@@ -67,7 +67,7 @@ class S3DriveHandler(APIHandler):
         self._drained = 0
         self._gone_early = False
         self._deadline: asyncio.TimerHandle | None = None
-        self._pace: Pace | None = None
+        self._rate: MinimumRate | None = None
 
     async def prepare(self) -> None:  # type: ignore[override]
         """Check host, user, XSRF token and authorization, then run the checks of the route."""
@@ -161,8 +161,8 @@ class S3DriveHandler(APIHandler):
             return
         self._shares.append(share)
         if self.content_length() != 0:
-            self._pace = Pace(lambda: asyncio.ensure_future(self._end_late()))
-            self._pace.wait()
+            self._rate = MinimumRate(lambda: asyncio.ensure_future(self._end_late()))
+            self._rate.wait()
 
     def abandon(self) -> None:
         """Cut the connection to the browser, so that the response does not look complete."""
@@ -175,11 +175,11 @@ class S3DriveHandler(APIHandler):
 
     async def data_received(self, chunk: bytes) -> None:
         """Pass the body on, or drop it when the request has been refused or answered."""
-        if self._pace:
-            self._pace.came(len(chunk))
+        if self._rate:
+            self._rate.came(len(chunk))
         await self._take(chunk)
-        if self._pace and not self._answered:
-            self._pace.wait()
+        if self._rate and not self._answered:
+            self._rate.wait()
 
     def on_finish(self) -> None:
         """Remove the timeouts, and give back the memory for the body."""
@@ -242,9 +242,9 @@ class S3DriveHandler(APIHandler):
             raise web.HTTPError(403, "Blocking a read by a page of another site")
 
     def _release(self) -> None:
-        if self._pace:
-            self._pace.stop()
-            self._pace = None
+        if self._rate:
+            self._rate.stop()
+            self._rate = None
         for share in self._shares:
             share.release()
 
@@ -281,8 +281,8 @@ class S3DriveHandler(APIHandler):
         if self._answered:
             return
         self._answered = True
-        if self._pace:
-            self._pace.stop()
+        if self._rate:
+            self._rate.stop()
         if self._refusal:
             raise self._refusal
         await self.respond()

@@ -12,6 +12,7 @@ import { FindBar, type IFinding } from './find/findbar';
 import type { TableGrid } from './grid/tablegrid';
 import { ViewLine, ViewMessage, type IViewAction } from './lines';
 import { QueryBar } from './query/querybar';
+import '../../style/tabletools.css';
 
 /**
  * What the parts of a view ask for, and how they write.

@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 
 import type { IServerDescription } from './control';
 import { expect, test } from './fixtures';
+import { closeServerErrors } from './pageerrors';
 
 // Galata's own bookkeeping asks the server all the time, also while it is down.
 test.use({ kernels: null, sessions: null, terminals: null });
@@ -85,13 +86,7 @@ test('what was not saved as the access had ended is saved once it is renewed', a
   const editor = await panel.edit('note.md');
   await editor.type('mine ');
   await control.restartServer(ENDED);
-  // A server that takes long to start again is JupyterLab's to tell.
-  const lost = page
-    .locator('.jp-Dialog')
-    .filter({ hasText: 'Server Connection Error' });
-  await page.addLocatorHandler(lost, () =>
-    lost.getByRole('button', { name: 'Close' }).last().click()
-  );
+  await closeServerErrors(page);
   await editor.save();
   await page
     .locator('.jp-Dialog')

@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { expect, test } from './fixtures';
+import { closeServerErrors } from './pageerrors';
 
 // Galata's own bookkeeping asks the server all the time, also while it is down.
 test.use({ kernels: null, sessions: null, terminals: null });
@@ -40,13 +41,7 @@ test('no answer of Jupyter is not told as one of the store, and coming back is n
   await store.put(bucket, 'a.txt', 'a');
   await panel.open();
   await expect(panel.row(bucket)).toBeVisible();
-  // JupyterLab's own polls may tell of the same first.
-  const lost = page
-    .locator('.jp-Dialog')
-    .filter({ hasText: 'Server Connection Error' });
-  await page.addLocatorHandler(lost, () =>
-    lost.getByRole('button', { name: 'Close' }).click()
-  );
+  await closeServerErrors(page);
   await page.context().setOffline(true);
   try {
     await panel.row(bucket).dblclick();

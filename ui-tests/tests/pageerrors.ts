@@ -22,3 +22,16 @@ export function pageErrors(page: Page): string[] {
   });
   return messages;
 }
+
+/**
+ * Close the dialog in which JupyterLab says that its server does not answer,
+ * whenever it comes: its own polls find that as well.
+ */
+export async function closeServerErrors(page: Page): Promise<void> {
+  const lost = page
+    .locator('.jp-Dialog')
+    .filter({ hasText: 'Server Connection Error' });
+  await page.addLocatorHandler(lost, () =>
+    lost.getByRole('button', { name: 'Close' }).last().click()
+  );
+}

@@ -9,7 +9,7 @@ import type { Control } from './control';
 import { tabInFront } from './documents';
 import { expect, test } from './fixtures';
 import { notebook } from './notebooks';
-import { pageErrors } from './pageerrors';
+import { closeServerErrors, pageErrors } from './pageerrors';
 
 // Galata's own bookkeeping asks the server all the time, also while it is down.
 test.use({ kernels: null, sessions: null, terminals: null });
@@ -52,11 +52,7 @@ for (const [name, breakIt] of troubles) {
     tmpPath
   }) => {
     const errors = pageErrors(page);
-    // A server that takes long to start again is JupyterLab's to tell.
-    const lost = dialog(page).filter({ hasText: 'Server Connection Error' });
-    await page.addLocatorHandler(lost, async () => {
-      await lost.getByRole('button', { name: 'Close' }).last().click();
-    });
+    await closeServerErrors(page);
     await store.put(bucket, 'work.ipynb', notebook(['1 + 1']));
     await panel.open();
     await panel.walk(bucket);
@@ -128,10 +124,7 @@ test('what is on the screen can be downloaded while Jupyter does not answer', as
   bucket,
   tmpPath
 }) => {
-  const lost = dialog(page).filter({ hasText: 'Server Connection Error' });
-  await page.addLocatorHandler(lost, () =>
-    lost.getByRole('button', { name: 'Close' }).last().click()
-  );
+  await closeServerErrors(page);
   await store.put(bucket, 'note.md', 'first');
   await panel.open();
   await panel.walk(bucket);

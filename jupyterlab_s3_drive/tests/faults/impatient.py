@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jupyter_server.serverapp import ServerApp
 
-from jupyterlab_s3_drive.routes.requests import pace
+from jupyterlab_s3_drive.routes.requests import minimumrate
 from jupyterlab_s3_drive.store import retry
 from jupyterlab_s3_drive.tests.kit.servers import MIB
 from jupyterlab_s3_drive.transfers import download, manager, sending
@@ -30,7 +30,7 @@ def _link_jupyter_server_extension(app: ServerApp) -> None:
     retry.Throttle.LEAST /= SHORTER
     retry.Throttle.MOST /= SHORTER
     manager.WIDTH = WIDTH
-    pace.SECONDS = STILL
+    minimumrate.SECONDS = STILL
     for module in (download, sending):
         module.PART_BYTES = PART_BYTES  # type: ignore[attr-defined]
 

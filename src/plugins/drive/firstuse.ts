@@ -20,7 +20,7 @@ import { DocumentRescue } from '../../documents/rescue/rescue';
 import { LateChanges } from '../../documents/rescue/latechanges';
 import { PublicFolders } from '../../sharing/publicfolders';
 import { CommandIDs, PluginIDs } from '../../names';
-import { openByContent } from '../../viewer/bycontent';
+import { openByContent } from '../../viewer/openbycontent';
 import { isBinary } from '../../viewer/filepage/firstbytes';
 
 /**

@@ -113,3 +113,15 @@ export async function saveAnswering(
   const text = await answer(label);
   return { text, saved: await saving };
 }
+
+/**
+ * Save as the autosave does: its errors are not shown.
+ *
+ * @returns `saved`, or the name of the error.
+ */
+export function autosave(context: IContext): Promise<string> {
+  return context.save().then(
+    () => 'saved',
+    error => error.name
+  );
+}

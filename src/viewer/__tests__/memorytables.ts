@@ -4,6 +4,7 @@
 import { detect } from '../../inspect/detect';
 import type { ITableChoice } from '../../inspect/facts';
 import { keptRanges } from '../source/ranges';
+import type { ITableSource } from '../source/source';
 import { openParquetTable } from '../source/parquet/opentable';
 import { openTextTable } from '../source/text/opentable';
 
@@ -39,4 +40,13 @@ export async function openParquet(bytes: Uint8Array) {
 export function numbered(rows: number): string {
   const lines = Array.from({ length: rows }, (_, n) => `${n};value ${n}`);
   return `n;what\n${lines.join('\n')}\n`;
+}
+
+/** The cells of a row, once they are read; `?` for one that is not there. */
+export async function rowOf(
+  table: ITableSource,
+  row: number
+): Promise<string[]> {
+  await table.load(row, row);
+  return table.columns.map((_, column) => table.cell(row, column) ?? '?');
 }

@@ -11,7 +11,7 @@ import { Widget } from '@lumino/widgets';
 
 import { TABLE_FACTORY } from '../../names';
 import { TableFactory, ViewModelFactory } from '../document';
-import { openByContent } from '../bycontent';
+import { openByContent } from '../openbycontent';
 import { offerTables } from '../offer';
 
 const trans = nullTranslator.load('test');

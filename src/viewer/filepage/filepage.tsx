@@ -10,6 +10,7 @@ import { compressionOf, magicOf } from '../../inspect/formats/signatures';
 import { formatName, packingName } from './formatnames';
 import { firstText, hexText, type IFirstBytes } from './firstbytes';
 import type { IViewAction } from '../lines';
+import '../../../style/filepage.css';
 
 /**
  * The page of a file that is not shown otherwise: what it is, what it begins

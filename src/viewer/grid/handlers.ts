@@ -71,15 +71,24 @@ export class GridMouse extends BasicMouseHandler {
     const isSelected =
       selection?.isCellSelected(row, column) || region !== 'body';
     if (!isSelected) {
-      selection?.select({
-        r1: row,
-        c1: column,
-        r2: row,
-        c2: column,
-        cursorRow: row,
-        cursorColumn: column,
-        clear: 'all'
-      });
+      selectCell(grid, row, column);
     }
   }
+}
+
+/** Select a cell alone, and make it the current one. */
+export function selectCell(
+  { selectionModel }: DataGrid,
+  row: number,
+  column: number
+): void {
+  selectionModel?.select({
+    r1: row,
+    c1: column,
+    r2: row,
+    c2: column,
+    cursorRow: row,
+    cursorColumn: column,
+    clear: 'all'
+  });
 }

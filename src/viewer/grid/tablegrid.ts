@@ -5,7 +5,7 @@ import { BasicSelectionModel, DataGrid } from '@lumino/datagrid';
 
 import type { ICellPlace, ICellRange } from '../rows';
 import type { ITableSource } from '../source/source';
-import { GridKeys, GridMouse } from './handlers';
+import { GridKeys, GridMouse, selectCell } from './handlers';
 import { TableModel } from './tablemodel';
 import { gridTheme } from './theme';
 import { columnWidths } from './widths';
@@ -96,15 +96,7 @@ export class TableGrid extends DataGrid {
 
   /** Make a cell the current one, and show it. */
   goTo({ column, row }: ICellPlace): void {
-    this.selectionModel?.select({
-      r1: row,
-      c1: column,
-      r2: row,
-      c2: column,
-      cursorRow: row,
-      cursorColumn: column,
-      clear: 'all'
-    });
+    selectCell(this, row, column);
     this.scrollToCell(row, column);
   }
 

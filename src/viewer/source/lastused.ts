@@ -2,6 +2,13 @@
 // Distributed under the terms of the Modified BSD License.
 
 /**
+ * How much texts take, in letters: each also takes what a reference to it does.
+ */
+export function sizeOfTexts(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + text.length + 8, 0);
+}
+
+/**
  * Keeps what was used last, up to a size; one entry is kept whatever its size.
  */
 export class LastUsed<T> {
@@ -29,7 +36,10 @@ export class LastUsed<T> {
     return found?.entry;
   }
 
-  /** Keep an entry, and forget those that were not used for longest. */
+  /**
+   * Keep an entry, with its size as it is then, and forget those
+   * that were not used for longest.
+   */
   set(id: string, entry: T): void {
     const size = this._sizeOf(entry);
     this._size += size - (this._entries.get(id)?.size ?? 0);

@@ -13,6 +13,7 @@ import { DEFAULT_CONNECTION } from '../../../s3/location';
 import {
   type IContext,
   answer,
+  autosave,
   saveAnswering,
   type
 } from '../../../testing/drive/documents';
@@ -54,13 +55,6 @@ const path = (name: string) => `${d.bucket}/${name}`;
 
 /** Ask the store for something: what was asked before is on its way then. */
 const roundTrip = () => d.exists(key);
-
-/** As the autosave does: its errors are not shown. */
-const autosave = () =>
-  context.save().then(
-    () => 'saved',
-    error => error.name
-  );
 
 /** Someone else moves an object, as `mc mv` does. */
 async function foreignMove(to: string): Promise<void> {
@@ -108,8 +102,8 @@ describe('a document whose object someone else has deleted', () => {
   it('waits for the person, whom the autosave asks once', async () => {
     const { saved } = await saveAnswering(context, 'Not Now');
     expect(saved).toBe(false);
-    expect(await autosave()).toBe('ModalCancelError');
-    expect(await autosave()).toBe('ModalCancelError');
+    expect(await autosave(context)).toBe('ModalCancelError');
+    expect(await autosave(context)).toBe('ModalCancelError');
     expect(context.model.dirty).toBe(true);
     expect(await d.exists(key)).toBe(false);
     // JupyterLab's command, by which a person saves.
@@ -123,9 +117,9 @@ describe('a document whose object someone else has deleted', () => {
   });
 
   it('asks in one dialog, however many saves there are', async () => {
-    const first = autosave();
+    const first = autosave(context);
     await waitForDialog(document.body, 20000);
-    expect(await autosave()).toBe('ModalCancelError');
+    expect(await autosave(context)).toBe('ModalCancelError');
     await answer('Not Now');
     expect(await first).toBe('ModalCancelError');
     expect(await d.exists(key)).toBe(false);
@@ -197,7 +191,7 @@ describe('a document whose object someone else has moved', () => {
     const to = `${folder}/year/renamed.txt`;
     await foreignMove(to);
     type(context, 'mine');
-    const saved = autosave();
+    const saved = autosave(context);
     await waitForDialog(document.body, 20000);
     await d.drop(to);
     await answer('Follow It');
@@ -279,8 +273,8 @@ describe('no late save brings back what was', () => {
     const { held, release } = hold(isDelete);
     const done = operation();
     await held;
-    const saved = autosave();
-    const savedToo = autosave();
+    const saved = autosave(context);
+    const savedToo = autosave(context);
     await roundTrip();
     release();
     await done;
@@ -308,7 +302,7 @@ describe('no late save brings back what was', () => {
           await gate;
           return model;
         });
-      const saved = autosave();
+      const saved = autosave(context);
       await answered;
       spy.mockRestore();
       const done = operation();
@@ -348,7 +342,7 @@ describe('no late save brings back what was', () => {
   it.each(OPERATIONS)('%s after a save had begun', async (_, operation, to) => {
     type(context, 'mine');
     const { held, release } = hold(({ method }) => method === 'PUT');
-    const saved = autosave();
+    const saved = autosave(context);
     await held;
     const done = operation();
     await roundTrip();

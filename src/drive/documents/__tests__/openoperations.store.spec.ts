@@ -4,6 +4,7 @@
 
 import {
   type IContext,
+  autosave,
   saveAnswering,
   type
 } from '../../../testing/drive/documents';
@@ -89,13 +90,6 @@ const OPERATIONS: [string, () => Promise<unknown>, Fate][] = [
   ['replaced by its checkpoint', restore, { shows: 'original' }]
 ];
 
-/** As the autosave does: its errors are not shown. */
-const autosave = () =>
-  context.save().then(
-    () => 'saved',
-    error => error.name
-  );
-
 describe('a document without changes', () => {
   it.each(OPERATIONS)('whose object is %s', async (_, operation, fate) => {
     await operation();
@@ -111,7 +105,7 @@ describe('a document without changes', () => {
     await until(() => expect(context.model.toString()).toBe(text));
     expect(context.path).toBe(`s3:${path(at)}`);
     type(context, 'mine');
-    expect(await autosave()).toBe('saved');
+    expect(await autosave(context)).toBe('saved');
     expect(await d.text(at)).toBe('mine');
     expect(await d.exists(key)).toBe(at === key);
   });
@@ -135,7 +129,7 @@ describe('a document with changes', () => {
       return;
     }
     const at = fate === 'stays' ? key : `${folder}/${fate.to}`;
-    expect(await autosave()).toBe('saved');
+    expect(await autosave(context)).toBe('saved');
     expect(await d.text(at)).toBe('mine');
     expect(await d.exists(key)).toBe(at === key);
   });

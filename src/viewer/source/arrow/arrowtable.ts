@@ -5,7 +5,7 @@ import { ArrayExt } from '@lumino/algorithm';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import { LastUsed } from '../lastused';
+import { LastUsed, sizeOfTexts } from '../lastused';
 import type { IRowCount, ITableColumn, ITableSource } from '../source';
 import { orDamaged } from '../tableerror';
 import type { ArrowReader, IArrowValues } from './columnreader';
@@ -179,7 +179,7 @@ export class ArrowTable implements ITableSource {
   /** The texts of windows, those that were used last at the end. */
   private readonly _windows = new LastUsed<readonly string[]>(
     MOST_TEXT,
-    texts => texts.reduce((sum, text) => sum + text.length + 8, 0)
+    sizeOfTexts
   );
   /** The values of columns, likewise. */
   private readonly _values = new LastUsed<IArrowValues>(

@@ -6,6 +6,7 @@ import type { RowGroup } from 'hyparquet';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
+import { LastUsed, sizeOfTexts } from '../lastused';
 import type { IFileRanges } from '../ranges';
 import type {
   IRowBlock,
@@ -67,7 +68,7 @@ export class ParquetTable implements ITableSource {
       return undefined;
     }
     const { id, start } = this._windowOf(row, column);
-    return this._windows.get(id)?.[row - start];
+    return this._windows.peek(id)?.[row - start];
   }
 
   rowNumber(row: number): { number: number; isExact: boolean } {
@@ -95,23 +96,18 @@ export class ParquetTable implements ITableSource {
    */
   private async _load(row: number, column: number): Promise<number> {
     const { end, group, id, start } = this._windowOf(row, column);
-    const known = this._windows.get(id);
-    if (known) {
-      // It is the one that was used last.
-      this._windows.delete(id);
-      this._windows.set(id, known);
+    if (this._windows.get(id)) {
       return end;
     }
     const offset = this._starts[group];
     const reading =
       this._pending.get(id) ??
-      this._reader(group, column).texts(start - offset, end - offset);
+      this._texts(group, column, start - offset, end - offset);
     this._pending.set(id, reading);
     try {
       const texts = await reading;
       if (!this._isDisposed) {
         this._windows.set(id, texts);
-        this._forget();
       }
     } finally {
       this._pending.delete(id);
@@ -138,49 +134,41 @@ export class ParquetTable implements ITableSource {
     return ArrayExt.upperBound(this._starts, row, compare) - 1;
   }
 
-  private _reader(group: number, column: number): ColumnReader {
+  /** The texts of some cells of a column, by rows of its row group. */
+  private async _texts(
+    group: number,
+    column: number,
+    first: number,
+    end: number
+  ): Promise<readonly string[]> {
     const id = `${column} ${group}`;
     const { columns, groups, ranges } = this._options;
     const reader =
       this._readers.get(id) ??
       new ColumnReader(ranges(), columns[column], groups[group]);
-    this._readers.delete(id);
     this._readers.set(id, reader);
-    return reader;
+    const texts = await reader.texts(first, end);
+    if (!this._isDisposed) {
+      // It keeps what it has read, and so takes more than before.
+      this._readers.set(id, reader);
+    }
+    return texts;
   }
 
-  /** Keep what was used last, up to a limit. */
-  private _forget(): void {
-    trim(this._windows, MOST_TEXT, texts =>
-      texts.reduce((sum, text) => sum + text.length + 8, 0)
-    );
-    trim(this._readers, MOST_BYTES, reader => reader.size + 1024);
-  }
-
-  /** The texts of windows, those that were used last at the end. */
-  private readonly _windows = new Map<string, readonly string[]>();
+  /** The texts of windows. */
+  private readonly _windows = new LastUsed<readonly string[]>(
+    MOST_TEXT,
+    sizeOfTexts
+  );
   /** Windows that are being read. */
   private readonly _pending = new Map<string, Promise<readonly string[]>>();
-  private readonly _readers = new Map<string, ColumnReader>();
+  private readonly _readers = new LastUsed<ColumnReader>(
+    MOST_BYTES,
+    ({ size }) => size + 1024
+  );
   private readonly _starts: readonly number[];
   private readonly _recounted = new Signal<this, void>(this);
   private _isDisposed = false;
-}
-
-/** Remove the first entries until the others fit; the last one stays. */
-function trim<T>(
-  entries: Map<string, T>,
-  most: number,
-  sizeOf: (entry: T) => number
-): void {
-  let size = 0;
-  const ids = [...entries.keys()].reverse();
-  ids.forEach((id, at) => {
-    size += sizeOf(entries.get(id)!);
-    if (at > 0 && size > most) {
-      entries.delete(id);
-    }
-  });
 }
 
 /** How many rows are decoded together. */

@@ -6,6 +6,7 @@ import { keptRanges } from '../../ranges';
 import { TableError } from '../../tableerror';
 import { openArrowTable } from '../opentable';
 import { makeArrowFiles, type IArrowFiles } from './arrowfiles';
+import { rowOf } from '../../../__tests__/memorytables';
 
 let made: IArrowFiles;
 
@@ -29,13 +30,6 @@ async function open(bytes: Uint8Array) {
 }
 
 const openNamed = (name: string) => open(made.files.get(name)!);
-
-type Table = Awaited<ReturnType<typeof openArrowTable>>;
-
-async function rowOf(table: Table, row: number): Promise<string[]> {
-  await table.load(row, row);
-  return table.columns.map((_, column) => table.cell(row, column) ?? '?');
-}
 
 describe('the cells of an Arrow file', () => {
   it.each(['types', 'lz4', 'zstd'])(

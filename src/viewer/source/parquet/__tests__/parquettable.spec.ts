@@ -7,6 +7,7 @@ import { TableError } from '../../tableerror';
 import { unpackers } from '../codecs';
 import { openParquetTable } from '../opentable';
 import { makeParquetFiles, type IParquetFiles } from './parquetfiles';
+import { rowOf } from '../../../__tests__/memorytables';
 
 let made: IParquetFiles;
 
@@ -33,13 +34,6 @@ async function open(name: string) {
   const { ranges, reads } = rangesOf(fileOf(name));
   const table = await openParquetTable(ranges);
   return { reads, table };
-}
-
-type Table = Awaited<ReturnType<typeof openParquetTable>>;
-
-async function rowOf(table: Table, row: number): Promise<string[]> {
-  await table.load(row, row);
-  return table.columns.map((_, column) => table.cell(row, column) ?? '?');
 }
 
 describe('the cells of a Parquet file', () => {

@@ -11,8 +11,8 @@ SECONDS = 60.0
 BYTES = 2**16
 
 
-class Pace:
-    """Watches the body of one request.
+class MinimumRate:
+    """Holds the body of one request to a minimum rate.
 
     Args:
         late: called when too little came in time.
