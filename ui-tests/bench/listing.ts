@@ -1,6 +1,8 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
+import type { EntryActions } from '../../src/browser/actions/actions';
+import type { S3BrowserModel } from '../../src/browser/model/browsermodel';
 import type { Lab } from './lab';
 import type { Probed } from './probe';
 
@@ -18,34 +20,14 @@ const CLICKS = 5;
 const SCROLLING = 3000;
 
 /**
- * What the bench asks of the panel's model. All of it but `path` and `cd` may be
- * missing.
+ * The panel's model, with the members of its actions that the bench uses.
  */
-export interface IModel {
-  readonly path: string;
-  readonly loadedCount?: number;
-  readonly isLoading?: boolean;
-  readonly actions: { readonly tasks: ITasks };
-  cd(path: string): Promise<void>;
-  download(path: string): Promise<void>;
-}
-
-/**
- * What is done with a selection.
- */
-export interface ITasks {
-  delete(paths: string[], count: object): Promise<{ done: boolean }[]>;
-  bring(
-    moves: { from: string; dir: string }[],
-    asker: object | null,
-    count: object
-  ): Promise<{ done: boolean }[]>;
-}
+type Model = S3BrowserModel & { readonly actions: EntryActions };
 
 /**
  * A window with the probe, and with the panel's model after `findModel`.
  */
-export type BenchWindow = Probed & typeof window & { benchModel: IModel };
+export type BenchWindow = Probed & typeof window & { benchModel: Model };
 
 /**
  * Go to a place; waits for nothing but the listing's first entries.
@@ -135,7 +117,7 @@ function untilLoaded(lab: Lab, name: string, total: number): Promise<number> {
         })
       );
       const count = () =>
-        model.path.endsWith(`/${name}`) ? (model.loadedCount ?? 0) : 0;
+        model.path.endsWith(`/${name}`) ? model.folder.loadedCount : 0;
       let loaded = 0;
       let grown = performance.now();
       while (loaded < Number(total)) {
@@ -241,7 +223,7 @@ export async function refresh(
     (window as BenchWindow).benchProbe.watchFrames();
     await window.jupyterapp.commands.execute('s3-drive:refresh');
     const loaded = () =>
-      !model.isLoading && (model.loadedCount ?? total) >= total;
+      !model.folder.isLoading && model.folder.loadedCount >= total;
     while (!loaded() && performance.now() - started < 600_000) {
       await new Promise(done => setTimeout(done, 20));
     }
@@ -266,7 +248,7 @@ export async function findModel(lab: Lab): Promise<void> {
     for (const widget of window.jupyterapp.shell.widgets('left')) {
       if (widget.id === 'jp-s3-browser') {
         const panel = widget as unknown as {
-          ready(): Promise<{ model: IModel & { restored?: Promise<void> } }>;
+          ready(): Promise<{ model: Model }>;
         };
         const { model } = await panel.ready();
         await model.restored;

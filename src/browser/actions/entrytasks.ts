@@ -81,7 +81,7 @@ export class EntryTasks {
    */
   bring(
     moves: IMove[],
-    asker: ConflictAsker | null,
+    asker: Pick<ConflictAsker, 'ask'> | null,
     count: ICount
   ): Promise<IMoveOutcome[]> {
     const { drive, manager, trans } = this._model;

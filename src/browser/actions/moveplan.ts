@@ -59,7 +59,7 @@ export interface IMoveOutcome {
 export async function moveInto(
   mover: IMover,
   { from, dir }: IMove,
-  asker: ConflictAsker
+  asker: Pick<ConflictAsker, 'ask'>
 ): Promise<boolean> {
   const name = PathExt.basename(from);
   const to = Private.join(dir, name);
