@@ -184,7 +184,7 @@ class Commands {
    */
   async compare(ours: string, twin: string, entry: IEntry): Promise<string[]> {
     let faults = await this._run(ours, entry);
-    for (let i = 0; i < 2 && faults.length > 0; i++) {
+    for (let i = 0; i < 3 && faults.length > 0; i++) {
       const its = await this._run(twin, entry);
       faults = faults.filter(fault => !its.includes(fault));
       if (faults.length > 0) {

@@ -9,6 +9,7 @@ import {
   belongings,
   forbidden,
   makesObject,
+  makesPartOfObject,
   SSE,
   STORES,
   VARIANTS
@@ -19,7 +20,11 @@ import {
   OPERATIONS,
   uploadNew
 } from '../../testing/drive/operations';
+import { PARALLEL } from '../../s3/uploads/multipart';
 import { type IFixture, connect, freshName } from '../../testing/fixtures';
+import { sessionUnder } from '../../testing/session';
+
+const MIB = 2 ** 20;
 
 /** What a policy asks for. */
 const PUT = { ServerSideEncryption: 'AES256' } as const;
@@ -78,6 +83,58 @@ describe.each(STORES)('on %s', store => {
         }
       }
     );
+
+    describe('also of each part, and at the end, as MinIO does', () => {
+      beforeEach(() => {
+        // What goes straight to the store is not intercepted.
+        d.options.directTransfers = 'never';
+        fixture.intercept(async (request, next) =>
+          makesPartOfObject(request) && !request.headers.has(SSE)
+            ? forbidden()
+            : next()
+        );
+      });
+
+      it('an upload in parts has it in all of them', async () => {
+        const folder = freshName('f');
+        await d.put(`${folder}/a.txt`, 'x', PUT);
+        const before = fixture.sent.length;
+        const key = await uploadNew(d, folder, 33 * MIB);
+        const { headers } = await belongings(fixture.foreign, d.bucket, key);
+        expect(headers).toMatchObject({ [SSE]: 'AES256' });
+        expect((await d.head(key)).ContentLength).toBe(33 * MIB);
+        // A refusal for each of the parts that were under way, and no more.
+        const parts = fixture.sent
+          .slice(before)
+          .filter(line => /partNumber=/.test(line));
+        expect(parts.length).toBeLessThanOrEqual(3 + PARALLEL);
+      });
+
+      it('a copy in parts has it in all of them', async () => {
+        const folder = freshName('f');
+        const path = `${d.bucket}/${folder}`;
+        await d.put(`${folder}/a.bin`, new Uint8Array(17 * MIB), PUT);
+        await d.drive.newUntitled({ path, type: 'directory' });
+        const to = `${path}/Untitled Folder`;
+        const { path: made } = await d.drive.copy(`${path}/a.bin`, to);
+        const key = made.slice(d.bucket.length + 1);
+        const { headers } = await belongings(fixture.foreign, d.bucket, key);
+        expect(headers).toMatchObject({ [SSE]: 'AES256' });
+        expect((await d.head(key)).ContentLength).toBe(17 * MIB);
+      });
+
+      it('what no header helps is refused in the words of the store', async () => {
+        const folder = freshName('f');
+        await d.put(`${folder}/a.txt`, 'x', PUT);
+        fixture.intercept(async (request, next) =>
+          /[?&]partNumber=/.test(request.url) ? forbidden() : next()
+        );
+        await expect(uploadNew(d, folder, 17 * MIB)).rejects.toThrow(
+          /does not allow/
+        );
+        expect(await d.keys()).not.toContain(`${folder}/new.bin`);
+      });
+    });
 
     it('a file says that it may be saved', async () => {
       const folder = freshName('f');
@@ -140,4 +197,42 @@ describe.each(STORES)('on %s', store => {
       expect(await other.keys()).toEqual(['f/a.txt']);
     });
   });
+});
+
+const onMinio =
+  process.env.S3_DRIVE_TEST_STORE === 'minio' ? describe : describe.skip;
+
+onMinio('under a policy of MinIO itself', () => {
+  let fixture: IFixture;
+
+  beforeAll(async () => {
+    fixture = await connect({ own: true });
+    const everything = { Action: 's3:*', Resource: 'arn:aws:s3:::*' };
+    const session = await sessionUnder(fixture.description, [
+      { Effect: 'Allow', ...everything },
+      {
+        Effect: 'Deny',
+        ...everything,
+        Action: 's3:PutObject',
+        Condition: { Null: { 's3:x-amz-server-side-encryption': 'true' } }
+      }
+    ]);
+    await fixture.control.restartServer(session);
+  });
+
+  afterAll(() => fixture.dispose());
+
+  it.each(['automatic', 'never'] as const)(
+    'uploads in parts are encrypted as what is near (straight to the store: %s)',
+    async directTransfers => {
+      const d = await makeDrive({ fixture });
+      d.options.directTransfers = directTransfers;
+      await d.put('f/a.txt', 'x', PUT);
+      const key = await uploadNew(d, 'f', 33 * MIB);
+      expect(await d.head(key)).toMatchObject({
+        ContentLength: 33 * MIB,
+        ServerSideEncryption: 'AES256'
+      });
+    }
+  );
 });

@@ -13,6 +13,7 @@ import { deleteObject } from '../objects/delete';
 import { abortUpload } from '../uploads/incomplete';
 import { listAll, listPage } from '../objects/list';
 import { completeUpload, createUpload } from '../uploads/multipart';
+import { PartNaming } from '../uploads/partnaming';
 import { exists, head } from '../objects/head';
 import { putObject } from '../objects/put';
 
@@ -60,8 +61,10 @@ const sendPart = async (key: string, UploadId: string) =>
     )
   ).ETag ?? '';
 
-const begin = (key: string) =>
-  createUpload(fixture.connection, { bucket, key }, {});
+const begin = async (key: string) => {
+  const to = { bucket, key };
+  return (await createUpload(fixture.connection, to, {})).uploadId;
+};
 
 const OPERATIONS: IOperation[] = [
   {
@@ -121,10 +124,12 @@ const OPERATIONS: IOperation[] = [
       return `${id} ${await sendPart(key, id)}`;
     },
     run: async (key, prepared) => {
-      const [id, etag] = prepared.split(' ');
+      const [uploadId, etag] = prepared.split(' ');
       const to = { bucket, key };
+      const naming = new PartNaming(fixture.connection, to, {});
+      const upload = { uploadId, naming };
       const condition = { ifNoneMatch: '*' } as const;
-      await completeUpload(fixture.connection, to, id, [etag], condition);
+      await completeUpload(fixture.connection, to, upload, [etag], condition);
       return exists(fixture.connection, bucket, key);
     }
   },

@@ -36,11 +36,11 @@ export async function encryptedAsNear<T>(
   try {
     return await write(kept);
   } catch (error) {
-    if (kept[ENCRYPTION] || !isRefusal(error)) {
+    if (namesEncryption(kept) || !isRefusal(error)) {
       throw error;
     }
     const headers = await encryptionNear(connection, place, options);
-    if (!headers?.[ENCRYPTION]) {
+    if (!headers || !namesEncryption(headers)) {
       throw error;
     }
     return await write({ ...kept, ...headers }).catch(again => {
@@ -56,7 +56,7 @@ export async function encryptedAsNear<T>(
  *
  * @returns `null` if no object could be looked at.
  */
-async function encryptionNear(
+export async function encryptionNear(
   connection: IS3Connection,
   { bucket, key }: IS3Location,
   options: IRequestOptions
@@ -77,7 +77,7 @@ async function encryptionNear(
       if (near) {
         const info = await head(connection, bucket, near.key, asked);
         const headers = encryptionIn(info.kept);
-        if (headers[ENCRYPTION]) {
+        if (namesEncryption(headers)) {
           known.set(bucket, headers);
         }
         return headers;
@@ -96,7 +96,7 @@ const KNOWN = new WeakMap<IS3Connection, Map<string, IHeaders>>();
  * The headers about encryption. The context is of the object alone: a key may
  * only be usable with the right one.
  */
-function encryptionIn(kept: IHeaders): IHeaders {
+export function encryptionIn(kept: IHeaders): IHeaders {
   return Object.fromEntries(
     Object.entries(kept).filter(
       ([name]) => name.startsWith(ENCRYPTION) && !name.endsWith('-context')
@@ -104,7 +104,18 @@ function encryptionIn(kept: IHeaders): IHeaders {
   );
 }
 
-function isRefusal(error: unknown): boolean {
+/**
+ * Whether headers say how an object is encrypted.
+ */
+export function namesEncryption(headers: IHeaders): boolean {
+  return Boolean(headers[ENCRYPTION]);
+}
+
+/**
+ * Whether the store refuses a write for want of a permission, as it does where
+ * a policy demands a header.
+ */
+export function isRefusal(error: unknown): boolean {
   return (
     error instanceof S3Error &&
     error.origin === 'store' &&

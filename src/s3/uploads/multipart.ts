@@ -14,6 +14,7 @@ import { head } from '../objects/head';
 import { type IPutOptions, type IWritten } from '../objects/put';
 import { inParallel } from '../http/parallel';
 import type { IS3Location } from '../location';
+import { PartNaming } from './partnaming';
 import { quoted, requestOptionsOf } from '../http/headers';
 
 /**
@@ -39,7 +40,17 @@ export interface IPart {
 }
 
 /**
+ * An upload that has begun.
+ */
+export interface IBegunUpload {
+  readonly uploadId: string;
+  readonly naming: PartNaming;
+}
+
+/**
  * Stores one part of an upload.
+ *
+ * @param options - With the headers to send.
  *
  * @returns The part's ETag.
  */
@@ -69,7 +80,8 @@ export async function putParts(
   options: IPutOptions
 ): Promise<IWritten> {
   const { signal } = options;
-  const uploadId = await createUpload(connection, to, options);
+  const upload = await createUpload(connection, to, options);
+  const { naming, uploadId } = upload;
   const etags: string[] = [];
   try {
     await inParallel(
@@ -80,7 +92,9 @@ export async function putParts(
           ...requestOptionsOf(options),
           signal: partSignal
         };
-        const etag = await send(uploadId, part, requestOptions);
+        const etag = await naming.send(requestOptions, headers =>
+          send(uploadId, part, { ...requestOptions, headers })
+        );
         if (!etag) {
           throw interruptedError(`Part ${part.number} was not acknowledged`);
         }
@@ -88,7 +102,7 @@ export async function putParts(
       },
       signal
     );
-    return await completeUpload(connection, to, uploadId, etags, options);
+    return await completeUpload(connection, to, upload, etags, options);
   } catch (error) {
     await giveUp(connection, to, uploadId);
     throw error;
@@ -100,17 +114,17 @@ export async function putParts(
  *
  * @param options - Headers and tags of the object; `isChecked`: its parts are
  * sent with checksums.
- *
- * @returns The id of the upload.
  */
 export async function createUpload(
   connection: IS3Connection,
   to: IS3Location,
   options: IPutOptions & { isChecked?: boolean }
-): Promise<string> {
+): Promise<IBegunUpload> {
   const requestOptions = requestOptionsOf(options);
-  const create = (headers: IHeaders) =>
-    connection.send(
+  let began: IHeaders = {};
+  const create = (headers: IHeaders) => {
+    began = headers;
+    return connection.send(
       sdk =>
         new sdk.CreateMultipartUploadCommand({
           Bucket: to.bucket,
@@ -123,10 +137,12 @@ export async function createUpload(
         headers: options.isChecked ? { ...headers, ...CHECKED_UPLOAD } : headers
       }
     );
+  };
   const created = await keeping(options, kept =>
     encryptedAsNear(connection, to, kept, requestOptions, create)
   );
-  return created.UploadId ?? '';
+  const naming = new PartNaming(connection, to, began);
+  return { uploadId: created.UploadId ?? '', naming };
 }
 
 /**
@@ -158,29 +174,32 @@ export function partsOf(size: number, partSize: number): IPart[] {
 export async function completeUpload(
   connection: IS3Connection,
   to: IS3Location,
-  uploadId: string,
+  { naming, uploadId }: IBegunUpload,
   etags: string[],
   options: IPutOptions & { sums?: readonly (string | undefined)[] }
 ): Promise<IWritten> {
   const { ifMatch, ifNoneMatch, priority } = options;
   try {
-    const output = await connection.send(
-      sdk =>
-        new sdk.CompleteMultipartUploadCommand({
-          Bucket: to.bucket,
-          Key: to.key,
-          UploadId: uploadId,
-          IfMatch: ifMatch,
-          IfNoneMatch: ifNoneMatch,
-          MultipartUpload: {
-            Parts: etags.map((ETag, index) => ({
-              ETag,
-              PartNumber: index + 1,
-              ChecksumCRC32: options.sums?.[index]
-            }))
-          }
-        }),
-      requestOptionsOf(options)
+    const requestOptions = requestOptionsOf(options);
+    const output = await naming.send(requestOptions, headers =>
+      connection.send(
+        sdk =>
+          new sdk.CompleteMultipartUploadCommand({
+            Bucket: to.bucket,
+            Key: to.key,
+            UploadId: uploadId,
+            IfMatch: ifMatch,
+            IfNoneMatch: ifNoneMatch,
+            MultipartUpload: {
+              Parts: etags.map((ETag, index) => ({
+                ETag,
+                PartNumber: index + 1,
+                ChecksumCRC32: options.sums?.[index]
+              }))
+            }
+          }),
+        { ...requestOptions, headers }
+      )
     );
     if (!output.ETag) {
       throw lostAnswer();

@@ -19,6 +19,7 @@ import {
   giveUp,
   partsOf,
   PARALLEL,
+  type IBegunUpload,
   type IPart
 } from './multipart';
 import type { IPutOptions, IWritten } from '../objects/put';
@@ -77,7 +78,7 @@ export class ResumableUpload {
 
   /** The id of the upload, once it has begun. */
   get uploadId(): string | null {
-    return this._uploadId;
+    return this._begun?.uploadId ?? null;
   }
 
   /** How many bytes have arrived. */
@@ -132,8 +133,8 @@ export class ResumableUpload {
 
   /** Abort the upload, which removes the parts that have arrived. */
   async giveUp(): Promise<void> {
-    if (this._uploadId) {
-      await giveUp(this._connection, this.to, this._uploadId);
+    if (this._begun) {
+      await giveUp(this._connection, this.to, this._begun.uploadId);
       this._forget();
     }
   }
@@ -144,10 +145,10 @@ export class ResumableUpload {
    * @returns The object, if it was completed and the response was lost.
    */
   private async _check(signal?: AbortSignal): Promise<IWritten | null> {
-    if (!this._uploadId) {
+    if (!this._begun) {
       return null;
     }
-    const upload = { ...this.to, uploadId: this._uploadId };
+    const upload = { ...this.to, ...this._begun };
     try {
       const stored = await this._arrived(upload, signal);
       for (const [number, etag] of Array.from(this._etags)) {
@@ -180,13 +181,13 @@ export class ResumableUpload {
   private async _begin(signal?: AbortSignal): Promise<IUploadRef> {
     const options = { ...this._options, signal };
     await requireAbsent(this._connection, this.to, options);
-    if (!this._uploadId) {
+    if (!this._begun) {
       const isChecked = wants(this._connection, this.to.bucket);
       const how = { ...options, isChecked };
-      this._uploadId = await createUpload(this._connection, this.to, how);
+      this._begun = await createUpload(this._connection, this.to, how);
       this._isChecked = isChecked;
     }
-    return { ...this.to, uploadId: this._uploadId };
+    return { ...this.to, ...this._begun };
   }
 
   private async _sendMissing(
@@ -251,7 +252,7 @@ export class ResumableUpload {
     const sums = this._parts.map(({ number }) => this._sums.get(number));
     const options = { ...rest, signal, sums };
     const attempt = () =>
-      completeUpload(connection, to, upload.uploadId, etags, options);
+      completeUpload(connection, to, upload, etags, options);
     try {
       return await retryOutage(attempt, pauses, signal);
     } catch (error) {
@@ -279,7 +280,7 @@ export class ResumableUpload {
   }
 
   private _forget(): void {
-    this._uploadId = null;
+    this._begun = null;
     this._etags.clear();
   }
 
@@ -288,7 +289,7 @@ export class ResumableUpload {
   private readonly _options: IResumableOptions;
   private readonly _parts: IPart[];
   private readonly _etags = new Map<number, string>();
-  private _uploadId: string | null = null;
+  private _begun: IBegunUpload | null = null;
   private _isChecked = false;
   private readonly _sums = new Map<number, string | undefined>();
 }

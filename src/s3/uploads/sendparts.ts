@@ -7,7 +7,7 @@ import type { DirectParts } from './direct';
 import { S3Error } from '../errors';
 import { interruptedError } from '../http/failures';
 import { listParts } from './incomplete';
-import type { IPart } from './multipart';
+import type { IBegunUpload, IPart } from './multipart';
 import { exists } from '../objects/head';
 import { type IPutOptions } from '../objects/put';
 import type { IS3Location } from '../location';
@@ -15,11 +15,9 @@ import { retryOutage, requireReadable } from './outages';
 import { quoted } from '../http/headers';
 
 /**
- * The location and id of a multipart upload.
+ * A multipart upload, with its location.
  */
-export interface IUploadRef extends IS3Location {
-  readonly uploadId: string;
-}
+export interface IUploadRef extends IS3Location, IBegunUpload {}
 
 /**
  * How a part is sent.
@@ -124,21 +122,23 @@ export async function requireAbsent(
 
 async function byProxy(
   connection: IS3Connection,
-  { bucket, key, uploadId }: IUploadRef,
+  { bucket, key, naming, uploadId }: IUploadRef,
   { number }: IPart,
   { body, headers }: IChecked<Blob>,
   options: IRequestOptions
 ): Promise<string> {
-  const { ETag: etag } = await connection.send(
-    sdk =>
-      new sdk.UploadPartCommand({
-        Bucket: bucket,
-        Key: key,
-        UploadId: uploadId,
-        PartNumber: number,
-        Body: body
-      }),
-    { ...options, headers }
+  const { ETag: etag } = await naming.send(options, named =>
+    connection.send(
+      sdk =>
+        new sdk.UploadPartCommand({
+          Bucket: bucket,
+          Key: key,
+          UploadId: uploadId,
+          PartNumber: number,
+          Body: body
+        }),
+      { ...options, headers: { ...headers, ...named } }
+    )
   );
   if (!etag) {
     throw interruptedError(`Part ${number} was not acknowledged`);

@@ -192,6 +192,19 @@ export function makesObject({ method, url }: Request): boolean {
 }
 
 /**
+ * Whether a request is one to which MinIO applies the permission to make
+ * objects: also each part, and the end of an upload.
+ */
+export function makesPartOfObject(request: Request): boolean {
+  const { search } = new URL(request.url);
+  return (
+    makesObject(request) ||
+    (request.method === 'PUT' && /[?&]partNumber=/.test(search)) ||
+    (request.method === 'POST' && /[?&]uploadId=/.test(search))
+  );
+}
+
+/**
  * A store's refusal.
  */
 export function forbidden(message = 'Access Denied.'): Response {
