@@ -15,7 +15,7 @@ from .routes.anonymous import PublicHandler
 from .routes.archives import ArchiveHandler, ArchivesHandler, ArchiveStateHandler
 from .routes.batches.batch import BatchHandler
 from .routes.connections import DEFAULT, Connections
-from .routes.exports import ExportHandler
+from .routes.exports import ExportHandler, ExportWaitingHandler
 from .routes.links import LinksHandler
 from .routes.proxy import ProxyHandler
 from .routes.renewal import RenewHandler
@@ -34,6 +34,7 @@ ROUTES: Table = (
     (r"archives/[A-Za-z0-9_-]+/state", ArchiveStateHandler),
     (r"batch", BatchHandler),
     (r"exports/[A-Za-z0-9_-]+/.+", ExportHandler),
+    (r"exports/waiting", ExportWaitingHandler),
     (r"links", LinksHandler),
     (r"public/.*", PublicHandler),
     (r"renew", RenewHandler),

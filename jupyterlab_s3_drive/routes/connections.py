@@ -8,6 +8,7 @@ from typing import Any
 
 from ..archives.model import Archives
 from ..errors import S3DriveError
+from ..exports.waits import Waits
 from ..store.connection import Settings
 from ..store.gateway import Gateway
 from ..transfers.manager import Transfers
@@ -27,6 +28,7 @@ class Connected:
     gateway: Gateway
     transfers: Transfers
     archives: Archives = field(default_factory=Archives)
+    exports: Waits = field(default_factory=Waits)
 
 
 class Connections:

@@ -1,4 +1,4 @@
-"""`GET exports/<format>/<bucket>/<key>`: a notebook, converted by nbconvert."""
+"""`GET exports/<format>/<bucket>/<key>`: a notebook, converted by nbconvert; `exports/waiting`."""
 
 from __future__ import annotations
 
@@ -32,13 +32,15 @@ class ExportHandler(S3DriveHandler):
     """Reads the notebook, converts it in a separate process, and streams the result.
 
     `If-Match` selects the version. The query may have `limit` (bytes; at most and by default
-    `MAX_BYTES`) and `sanitize` (`true`: HTML exporters remove scripts).
+    `MAX_BYTES`), `sanitize` (`true`: HTML exporters remove scripts) and `task` (a name by which
+    `exports/waiting` finds this conversion).
     """
 
     _target: Target
     _format: str
     _limit: int
     _sanitize: bool
+    _task: str
 
     def initialize(self, **shared: Any) -> None:
         super().initialize(**shared)
@@ -66,6 +68,7 @@ class ExportHandler(S3DriveHandler):
             raise S3DriveError("InvalidKey", "The request names no object.")
         self._limit = min(_number(self.get_query_argument("limit", "")), MAX_BYTES)
         self._sanitize = _flag(self.get_query_argument("sanitize", ""))
+        self._task = task_of(self)
 
     async def respond(self) -> None:
         """Convert and stream the notebook; no file remains."""
@@ -93,8 +96,9 @@ class ExportHandler(S3DriveHandler):
         folder = Path(await in_thread(tempfile.mkdtemp, "", "s3-drive-export-"))
         try:
             etag = self.request.headers.get("If-Match", "")
-            bucket = Bucket(self.gateway, self._target.bucket)
-            modified = await fetch(bucket, key, etag, self._limit, folder / SOURCE)
+            with self.own.exports.begun(self._task) as patience:
+                bucket = Bucket(self.gateway, self._target.bucket, patience)
+                modified = await fetch(bucket, key, etag, self._limit, folder / SOURCE)
             job = Job(folder, self._format, file_name(name), _day(modified), self._sanitize)
             await self._stream(job, await self._converter.convert(job))
         finally:
@@ -113,6 +117,27 @@ class ExportHandler(S3DriveHandler):
                 self.write(chunk)
                 await self.flush()
         self.finish()
+
+
+class ExportWaitingHandler(S3DriveHandler):
+    """Tells whether a conversion waits because the store asks for patience."""
+
+    async def respond(self) -> None:
+        """Answer for the conversion that `task` names, also when it is over."""
+        self.set_header("Cache-Control", "no-store")
+        self.finish({"waiting": self.own.exports.is_asked(task_of(self))})
+
+
+def task_of(handler: S3DriveHandler) -> str:
+    """Return the name that a client gives to its conversion; an empty one if it gives none.
+
+    Raises:
+        S3DriveError: `InvalidRequest`.
+    """
+    text = str(handler.get_query_argument("task", ""))
+    if not re.fullmatch(r"[A-Za-z0-9-]{0,64}", text):
+        raise S3DriveError("InvalidRequest", "A field of the request is missing or wrong.", "task")
+    return text
 
 
 def _number(text: str) -> int:

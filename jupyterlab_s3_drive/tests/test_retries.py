@@ -285,8 +285,11 @@ def test_copies_and_zips_go_through(overwhelmed: tuple[Sides, _Refusing]) -> Non
     says_that_it_waits(sides, wire)
 
 
+NOTEBOOK = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+
 def says_that_it_waits(sides: Sides, wire: _Refusing) -> None:
-    """Copy and zip while the store turns everything away, until that was told."""
+    """Copy, zip and export while the store turns everything away, until that was told."""
     browser = sides.browser
 
     def waits(path: str) -> bool:
@@ -310,3 +313,18 @@ def says_that_it_waits(sides: Sides, wire: _Refusing) -> None:
         wire.is_shut = False
         assert reading.result().status == 200
     assert browser.send("GET", f"archives/{made}/state").json["waiting"] is False
+    sides.put("n.ipynb", json.dumps(NOTEBOOK).encode())
+    wire.is_shut = True
+    path = f"exports/script/{BUCKET}/{sides.prefix}n.ipynb?task=one"
+
+    def export_waits(task: str) -> bool:
+        told: dict[str, bool] = browser.send("GET", f"exports/waiting?task={task}").json
+        return told["waiting"]
+
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(browser.send, "GET", path)
+        assert eventually(lambda: export_waits("one"))
+        assert not export_waits("another")
+        wire.is_shut = False
+        assert reading.result().status == 200
+    assert not export_waits("one")

@@ -87,7 +87,9 @@ function attachExports(
       limit: () => options.maxEditableSize,
       // The ETag of a document that is closed says nothing about what is shown.
       seen: localPath =>
-        isOpen ? (drive.loaded?.drive.seen(localPath) ?? null) : null
+        isOpen ? (drive.loaded?.drive.seen(localPath) ?? null) : null,
+      followPatience: () =>
+        drive.loaded?.drive.followPatience() ?? (() => undefined)
     });
   };
   handOverExports(nbconvert, isOurs, async ({ exporterOptions, ...asked }) => {

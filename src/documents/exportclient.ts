@@ -2,6 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { ServerConnection } from '@jupyterlab/services';
+import { UUID } from '@lumino/coreutils';
 
 import {
   abortedError,
@@ -45,6 +46,16 @@ export interface IExported {
 }
 
 /**
+ * How a conversion is followed.
+ */
+export interface IExportOptions {
+  signal?: AbortSignal;
+
+  /** Told whether the server waits because the store asks for patience. */
+  tellWaiting?: (isWaiting: boolean) => void;
+}
+
+/**
  * Have the server read a notebook and convert it with nbconvert.
  *
  * @throws `S3Error`: one of the server's `Export…` codes, or the store's error.
@@ -53,16 +64,24 @@ export async function fetchExport(
   settings: ServerConnection.ISettings,
   connection: string,
   request: IExportRequest,
-  signal?: AbortSignal
+  { signal, tellWaiting }: IExportOptions = {}
 ): Promise<IExported> {
   const { etag, place } = request;
-  const url = exportUrl(settings, connection, request);
+  const task = UUID.uuid4();
+  const url = `${exportUrl(settings, connection, request)}&task=${task}`;
   const init: RequestInit = {
     ...(etag ? { headers: { 'If-Match': etag } } : {}),
     cache: 'no-store',
     signal
   };
   let response: Response;
+  const stop = tellWaiting
+    ? follow(
+        settings,
+        routeUrl(settings, connection, `exports/waiting?task=${task}`),
+        tellWaiting
+      )
+    : () => undefined;
   try {
     response = await ServerConnection.makeRequest(url, init, settings);
     if (response.ok) {
@@ -79,8 +98,43 @@ export async function fetchExport(
       signal?.aborted ? abortedError() : networkError(reason),
       place
     );
+  } finally {
+    stop();
   }
 }
+
+/**
+ * Ask now and then whether a conversion waits for the store.
+ *
+ * @returns A function that ends it.
+ */
+function follow(
+  settings: ServerConnection.ISettings,
+  url: string,
+  tellWaiting: (isWaiting: boolean) => void
+): () => void {
+  let isOver = false;
+  const ask = async () => {
+    try {
+      const response = await ServerConnection.makeRequest(url, {}, settings);
+      const { waiting } = (await response.json()) as { waiting?: boolean };
+      if (!isOver) {
+        tellWaiting(waiting === true);
+      }
+    } catch {
+      // The request for the notebook says what is wrong.
+    }
+  };
+  const timer = setInterval(() => void ask(), POLL_MS);
+  return () => {
+    isOver = true;
+    clearInterval(timer);
+    tellWaiting(false);
+  };
+}
+
+/** How often the server is asked whether a conversion waits (ms). */
+const POLL_MS = 1000;
 
 /**
  * The URL of a converted notebook.

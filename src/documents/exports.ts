@@ -77,7 +77,7 @@ export class Exports {
       this._options.serverSettings,
       DEFAULT_CONNECTION,
       request,
-      signal
+      { signal, tellWaiting: this._options.followPatience?.() }
     );
   }
 
@@ -102,6 +102,12 @@ export namespace Exports {
      * is exactly one.
      */
     seen: (localPath: string) => string | null;
+
+    /**
+     * Begins to tell people of an export that waits because the store asks for
+     * patience: see `Throttle.follow`.
+     */
+    followPatience?: () => (isWaiting: boolean) => void;
   }
 }
 

@@ -57,13 +57,17 @@ beforeEach(async () => {
   await d.put(key, NOTEBOOK);
 });
 
-function exportsOf(limit = 1_000_000): Exports {
+function exportsOf(
+  limit = 1_000_000,
+  followPatience?: Exports.IOptions['followPatience']
+): Exports {
   return new Exports({
     tasks,
     trans,
     serverSettings: d.fixture.serverSettings,
     limit: () => limit,
-    seen: path => d.drive.seen(path)
+    seen: path => d.drive.seen(path),
+    followPatience
   });
 }
 
@@ -120,6 +124,44 @@ it('a cancelled export offers nothing', async () => {
   await exporting;
   expect(tasks.all[0].state).toBe('cancelled');
   expect(offered).toEqual([]);
+});
+
+it('says that the server waits for the store, until the notebook is there', async () => {
+  const heard: boolean[] = [];
+  let hear = () => undefined as void;
+  const isHeard = new Promise<void>(resolve => {
+    hear = resolve;
+  });
+  const tasksAsked: (string | null)[] = [];
+  d.fixture.intercept(async (request, next) => {
+    const { pathname, searchParams } = new URL(request.url);
+    if (pathname.endsWith('/exports/waiting')) {
+      tasksAsked.push(searchParams.get('task'));
+      return new Response('{"waiting": true}');
+    }
+    if (pathname.includes('/exports/')) {
+      tasksAsked.push(searchParams.get('task'));
+      await isHeard;
+    }
+    return next();
+  });
+  const followPatience = () => (isWaiting: boolean) => {
+    heard.push(isWaiting);
+    hear();
+  };
+  try {
+    await exportsOf(1_000_000, followPatience).download(
+      `${d.bucket}/${key}`,
+      'markdown'
+    );
+  } finally {
+    d.fixture.intercept(null);
+  }
+  expect(told()).toContain('was downloaded.');
+  expect(heard[0]).toBe(true);
+  expect(heard[heard.length - 1]).toBe(false);
+  expect(tasksAsked[0]).toMatch(/^[\w-]{36}$/);
+  expect(new Set(tasksAsked).size).toBe(1);
 });
 
 it('the page that is printed is the notebook', async () => {
