@@ -22,6 +22,7 @@ import {
 } from '../../internals/listing';
 import type { S3BrowserModel } from '../model/browsermodel';
 import { localOf } from '../model/paths';
+import { ColumnFit } from './columnfit';
 import { ListingDrops } from './listingdrops';
 import { RowRenderer } from './renderer';
 import { groupsOf } from './rootgroups';
@@ -105,10 +106,7 @@ export class S3DirListing extends DirListing {
     name: DirListing.ToggleableColumn,
     visible: boolean
   ): void {
-    super.setColumnVisibility(name, visible);
-    // The check box of the new header is not initialized before the next
-    // update, and would clear the selection when pressed.
-    this.update();
+    this._columns.choose(name, visible);
   }
 
   /**
@@ -194,10 +192,12 @@ export class S3DirListing extends DirListing {
 
   protected onAfterAttach(msg: Message): void {
     super.onAfterAttach(msg);
+    this._resizes.observe(this.node);
     this._window?.view.attach();
   }
 
   protected onBeforeDetach(msg: Message): void {
+    this._resizes.disconnect();
     this._window?.view.detach();
     super.onBeforeDetach(msg);
   }
@@ -293,6 +293,15 @@ export class S3DirListing extends DirListing {
   private readonly _s3: S3BrowserModel;
   private readonly _actions: IEntryActions;
   private readonly _drops: ListingDrops;
+  private readonly _columns = new ColumnFit((name, visible) => {
+    super.setColumnVisibility(name, visible);
+    // The check box of the new header is not initialized before the next
+    // update, and would clear the selection when pressed.
+    this.update();
+  });
+  private readonly _resizes = new ResizeObserver(([{ contentRect }]) =>
+    this._columns.fit(contentRect.width)
+  );
   private readonly _window: RowWindow | null;
   private readonly _fileOpened = new Signal<this, Contents.IModel>(this);
   private _renderedPath = '';

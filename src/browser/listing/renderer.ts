@@ -10,11 +10,12 @@ import { NO_DATE } from '../../drive/lookup/models';
 import { Dates } from './datetexts';
 import type { IBadge } from '../model/badges';
 import { lockIcon, publicIcon, unknownIcon } from '../../icons';
+import { endOf, measureLike } from './nameend';
 import type { IRow } from './rows';
 
-type Arguments<K extends 'updateItemNode' | 'updateItemModified'> = Parameters<
-  DirListing.Renderer[K]
->;
+type Arguments<
+  K extends 'updateItemNode' | 'updateItemModified' | 'updateItemSize'
+> = Parameters<DirListing.Renderer[K]>;
 
 /**
  * JupyterLab's renderer with icons for buckets, bookmarks and recent locations,
@@ -47,10 +48,30 @@ export class RowRenderer extends DirListing.Renderer {
     // here.
     const undated = { ...item, created: '', last_modified: '' };
     super.updateItemNode(node, undated, type, ...rest);
-    this.updateItemSize(node, item, modifiedStyle, columnsSizes, createdStyle);
     Private.dress(node, item, row, this.getNameNode(node));
     Private.pin(node, row.badge);
+    this.updateItemSize(node, item, modifiedStyle, columnsSizes, createdStyle);
     this._setTitle(node, () => row.title);
+  }
+
+  updateItemSize(...args: Arguments<'updateItemSize'>): void {
+    super.updateItemSize(...args);
+    const [node, item, , sizes] = args;
+    const cell = node.querySelector<HTMLElement>('.jp-DirListing-itemName');
+    if (cell?.isConnected) {
+      // A mark comes after the whole name.
+      const isPlain = !cell.querySelector('[data-s3-mark]');
+      const badge = node.dataset.s3Badge ? BADGE_WIDTH : 0;
+      const room = (sizes?.name ?? 0) - ICON_WIDTH - badge;
+      this._widthOf ??= measureLike(cell);
+      const end =
+        isPlain && room > 0 ? endOf(item.name, room, this._widthOf) : '';
+      if (end) {
+        cell.dataset.s3End = end;
+      } else {
+        delete cell.dataset.s3End;
+      }
+    }
   }
 
   updateItemModified(...args: Arguments<'updateItemModified'>): void {
@@ -108,8 +129,15 @@ export class RowRenderer extends DirListing.Renderer {
 
   private readonly _rowOf: (item: Contents.IModel) => IRow;
   private readonly _dates = new Dates();
+  private _widthOf: ((text: string) => number) | null = null;
   private readonly _titles = new WeakMap<Element, () => string>();
 }
+
+/** The width of the icon before a name, with its margin (px). */
+const ICON_WIDTH = 24;
+
+/** The width of a badge after a name, with its margin (px). */
+const BADGE_WIDTH = 18;
 
 /**
  * A namespace for private helpers.
@@ -132,13 +160,13 @@ namespace Private {
    * is truncated when space is short and is edited in place.
    */
   export function pin(node: HTMLElement, badge: IBadge | undefined): void {
-    const kind = badge?.kind ?? '';
+    const kind = badge && !badge.isQuiet ? badge.kind : '';
     if ((node.dataset.s3Badge ?? '') === kind) {
       return;
     }
     node.querySelector(`.${BADGE}`)?.remove();
-    if (badge) {
-      const mark = ICONS[badge.kind].element({ tag: 'span', className: BADGE });
+    if (kind) {
+      const mark = ICONS[kind].element({ tag: 'span', className: BADGE });
       // The accessible name already contains it.
       mark.setAttribute('aria-hidden', 'true');
       node.querySelector('.jp-DirListing-itemName')?.append(mark);

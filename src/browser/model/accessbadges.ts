@@ -83,7 +83,16 @@ export class AccessBadges implements IDisposable {
   badgeOf(item: Contents.IModel, localPath: string): IBadge | null {
     const place = this._drive.entryAt(localPath);
     const isFolder = item.type === 'directory';
-    return this._badges.of(isFolder ? place.asFolder() : place);
+    const badge = this._badges.of(isFolder ? place.asFolder() : place);
+    return badge?.kind === 'public' && this._isInPublic()
+      ? { ...badge, isQuiet: true }
+      : badge;
+  }
+
+  private _isInPublic(): boolean {
+    const { isRoot, localPath } = this._current;
+    const folder = this._drive.entryAt(localPath).asFolder();
+    return !isRoot && this._badges.of(folder)?.kind === 'public';
   }
 
   /**

@@ -22,6 +22,11 @@ export interface IBadge {
   readonly kind: 'public' | 'partly' | 'unknown' | 'closed';
   /** The meaning in words. */
   readonly text: string;
+  /**
+   * Whether there is no icon: the note above the entries says the same of all of
+   * them.
+   */
+  readonly isQuiet?: boolean;
 }
 
 /**

@@ -111,7 +111,9 @@ describe('the panel', () => {
     store.publish('*');
     await browser.model.cd('/');
     await browser.model.cd('/b');
-    await shows(() => expect(badges()[0]).toEqual(['open', 'public', 1]));
+    await shows(() => expect(note()).toContain('anyone can read'));
+    // The note says it of all of them.
+    expect(badges()[0]).toEqual(['open', null, 0]);
     await browser.model.cd('/');
     await shows(() => expect(badges()).toEqual([['b', 'public', 1]]));
     expect(store.send).toHaveBeenCalledTimes(1);
