@@ -53,8 +53,7 @@ function tailOf(text: string, count: number): string {
   const characters = Array.from(text).slice(-Math.max(count, 1));
   const first = characters.findIndex(
     (character, index) =>
-      !/[\p{M}\u200D\uFE0F]/u.test(character) &&
-      characters[index - 1] !== '\u200D'
+      !/\p{M}|\u200D/u.test(character) && characters[index - 1] !== '\u200D'
   );
   return count < 1 || first < 0 ? '' : characters.slice(first).join('');
 }
