@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, cast
 
 from jupyter_server.extension.application import ExtensionApp
-from traitlets import Bool, Enum, Float, List, Unicode
+from traitlets import Bool, Dict, Enum, Float, List, Unicode
 
+from .catalog.catalog import Catalog
 from .events.changes import Changes
 from .exports.converter import Converter
 from .notary.notary import Notary
@@ -14,13 +15,14 @@ from .provider.kernelkeys import KernelKeys
 from .routes.anonymous import PublicHandler
 from .routes.archives import ArchiveHandler, ArchivesHandler, ArchiveStateHandler
 from .routes.batches.batch import BatchHandler
-from .routes.connections import DEFAULT, Connections
+from .routes.connections import Connections
 from .routes.exports import ExportHandler, ExportWaitingHandler
 from .routes.links import LinksHandler
+from .routes.offers import ConnectionsHandler
 from .routes.proxy import ProxyHandler
 from .routes.renewal import RenewHandler
 from .routes.requests.bodies import Bodies
-from .routes.routing import Table, routes
+from .routes.routing import Table, first_segments, routes
 from .routes.status import StatusHandler
 from .routes.transfers import TransferHandler, TransfersHandler
 from .routes.trust import TrustHandler
@@ -33,6 +35,7 @@ ROUTES: Table = (
     (r"archives/[A-Za-z0-9_-]+", ArchiveHandler),
     (r"archives/[A-Za-z0-9_-]+/state", ArchiveStateHandler),
     (r"batch", BatchHandler),
+    (r"connections", ConnectionsHandler),
     (r"exports/[A-Za-z0-9_-]+/.+", ExportHandler),
     (r"exports/waiting", ExportWaitingHandler),
     (r"links", LinksHandler),
@@ -205,6 +208,23 @@ class S3Drive(ExtensionApp):
         """,
     ).tag(config=True)
 
+    connections = Dict(
+        help="""
+        Further stores, each by a name of small letters, digits and hyphens. A store is a dictionary with
+        endpoint_url or region, and profile (of the AWS files) or anonymous: True; without either, people
+        enter keys. It may have label, public_endpoint_url, addressing_style, ca_bundle, read_only,
+        renew_command, new_keys_notice and new_keys_url too, which are those of this application.
+        """,
+    ).tag(config=True)
+
+    find_connections = Bool(
+        True,
+        help="""
+        Offer the profiles of the AWS files, and the aliases of MinIO's client in the environment
+        (MC_HOST_<alias>), as further stores.
+        """,
+    ).tag(config=True)
+
     connect_timeout = Float(
         10.0, min=0.1, help="Seconds to wait for a connection to the store."
     ).tag(config=True)
@@ -224,9 +244,9 @@ class S3Drive(ExtensionApp):
         help="Seconds that exporting a notebook to another format (nbconvert) may take.",
     ).tag(config=True)
 
-    def connection_settings(self) -> dict[str, Settings]:
-        """Return the settings of each connection, by its name. A second one is an entry more."""
-        default = Settings(
+    def own_settings(self) -> Settings:
+        """Return the settings of the server's own connection."""
+        return Settings(
             endpoint_url=self.endpoint_url,
             public_endpoint_url=self.public_endpoint_url,
             region=self.region,
@@ -252,17 +272,24 @@ class S3Drive(ExtensionApp):
             connect_timeout=self.connect_timeout,
             read_timeout=self.read_timeout,
         )
-        return {DEFAULT: default}
 
     def initialize_handlers(self) -> None:
         """Create the objects that the routes share, and register the routes. Sends no request."""
         contents_manager = self.serverapp and self.serverapp.contents_manager
-        self.connections = Connections(self.connection_settings(), contents_manager)
+        catalog = Catalog(
+            self.own_settings(),
+            self.connections,
+            first_segments(ROUTES),
+            looks=self.find_connections,
+        )
+        for each in catalog.faults:
+            self.log.warning("No S3 connection %r (%s). %s", each.label, each.reason, each.details)
+        self.open_connections = Connections(catalog, contents_manager)
         self.notary = Notary(self.serverapp)
         changes = Changes(self.serverapp.event_logger if self.serverapp else None)
         self.kernel_keys = KernelKeys(
             self.serverapp,
-            self.connections.named(DEFAULT).gateway.access.current,
+            self.open_connections.default.gateway.access.current,
             self.renewable_kernel_keys,
         )
         config_dir = self.serverapp.config_dir if self.serverapp else ""
@@ -270,12 +297,12 @@ class S3Drive(ExtensionApp):
         shared = {
             "bodies": Bodies(),
             "changes": changes,
-            "connections": self.connections,
+            "connections": self.open_connections,
             "converter": self.converter,
             "kernel_keys": self.kernel_keys,
             "notary": self.notary,
         }
-        self.handlers.extend(routes(ROUTES, self.connections, shared))
+        self.handlers.extend(routes(ROUTES, shared))
 
     async def _start_jupyter_server_extension(self, serverapp: Any) -> None:
         """Begin what needs the event loop, once all extensions are loaded."""
@@ -285,5 +312,5 @@ class S3Drive(ExtensionApp):
         """End running work, and close open resources."""
         self.kernel_keys.close()
         self.converter.close()
-        await self.connections.close()
+        await self.open_connections.close()
         self.notary.close()

@@ -10,9 +10,9 @@ from datetime import timedelta
 from typing import Literal
 
 from ..errors import S3DriveError
-from .chain import CredentialChain
 from .command import run
 from .credentials import Credentials, Loaded
+from .source import KeySource
 
 #: How keys can be renewed: the chain is read anew, the administrator's command is run, or the
 #: person gives some.
@@ -26,6 +26,7 @@ class Access:
     Args:
         command: the administrator's program that prints new keys, with its arguments; empty: none.
         timeout: how long it may take (s).
+        source: where keys come from that nobody has given.
     """
 
     #: The command is run by itself when less than this is left.
@@ -33,8 +34,13 @@ class Access:
     #: It is run by itself at most this often (s).
     retry_seconds = 60.0
 
-    def __init__(self, command: Sequence[str] = (), timeout: float = 60.0) -> None:
-        self.chain = CredentialChain()
+    def __init__(
+        self,
+        command: Sequence[str] = (),
+        timeout: float = 60.0,
+        source: KeySource = KeySource(),  # noqa: B008 - it never changes
+    ) -> None:
+        self.chain = source.keys()
         self._command = tuple(command)
         self._timeout = timeout
         self._given: Credentials | None = None

@@ -26,8 +26,17 @@ _FILES = (
 )
 
 
+# Those that give the keys of the machine, of whichever profile: they are for the server's own store.
+_OF_MACHINE = ("boto-config", "container-role", "ec2-credentials-file", "iam-role")
+
+
 class CredentialChain:
-    """The current credentials of the chain: cached, renewed by one background read at a time."""
+    """The current credentials of the chain: cached, renewed by one background read at a time.
+
+    Args:
+        profile: of the AWS files, to read that one alone; None: the server's own keys, which may be
+            variables.
+    """
 
     #: Credentials older than this are read again, so that botocore may renew them.
     recheck_seconds = 30.0
@@ -35,8 +44,8 @@ class CredentialChain:
     #: often.
     retry_seconds = 5.0
 
-    def __init__(self) -> None:
-        self._reader = _ChainReader()
+    def __init__(self, profile: str | None = None) -> None:
+        self._reader = _ChainReader(profile)
         self._loaded = Loaded()
         self._loaded_at = 0.0
         self._fingerprint: object = None
@@ -45,8 +54,7 @@ class CredentialChain:
     async def current(self) -> Loaded:
         """Return the result of the chain. Never raises for an invalid configuration."""
         age = time.monotonic() - self._loaded_at
-        fingerprint = _fingerprint()
-        changed = fingerprint != self._fingerprint
+        changed = fingerprint() != self._fingerprint
         if changed or (self._failed() and age > self.retry_seconds):
             await asyncio.shield(self._start(fresh=True))
         elif age > self.recheck_seconds:
@@ -85,16 +93,17 @@ class CredentialChain:
 
     async def _load(self, fresh: bool) -> None:
         # Taken first: if a file changes meanwhile, the chain is read once more.
-        fingerprint = _fingerprint()
+        before = fingerprint()
         self._loaded = await asyncio.to_thread(self._reader.read, fresh)
-        self._fingerprint = fingerprint
+        self._fingerprint = before
         self._loaded_at = time.monotonic()
 
 
 class _ChainReader:
     """One botocore session and its credentials. Used by one thread at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str | None) -> None:
+        self._name = name
         self._source: Any = None
         self._profile = Profile()
 
@@ -110,10 +119,11 @@ class _ChainReader:
 
     def _read(self, fresh: bool) -> Loaded:
         if fresh or self._source is None:
-            from botocore.session import Session
-
-            _quiet()
-            session: Any = Session(session_vars=_without_empty(Session.SESSION_VARIABLES))
+            session = _session(self._name)
+            if self._name is not None:
+                providers = session.get_component("credential_provider")
+                for method in _OF_MACHINE:
+                    providers.remove(method)
             self._profile = _profile(session)
             self._source = session.get_credentials()
         if self._source is None:
@@ -135,6 +145,34 @@ class _ChainReader:
             ),
             profile=self._profile,
         )
+
+
+def read_profiles() -> dict[str, dict[str, Any]]:
+    """Return the fields of each profile of the AWS files; none where they cannot be read."""
+    try:
+        return dict(_session(None).full_config["profiles"])
+    except Exception:  # noqa: BLE001 - the server's own chain reads the same files, and tells
+        return {}
+
+
+async def profile_of(name: str) -> Profile:
+    """Return what the AWS files say of the store of a profile; nothing where there is none."""
+    return await asyncio.to_thread(_read_profile, name)
+
+
+def _read_profile(name: str) -> Profile:
+    try:
+        return _profile(_session(name))
+    except Exception:  # noqa: BLE001 - its status tells
+        return Profile()
+
+
+def _session(profile: str | None) -> Any:
+    """Return a new session of botocore, which reads the files anew."""
+    from botocore.session import Session
+
+    _quiet()
+    return Session(session_vars=_without_empty(Session.SESSION_VARIABLES), profile=profile)
 
 
 def _without_empty(variables: Mapping[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
@@ -175,7 +213,7 @@ def _quiet() -> None:
                 logger.setLevel(logging.INFO)
 
 
-def _fingerprint() -> object:
+def fingerprint() -> object:
     """Return a value that changes when the environment or the AWS files do."""
     marks: list[object] = [
         hash(frozenset((k, v) for k, v in os.environ.items() if k.startswith("AWS_")))

@@ -16,6 +16,9 @@ State = Literal["valid", "expiring", "expired", "missing", "unknown"]
 #: Credentials that nothing renews count as expiring if they expire within this time.
 EXPIRING = timedelta(minutes=30)
 
+# The source of no keys at all. An empty key that was read somewhere is no permission to leave it out.
+_WITHOUT_KEYS = "anonymous"
+
 # An access key id is no secret, but long, and nobody reads it to the end.
 _SHOWN = 4
 _LONG = 12
@@ -52,9 +55,16 @@ class Credentials:
         """Return how long they are valid still, below zero after their end; None if unknown."""
         return None if self.expires_at is None else self.expires_at - datetime.now(timezone.utc)
 
-    def shown_key(self) -> str:
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether there are no keys, and requests are sent without a signature."""
+        return self.source == _WITHOUT_KEYS
+
+    def shown_key(self) -> str | None:
         """Return the access key id as it is shown to people: its beginning and its end."""
         key = self.access_key
+        if self.is_anonymous:
+            return None
         end = key[-_SHOWN:] if len(key) >= _LONG else ""
         return f"{key[:_SHOWN]}…{end}" if len(key) > _SHOWN else key
 
@@ -72,6 +82,10 @@ class Credentials:
         if not self.renewed and self.expires_at <= datetime.now(timezone.utc) + EXPIRING:
             return "expiring"
         return "valid"
+
+
+#: For a store that is read without keys.
+ANONYMOUS = Credentials(access_key="", secret_key="", source=_WITHOUT_KEYS)
 
 
 @dataclass(frozen=True)

@@ -102,25 +102,26 @@ class Changes:
         )
         return bool(logger.handlers) or any(listeners)
 
-    def by(self, user: str) -> Tell:
-        """Return what tells of the changes of one person."""
-        return partial(self.tell, user)
+    def by(self, user: str, connection: str) -> Tell:
+        """Return what tells of the changes of one person in one store."""
+        return partial(self.tell, user, connection)
 
-    def tell(self, user: str, change: Change, end: End) -> None:
+    def tell(self, user: str, connection: str, change: Change, end: End) -> None:
         """Tell of one change. What fails in telling is logged, and fails nothing else."""
         if self._logger is None or not self.are_heard:
             return
         try:
             if SCHEMA_ID not in self._logger.schemas:
                 self._logger.register_event_schema(Path(__file__).with_name("change.yaml"))
-            self._logger.emit(schema_id=SCHEMA_ID, data=_data(user, change, end))
+            self._logger.emit(schema_id=SCHEMA_ID, data=_data(user, connection, change, end))
         except Exception:  # noqa: BLE001 - what is changed does not depend on who listens
             _log.exception("S3 drive: a change could not be told")
 
 
-def _data(user: str, change: Change, end: End) -> dict[str, object]:
+def _data(user: str, connection: str, change: Change, end: End) -> dict[str, object]:
     return {
         "user": user,
+        "connection": connection,
         "via": change.via,
         "action": change.action,
         "method": change.method,

@@ -48,16 +48,17 @@ class S3DriveHandler(APIHandler):
     SUPPORTED_METHODS: tuple[str, ...] = ("GET",)
 
     def initialize(self, **shared: Any) -> None:
-        """Set the objects that all routes share, and those of the route's own connection.
+        """Set the objects that all routes share.
 
         Args:
-            shared: at least `bodies`, `changes`, `connections` and `kernel_keys`, with `connection`,
-                the name in the URL, and `above`, the prefix of the route: `s3-drive/<connection>/`.
+            shared: at least `bodies`, `changes`, `connections` and `kernel_keys`, with `is_named`:
+                whether the URL has the name of the connection. Without it is the server's own.
         """
         self.connections: Connections = shared["connections"]
-        self.own = self.connections.named(shared["connection"])
+        # Those of the route's connection take their place in `prepare()`.
+        self.own = self.connections.default
         self.gateway = self.own.gateway
-        self._above: str = shared["above"]
+        self._is_named: bool = shared["is_named"]
         self.bodies: Bodies = shared["bodies"]
         self.changes: Changes = shared["changes"]
         self.kernel_keys: KernelKeys = shared["kernel_keys"]
@@ -82,6 +83,9 @@ class S3DriveHandler(APIHandler):
             self._check_site()
         try:
             await self._authorize()
+            if self._is_named:
+                self.own = await self.connections.named(self.connection_name())
+                self.gateway = self.own.gateway
             await self.admit()
         except S3DriveError as error:
             self.refuse(error)
@@ -125,9 +129,15 @@ class S3DriveHandler(APIHandler):
             DRAIN_SECONDS, lambda: asyncio.ensure_future(self._answer_early())
         )
 
+    def connection_name(self) -> str:
+        """Return the name of the connection in the URL, as it is there."""
+        below = str(self.request.path).removeprefix(str(url_path_join(self.base_url, ABOVE)))
+        return below.strip("/").partition("/")[0]
+
     def path_above(self, route: str) -> str:
         """Return the path of a route under the same prefix as this request."""
-        return str(url_path_join(self.base_url, self._above, route))
+        name = self.connection_name() if self._is_named else ""
+        return str(url_path_join(self.base_url, ABOVE, name, route))
 
     def content_length(self) -> int | None:
         """Return the length of the body as announced; None for a chunked one."""
@@ -147,7 +157,8 @@ class S3DriveHandler(APIHandler):
         """Return what tells of changes by this person; None where nobody listens."""
         if not self.changes.are_heard:
             return None
-        return self.changes.by(str(getattr(self.current_user, "username", self.current_user)))
+        user = str(getattr(self.current_user, "username", self.current_user))
+        return self.changes.by(user, self.own.offer.name)
 
     async def hold(self, budget: Budget, size: int) -> None:
         """Take memory for the body, until the request has ended, or its body stands still.

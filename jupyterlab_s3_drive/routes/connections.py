@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..archives.model import Archives
+from ..catalog.catalog import Catalog
+from ..catalog.offer import Offer, Offers
 from ..errors import S3DriveError
 from ..exports.waits import Waits
-from ..store.connection import Settings
 from ..store.gateway import Gateway
 from ..transfers.manager import Transfers
-
-#: The name of the connection that every server has.
-DEFAULT = "default"
 
 
 @dataclass(frozen=True)
@@ -25,6 +22,7 @@ class Connected:
     would look for the same objects with other credentials.
     """
 
+    offer: Offer
     gateway: Gateway
     transfers: Transfers
     archives: Archives = field(default_factory=Archives)
@@ -35,22 +33,19 @@ class Connections:
     """The connections of a server. Nothing is read or connected before the first request.
 
     Args:
-        settings: of each connection, by its name; `default` is one of them.
+        catalog: what connections there are.
         contents_manager: Jupyter's own; determines the workspace.
     """
 
-    def __init__(self, settings: Mapping[str, Settings], contents_manager: Any) -> None:
+    def __init__(self, catalog: Catalog, contents_manager: Any) -> None:
+        self._catalog = catalog
+        self._contents_manager = contents_manager
         self._known: dict[str, Connected] = {}
-        for name, own in settings.items():
-            gateway = Gateway(own)
-            self._known[name] = Connected(gateway, Transfers(gateway, contents_manager))
+        #: That of the server's own environment.
+        self.default = self._made(catalog.own)
 
-    def __iter__(self) -> Iterator[str]:
-        """Return the names."""
-        return iter(self._known)
-
-    def named(self, name: str) -> Connected:
-        """Return what belongs to a connection.
+    async def named(self, name: str) -> Connected:
+        """Return what belongs to a connection, made by its first request.
 
         Args:
             name: as it is in the URL of a route.
@@ -58,15 +53,36 @@ class Connections:
         Raises:
             S3DriveError: `UnknownConnection`.
         """
-        if name not in self._known:
+        offer = await self._catalog.named(name)
+        if offer is None:
             raise unknown(name)
-        return self._known[name]
+        known = self._known.get(name)
+        if known is None or known.offer == offer:
+            return known or self._made(offer)
+        # The name leads elsewhere since a file was changed: nothing of the old one is used for it.
+        made = self._made(offer)
+        await _closed(known)
+        return made
+
+    async def offers(self) -> Offers:
+        """Return what connections there are, made or not."""
+        return await self._catalog.offers()
 
     async def close(self) -> None:
         """End the running transfers, and close the connections to the stores."""
         for each in self._known.values():
-            await each.transfers.close()
-            await each.gateway.close()
+            await _closed(each)
+
+    def _made(self, offer: Offer) -> Connected:
+        gateway = Gateway(offer.settings)
+        transfers = Transfers(gateway, self._contents_manager)
+        self._known[offer.name] = Connected(offer, gateway, transfers)
+        return self._known[offer.name]
+
+
+async def _closed(connected: Connected) -> None:
+    await connected.transfers.close()
+    await connected.gateway.close()
 
 
 def unknown(name: str) -> S3DriveError:

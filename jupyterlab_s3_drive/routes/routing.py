@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .base import ABOVE, S3DriveHandler
-from .connections import DEFAULT, Connections, unknown
+from tornado import web
 
-# A segment of a URL as it is, whoever encodes it.
-_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+from ..catalog.names import NAME
+from .base import ABOVE, S3DriveHandler
 
 #: The paths below a connection, as regular expressions, with their handlers.
 Table = Iterable[tuple[str, type[S3DriveHandler]]]
@@ -22,39 +21,38 @@ Table = Iterable[tuple[str, type[S3DriveHandler]]]
 Route = tuple[str, type[S3DriveHandler], dict[str, Any]]
 
 
-class UnknownConnectionHandler(S3DriveHandler):
-    """Responds for connections that this server does not have, whatever the route."""
+class NoRouteHandler(S3DriveHandler):
+    """Responds for connections that this server does not have, whatever the route.
+
+    Where there is the connection, there is no such route.
+    """
 
     SUPPORTED_METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
 
     async def admit(self) -> None:
         """Refuse the request."""
-        below = str(self.request.path).removeprefix(self.path_above(""))
-        raise unknown(below.strip("/").partition("/")[0])
+        raise web.HTTPError(404)
 
 
-def routes(table: Table, connections: Connections, shared: Mapping[str, Any]) -> list[Route]:
-    """Return the routes of all connections.
+def first_segments(table: Table) -> list[str]:
+    """Return how the routes begin: no connection has such a name."""
+    return sorted({re.split(r"[^a-z]", below)[0] for below, _ in table})
+
+
+def routes(table: Table, shared: Mapping[str, Any]) -> list[Route]:
+    """Return the routes of all connections, also of those that are found later.
 
     Args:
         table: the routes of a connection.
-        connections: those of this server.
-        shared: the objects that all handlers share, `connections` among them.
-
-    Raises:
-        ValueError: a connection has the name of a route, or one that is no segment of a URL.
+        shared: the objects that all handlers share.
     """
     table = list(table)
-    firsts = sorted({re.split(r"[^a-z]", below)[0] for below, _ in table})
+    firsts = "|".join(first_segments(table))
+    above = re.escape(ABOVE)
+    named = rf"{above}(?!(?:{firsts})/){NAME}/"
     found: list[Route] = []
-    for name in connections:
-        if name in firsts or not _NAME.fullmatch(name):
-            raise ValueError(f"A connection cannot have the name {name!r}.")
-        aliases = [ABOVE] if name == DEFAULT else []
-        for above in (*aliases, f"{ABOVE}{name}/"):
-            own = {**shared, "connection": name, "above": above}
-            found += [(re.escape(above) + below, handler, own) for below, handler in table]
-    others = rf"{re.escape(ABOVE)}[^/]+/(?:{'|'.join(firsts)})(?:/.*)?"
-    # Any connection will do: it is there for authorization only.
-    own = {**shared, "connection": DEFAULT, "above": ABOVE}
-    return [*found, (others, UnknownConnectionHandler, own)]
+    for before, is_named in ((above, False), (named, True)):
+        own = {**shared, "is_named": is_named}
+        found += [(before + below, handler, own) for below, handler in table]
+    others = rf"{above}[^/]+/(?:{firsts})(?:/.*)?"
+    return [*found, (others, NoRouteHandler, {**shared, "is_named": True})]

@@ -12,7 +12,7 @@ from ..credentials.credentials import Credentials, Loaded, Profile
 from ..errors import S3DriveError
 from ..provider.kernelkeys import KernelKeys
 from ..store.connection import Connection, Settings
-from ..store.kernels import kernels
+from ..store.kernels import kernels, kernels_elsewhere
 from ..version import __version__
 from .base import S3DriveHandler
 
@@ -54,7 +54,7 @@ async def describe(handler: S3DriveHandler) -> dict[str, Any]:
         "version": __version__,
         "endpoint": connection.endpoint if connection else "",
         "publicEndpoint": connection.public_endpoint if connection else None,
-        "kernels": _kernels(connection, loaded.profile, kernel_keys),
+        "kernels": _kernels(gateway.settings, connection, loaded.profile, kernel_keys),
         "region": connection.region if connection else "",
         "regions": gateway.regions.elsewhere(connection) if connection else {},
         "addressing": connection.addressing if connection else "path",
@@ -78,9 +78,10 @@ async def describe(handler: S3DriveHandler) -> dict[str, Any]:
 
 def ways(settings: Settings) -> tuple[Way, ...]:
     """Return how the keys can be renewed here, in the order in which to try."""
+    chain: tuple[Way, ...] = ("chain",) if settings.keys.can_be_read_again else ()
     command: tuple[Way, ...] = ("command",) if settings.renew_command else ()
     paste: tuple[Way, ...] = ("paste",) if settings.allow_pasted_keys else ()
-    return ("chain", *command, *paste)
+    return (*chain, *command, *paste)
 
 
 def _credentials(loaded: Loaded) -> dict[str, Any]:
@@ -104,10 +105,12 @@ def _is_automatic(found: Credentials | None, settings: Settings) -> bool:
 
 
 def _kernels(
-    connection: Connection | None, profile: Profile, kernel_keys: KernelKeys
+    settings: Settings, connection: Connection | None, profile: Profile, kernel_keys: KernelKeys
 ) -> dict[str, Any] | None:
     """Return what a kernel finds of the store; None without a store."""
     environ = kernel_keys.environ(os.environ)
+    if settings.keys.kind != "chain":
+        return kernels_elsewhere(environ).as_json() if connection else None
     return kernels(connection, environ, profile).as_json() if connection else None
 
 

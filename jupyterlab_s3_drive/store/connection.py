@@ -6,11 +6,12 @@ import ipaddress
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
 from ..credentials.credentials import Profile
+from ..credentials.source import KeySource
 from ..errors import S3DriveError
 
 Addressing = Literal["path", "virtual"]
@@ -74,6 +75,8 @@ class Settings:
     new_keys_url: str = ""
     connect_timeout: float = 10.0
     read_timeout: float = 300.0
+    #: Of the connection; the fields of the application are for the server's own.
+    keys: KeySource = field(default_factory=KeySource)
 
 
 @dataclass(frozen=True)
@@ -127,12 +130,17 @@ def resolve(
 ) -> Connection:
     """Determine the store: from the configuration first, then the environment, then the AWS files.
 
-    An empty variable counts as absent. Without any endpoint it is AWS itself in the region.
+    An empty variable counts as absent. Without any endpoint it is AWS itself in the region. The
+    environment is that of the server's own store: another one is determined without it, but for a
+    profile that names no endpoint, which AWS's tools take to the one of the environment.
 
     Raises:
         S3DriveError: `CredentialsInvalid`, when an endpoint is invalid.
     """
     profile = profile or Profile()
+    told = settings.endpoint_url.strip() or profile.endpoint_url.strip()
+    if settings.keys.kind != "chain" and (told or settings.keys.kind != "profile"):
+        environ = {}
     region = (
         settings.region.strip()
         or first_of(environ, REGION_VARIABLES)

@@ -50,7 +50,7 @@ class Gateway:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.access = Access(settings.renew_command, settings.renew_timeout)
+        self.access = Access(settings.renew_command, settings.renew_timeout, settings.keys)
         self.regions = Regions()
         #: For the server's own requests: those of a browser are throttled in the browser.
         self.throttle = Throttle()

@@ -79,6 +79,14 @@ def kernels(connection: Connection, environ: Mapping[str, str], profile: Profile
     )
 
 
+def kernels_elsewhere(environ: Mapping[str, str]) -> Kernels:
+    """Return the same for another store than that of the environment: nothing leads to it.
+
+    Also where its endpoint is the same: the keys are others.
+    """
+    return Kernels(False, False, environ.get(_SERVICE) is not None, None, None, None, False, False)
+
+
 def _by_botocore(connection: Connection, environ: Mapping[str, str], profile: Profile) -> bool:
     """Tell whether botocore would ask this endpoint, or AWS itself if that is the store."""
     # https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html

@@ -34,9 +34,11 @@ def sign(
         url: encoded canonically, its query sorted, each parameter with a `=`; it must be sent
             unchanged.
         headers: the other headers to sign.
-        credentials: the credentials of the request.
+        credentials: the credentials of the request; without keys nothing is signed.
         region: the region of the store.
     """
+    if credentials.is_anonymous:
+        return dict(headers)
     now = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
     signed = {**headers, "X-Amz-Date": now, "X-Amz-Content-SHA256": UNSIGNED}
     if credentials.token:

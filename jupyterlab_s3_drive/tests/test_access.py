@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from jupyterlab_s3_drive.catalog.names import NAME
 from jupyterlab_s3_drive.demo.jupyter import JupyterServer
 from jupyterlab_s3_drive.routes import base as handlers
 from jupyterlab_s3_drive.tests.kit.browser import Answer, Browser, log_in, read_answer
@@ -27,6 +28,7 @@ BELOW = {
     "archives/[A-Za-z0-9_-]+": "archives/unknown",
     "archives/[A-Za-z0-9_-]+/state": "archives/unknown/state",
     "batch": "batch",
+    "connections": "connections",
     "exports/[A-Za-z0-9_-]+/.+": "exports/html/bucket/n.ipynb",
     "links": "links",
     "public/.*": "public/bucket/key",
@@ -36,17 +38,21 @@ BELOW = {
     "transfers/[A-Za-z0-9_-]+": "transfers/unknown",
     "trust": "trust",
 }
-#: The only connection, as it is now, and as pages ask that an older version has served.
-CONNECTIONS = ("default/", "")
-#: What stands there for a connection that is none; any path below it.
-UNKNOWN = r"s3-drive/[^/]+/(?:api|archives|batch|exports|links|public|renew|status|transfers|trust)(?:/.*)?"
+_FIRSTS = "|".join(sorted({re.split("[^a-z]", pattern)[0] for pattern in BELOW}))
+#: The paths above them, with an example: of the server's own connection, as pages ask that an older
+#: version has served, and of any connection.
+ABOVE = {
+    re.escape("s3-drive/"): "",
+    re.escape("s3-drive/") + f"(?!(?:{_FIRSTS})/){NAME}/": "default/",
+}
 ROUTES = {
     **{
-        re.escape("s3-drive/" + name) + pattern: name + path
-        for name in CONNECTIONS
+        before + pattern: name + path
+        for before, name in ABOVE.items()
         for pattern, path in BELOW.items()
     },
-    UNKNOWN.replace("s3-drive", re.escape("s3-drive")): "other/status",
+    # What stands there where there is no such connection, or no such route.
+    re.escape("s3-drive/") + f"[^/]+/(?:{_FIRSTS})(?:/.*)?": "other/status/",
 }
 
 

@@ -183,7 +183,7 @@ class TestListeners:
     def test_nobody_listens_by_default(self, logger: EventLogger) -> None:
         changes = Changes(logger)
         assert not changes.are_heard
-        changes.tell("me", self.change, End("success"))
+        changes.tell("me", "default", self.change, End("success"))
         assert SCHEMA_ID not in logger.schemas
         # As each page of JupyterLab does, by the websocket `api/events/subscribe`.
         logger.add_listener(listener=lambda **_: None)  # type: ignore[arg-type]
@@ -208,9 +208,10 @@ class TestListeners:
             logger.add_listener(schema_id=SCHEMA_ID, listener=listen)
         changes = Changes(logger)
         assert changes.are_heard
-        changes.by("me")(self.change, End.of(200, None, "id"))
+        changes.by("me", "default")(self.change, End.of(200, None, "id"))
         await logger.gather_listeners()
-        assert said(told[0], "user", "key", "request_id") == ("me", "\\xff key", "id")
+        names = ("user", "connection", "key", "request_id")
+        assert said(told[0], *names) == ("me", "default", "\\xff key", "id")
 
     def test_a_listener_that_fails_fails_nothing_else(
         self, logger: EventLogger, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
@@ -221,5 +222,5 @@ class TestListeners:
             raise RuntimeError("full")
 
         monkeypatch.setattr(logger, "emit", fail)
-        Changes(logger).tell("me", self.change, End("success"))
+        Changes(logger).tell("me", "default", self.change, End("success"))
         assert "could not be told" in caplog.text

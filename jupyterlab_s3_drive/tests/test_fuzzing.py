@@ -16,9 +16,7 @@ from jupyterlab_s3_drive.app import ROUTES
 from jupyterlab_s3_drive.demo.jupyter import JupyterServer
 from jupyterlab_s3_drive.demo.store import Store
 from jupyterlab_s3_drive.errors import STATUS
-from jupyterlab_s3_drive.routes.connections import DEFAULT, Connections
 from jupyterlab_s3_drive.routes.routing import routes
-from jupyterlab_s3_drive.store.connection import Settings
 from jupyterlab_s3_drive.tests.kit.browser import Answer, Browser, read_answer
 from jupyterlab_s3_drive.tests.kit.fuzz import FUZZED, Sent, requests, runs
 from jupyterlab_s3_drive.tests.kit.servers import SECRET_KEY, process_id
@@ -31,8 +29,7 @@ MOST_WORK = 5.0
 _OF_OTHERS = {code for code, status in STATUS.items() if status > 500}
 
 
-CONNECTIONS = Connections({DEFAULT: Settings()}, None)
-_ROUTES = [re.compile(path.encode()) for path, _, _ in routes(ROUTES, CONNECTIONS, {})]
+_ROUTES = [re.compile(path.encode()) for path, _, _ in routes(ROUTES, {})]
 
 
 def is_ours(sent: Sent) -> bool:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from tornado.httpclient import HTTPClientError
 
-from jupyterlab_s3_drive.app import ROUTES, S3Drive
-from jupyterlab_s3_drive.routes.connections import DEFAULT, Connections
-from jupyterlab_s3_drive.routes.routing import routes
+from jupyterlab_s3_drive.app import ROUTES
+from jupyterlab_s3_drive.catalog.catalog import Catalog
+from jupyterlab_s3_drive.catalog.names import DEFAULT
+from jupyterlab_s3_drive.routes.routing import first_segments
 from jupyterlab_s3_drive.store.connection import Settings
 from jupyterlab_s3_drive.tests.kit.browser import Browser
 from jupyterlab_s3_drive.tests.test_access import BELOW
@@ -25,34 +25,26 @@ def test_every_route_of_the_table_is_tried() -> None:
     assert {below for below, _ in ROUTES} == set(BELOW)
 
 
-def test_a_second_connection_is_an_entry() -> None:
-    connections = Connections({DEFAULT: Settings(), "open": Settings(read_only=True)}, None)
-    found = {path: own["connection"] for path, _, own in routes(ROUTES, connections, {})}
-    assert found[r"s3\-drive/open/status"] == "open"
-    assert found[r"s3\-drive/default/status"] == found[r"s3\-drive/status"] == DEFAULT
-    assert connections.named("open").gateway.settings.read_only
-    assert connections.named("open").gateway is not connections.named(DEFAULT).gateway
-
-
-@pytest.mark.parametrize("name", ["status", "api", "", "a/b", "a b", "Open", "-a", "a-", "%41"])
+@pytest.mark.parametrize(
+    "name", ["status", "api", "connections", "", "a/b", "a b", "Open", "-a", "a-"]
+)
 def test_a_connection_has_a_name_that_a_url_can_have(name: str) -> None:
-    connections = Connections({DEFAULT: Settings(), name: Settings()}, None)
-    with pytest.raises(ValueError, match="cannot have the name"):
-        routes(ROUTES, connections, {})
+    catalog = Catalog(
+        Settings(), {name: {"anonymous": True, "region": "r"}}, first_segments(ROUTES)
+    )
+    assert [(each.label, each.reason) for each in catalog.faults] == [(name, "name")]
 
 
 class TestTwoConnections:
     """A server that has a second connection, in this process."""
 
     @pytest.fixture
-    def jp_server_config(self, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-        one = S3Drive.connection_settings
-
-        def two(app: S3Drive) -> dict[str, Settings]:
-            return {**one(app), "second": replace(one(app)[DEFAULT], read_only=True)}
-
-        monkeypatch.setattr(S3Drive, "connection_settings", two)
-        return {"ServerApp": {"jpserver_extensions": {"jupyterlab_s3_drive": True}}}
+    def jp_server_config(self) -> dict[str, Any]:
+        second = {"endpoint_url": "http://127.0.0.1:9", "read_only": True}
+        return {
+            "ServerApp": {"jpserver_extensions": {"jupyterlab_s3_drive": True}},
+            "S3Drive": {"connections": {"second": second}},
+        }
 
     @pytest.fixture
     def fetch(self, jp_fetch: Any, jp_asyncio_loop: Any) -> Callable[..., Any]:
@@ -98,10 +90,20 @@ def test_an_object_has_the_same_key_by_either(browser: Browser, prefix: str, abo
         assert found["url"].endswith(path)
 
 
-@pytest.mark.parametrize("path", BELOW.values())
+@pytest.mark.parametrize("below", BELOW)
 @pytest.mark.parametrize("name", ["other", "Default", "default%20", "..%2Fdefault", "%00"])
-def test_an_unknown_connection_is_named(browser: Browser, name: str, path: str) -> None:
+def test_an_unknown_connection_is_named(browser: Browser, name: str, below: str) -> None:
+    methods = dict(ROUTES)[below].SUPPORTED_METHODS
     for method, body in (("GET", None), ("POST", b"{}"), ("PUT", b"x"), ("DELETE", None)):
-        answer = browser.send(method, f"{name}/{path}", body)
-        assert (answer.status, answer.code) == (404, "UnknownConnection")
-        assert "no S3 connection of that name" in json.loads(answer.body)["message"]
+        if method in methods:
+            answer = browser.send(method, f"{name}/{BELOW[below]}", body)
+            assert (answer.status, answer.code) == (404, "UnknownConnection")
+            assert "no S3 connection of that name" in json.loads(answer.body)["message"]
+
+
+@pytest.mark.parametrize("path", ["archives/", "status/", "transfers/a/b", "renew/now"])
+def test_what_is_no_route_of_a_connection_is_told_as_that(browser: Browser, path: str) -> None:
+    answer = browser.send("GET", f"default/{path}")
+    assert (answer.status, answer.code) == (404, None)
+    answer = browser.send("GET", f"other/{path}")
+    assert (answer.status, answer.code) == (404, "UnknownConnection")
