@@ -101,6 +101,13 @@ describe('the house', () => {
     ]);
   });
 
+  it('makes no location without its connection', () => {
+    const ofNone =
+      /S3Location\s*\.fromPath\(\s*[^(),]*\)|S3Location\s*\.typed\([^(),]+,[^(),]+\)|S3Location\s*\.of\(\s*\{/;
+    expect(ofNone.test("S3Location.fromPath('b')")).toBe(true);
+    expect(files.filter(file => ofNone.test(textOf(file)))).toEqual([]);
+  });
+
   it("reaches private members of JupyterLab's listing by `internals/`", () => {
     const names = new RegExp(`\\b(?:${WINDOW_NAMES.join('|')})\\b`);
     const reaching = files.filter(file => names.test(textOf(file)));

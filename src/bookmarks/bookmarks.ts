@@ -4,7 +4,11 @@
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
-import { type IS3Location, S3Location } from '../s3/location';
+import {
+  DEFAULT_CONNECTION,
+  type IS3Location,
+  S3Location
+} from '../s3/location';
 
 /**
  * A bookmark in the settings.
@@ -12,7 +16,10 @@ import { type IS3Location, S3Location } from '../s3/location';
 export interface IBookmarkSetting {
   /** The name to show; the location itself when absent or empty. */
   name?: string;
-  /** `s3://bucket/prefix/` (`bucket/prefix/` works too). */
+  /**
+   * `s3://bucket/prefix/` (`bucket/prefix/` works too); of another connection
+   * `s3-<name>:bucket/prefix/`.
+   */
   uri: string;
 }
 
@@ -90,7 +97,7 @@ export class Bookmarks {
     });
     return others.length < settings.length
       ? others
-      : [...settings, { name: '', uri: S3Location.of(place).uri }];
+      : [...settings, { name: '', uri: S3Location.of(place).address }];
   }
 
   /**
@@ -102,10 +109,10 @@ export class Bookmarks {
   }
 
   /**
-   * The recent locations as URIs, to be stored.
+   * The recent locations as addresses, to be stored.
    */
   storedRecents(): string[] {
-    return this._recents.slice(0, this._limit).map(({ uri }) => uri);
+    return this._recents.slice(0, this._limit).map(({ address }) => address);
   }
 
   /**
@@ -165,7 +172,7 @@ namespace Private {
    */
   export function read(uri: string): S3Location | null {
     try {
-      return S3Location.typed(uri, []);
+      return S3Location.typed(uri, [], DEFAULT_CONNECTION);
     } catch {
       return null;
     }

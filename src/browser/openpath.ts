@@ -12,7 +12,7 @@ import { showMessage } from '../dialogs/errordialog';
 import { STAYS } from '../dialogs/stays';
 import type { LazyDrive } from '../drive/lazy';
 import { DriveError, explain } from '../drive/messages/messages';
-import { S3Location } from '../s3/location';
+import { DEFAULT_CONNECTION, S3Location } from '../s3/location';
 import { PANEL_ID } from '../names';
 import { readLocation } from '../drive/lookup/locate';
 import type { IOpeningContext } from './opening';
@@ -81,10 +81,10 @@ async function readS3(
     return null;
   }
   try {
-    return S3Location.typed(text, []);
+    return S3Location.typed(text, [], DEFAULT_CONNECTION);
   } catch {
     // No bucket: the list of buckets.
-    return S3Location.fromPath('');
+    return S3Location.fromPath('', DEFAULT_CONNECTION);
   }
 }
 

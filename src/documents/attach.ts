@@ -13,7 +13,8 @@ import { showProblem } from '../dialogs/errordialog';
 import type { LazyDrive } from '../drive/lazy';
 import { followSettings } from '../drive/settings';
 import type { IDriveOptions } from '../drive/context';
-import { DRIVE_NAME, PluginIDs } from '../names';
+import { PluginIDs } from '../names';
+import { connectionOf } from '../s3/location';
 import type { Tasks } from '../transfers/tasks/tasks';
 import { Exports, handOverExports } from './exports';
 import { KernelNote } from './kernelnote';
@@ -50,7 +51,7 @@ export async function attach(
   attached.add(drive);
   const notebooks = app.resolveOptionalService(NotebookTracker);
   const isOurs = (path: string) =>
-    app.serviceManager.contents.driveName(path) === DRIVE_NAME;
+    app.serviceManager.contents.driveName(path) === drive.name;
   const print = attachExports(app, notebooks, isOurs, belonging);
   const follow = attachNote(app, isOurs, belonging);
   void notebooks.then(tracker => {
@@ -82,6 +83,7 @@ function attachExports(
     const isOpen = !!tracker?.find(({ context }) => context.path === path);
     return new Exports({
       serverSettings,
+      connection: connectionOf(drive.name),
       trans,
       tasks: await tasks(),
       limit: () => options.maxEditableSize,
@@ -128,6 +130,7 @@ function attachNote(
   const note = app.resolveOptionalService(StateDB).then(
     state =>
       new KernelNote({
+        connection: connectionOf(drive.name),
         state,
         trans,
         isWanted: () => options.kernelNote !== false,

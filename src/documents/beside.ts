@@ -13,8 +13,8 @@ import { STAYS } from '../dialogs/stays';
 import type { IS3Connection } from '../s3/http/types';
 import { listPage } from '../s3/objects/list';
 import { basename } from '../s3/keys';
-import { S3Location } from '../s3/location';
-import { CommandIDs, DRIVE_NAME } from '../names';
+import { driveOf, S3Location } from '../s3/location';
+import { CommandIDs } from '../names';
 import type { ICopyResult } from '../workspace/copies';
 
 /**
@@ -101,7 +101,7 @@ export async function bringFolder(
   }
   const [result]: ICopyResult[] = await commands.execute(
     CommandIDs.copyToWorkspace,
-    { path: `${DRIVE_NAME}:${folder}` }
+    { path: `${driveOf(connection.name)}:${folder}` }
   );
   // The task shows what went wrong.
   if (result?.target !== undefined) {

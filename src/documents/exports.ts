@@ -5,7 +5,7 @@ import type { NbConvert, ServerConnection } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { downloadBlob } from '../dialogs/browserdownloads';
-import { DEFAULT_CONNECTION, S3Location } from '../s3/location';
+import { S3Location } from '../s3/location';
 import type { Tasks } from '../transfers/tasks/tasks';
 import type { IExported, IExportRequest } from './exportclient';
 import { fetchExport } from './exportclient';
@@ -31,7 +31,7 @@ export class Exports {
     sanitize = false
   ): Promise<void> {
     const { tasks, trans } = this._options;
-    const { name } = S3Location.fromPath(localPath);
+    const { name } = this._at(localPath);
     const options = {
       kind: 'download' as const,
       title: trans.__('Exporting "%1" (%2)', name, format),
@@ -65,8 +65,12 @@ export class Exports {
     sanitize = false
   ): IExportRequest {
     const { limit, seen } = this._options;
-    const place = S3Location.fromPath(localPath);
+    const place = this._at(localPath);
     return { place, format, sanitize, etag: seen(localPath), limit: limit() };
+  }
+
+  private _at(localPath: string): S3Location {
+    return S3Location.fromPath(localPath, this._options.connection);
   }
 
   private _fetch(
@@ -75,7 +79,7 @@ export class Exports {
   ): Promise<IExported> {
     return fetchExport(
       this._options.serverSettings,
-      DEFAULT_CONNECTION,
+      this._options.connection,
       request,
       { signal, tellWaiting: this._options.followPatience?.() }
     );
@@ -91,6 +95,8 @@ export namespace Exports {
   /** Options for creating an `Exports`. */
   export interface IOptions {
     serverSettings: ServerConnection.ISettings;
+    /** The name of the connection that the notebooks are on. */
+    connection: string;
     tasks: Tasks;
     trans: TranslationBundle;
 

@@ -7,7 +7,7 @@ import type { IStateDB } from '@jupyterlab/statedb';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { STAYS } from '../dialogs/stays';
-import { S3Location } from '../s3/location';
+import { DEFAULT_CONNECTION, S3Location } from '../s3/location';
 
 /**
  * The state key of the buckets for which the note was shown.
@@ -59,7 +59,7 @@ export class KernelNote {
 
   private async _tell(path: string, bring: () => Promise<void>): Promise<void> {
     const { isWanted, needsIt, state } = this._options;
-    const { bucket } = S3Location.fromPath(path);
+    const bucket = Private.idOf(this._at(path));
     if (!isWanted() || this._told.has(bucket)) {
       return;
     }
@@ -80,7 +80,7 @@ export class KernelNote {
 
   private _show(path: string, bring: () => Promise<void>): void {
     const { explain, stop, trans } = this._options;
-    const isInFolder = S3Location.fromPath(path).key.includes('/');
+    const isInFolder = this._at(path).key.includes('/');
     const actions: Notification.IAction[] = [
       {
         label: trans.__('More…'),
@@ -115,6 +115,10 @@ export class KernelNote {
     );
   }
 
+  private _at(path: string): S3Location {
+    return S3Location.fromPath(path, this._options.connection);
+  }
+
   private async _kept(): Promise<string[]> {
     const found = await this._options.state
       ?.fetch(STATE_KEY)
@@ -135,6 +139,8 @@ export class KernelNote {
 export namespace KernelNote {
   /** Options for creating a `KernelNote`. */
   export interface IOptions {
+    /** The name of the connection that the notebooks are on. */
+    connection: string;
     state: IStateDB | null;
     trans: TranslationBundle;
 
@@ -149,5 +155,17 @@ export namespace KernelNote {
 
     /** Turns the note off for good. */
     stop: () => Promise<void>;
+  }
+}
+
+/**
+ * A namespace for private helpers.
+ */
+namespace Private {
+  /** What a bucket is kept as: its name, where it is of the default connection. */
+  export function idOf({ bucket, connection }: S3Location): string {
+    return connection === DEFAULT_CONNECTION
+      ? bucket
+      : `${connection} ${bucket}`;
   }
 }

@@ -5,9 +5,24 @@ import { S3Error } from './errors';
 import { basename, encodeKey, isFolderKey, parentPrefix } from './keys';
 
 /**
- * The name of the only connection of a server, also in the URLs of our routes.
+ * The name of the connection that every server has, also in the URLs of our
+ * routes.
  */
 export const DEFAULT_CONNECTION = 'default';
+
+/**
+ * The name of the drive that shows a connection: `s3`, or `s3-<name>`.
+ */
+export function driveOf(connection: string): string {
+  return connection === DEFAULT_CONNECTION ? 's3' : `s3-${connection}`;
+}
+
+/**
+ * The connection that a drive shows: the reverse of `driveOf`.
+ */
+export function connectionOf(drive: string): string {
+  return drive === 's3' ? DEFAULT_CONNECTION : drive.slice('s3-'.length);
+}
 
 /**
  * What a request to the store is about. An empty key means the bucket itself, a
@@ -63,8 +78,9 @@ export class S3Location implements IS3Location {
    *
    * @param text - `s3://bucket/key` (taken literally), an http(s) URL of the
    * store in path or virtual-host style (percent-decoded, without its query, so
-   * that a presigned link works), or `bucket/prefix`.
+   * that a presigned link works), `bucket/prefix`, or an `address`.
    * @param endpoints - The known base URLs of the store.
+   * @param connection - The one that is meant where the text names none.
    *
    * @throws `S3Error` `InvalidLocation` when there is no bucket, or when the
    * URL has another host.
@@ -74,8 +90,13 @@ export class S3Location implements IS3Location {
     endpoints: string[],
     connection = DEFAULT_CONNECTION
   ): S3Location {
-    const path = Private.typedPath(text, endpoints);
-    const location = S3Location.fromPath(path ?? '', connection);
+    const named = /^\s*s3-([a-z0-9-]+):\/*(.*)$/s.exec(text);
+    const location = named
+      ? S3Location.fromPath(named[2], named[1])
+      : S3Location.fromPath(
+          Private.typedPath(text, endpoints) ?? '',
+          connection
+        );
     if (location.isRoot) {
       throw new S3Error({
         message: `${JSON.stringify(text)} is not a place in this store.`,
@@ -115,6 +136,21 @@ export class S3Location implements IS3Location {
    */
   get uri(): string {
     return `s3://${this.bucket}/${this.key}`;
+  }
+
+  /** The path with its drive, as JupyterLab has it: `s3:bucket/key`. */
+  get drivePath(): string {
+    return `${driveOf(this.connection)}:${this.entryPath}`;
+  }
+
+  /**
+   * A text that means this location and no other: the URI, or with another
+   * connection than the default one `s3-<name>:bucket/key`.
+   */
+  get address(): string {
+    return this.connection === DEFAULT_CONNECTION
+      ? this.uri
+      : `${driveOf(this.connection)}:${this.path}`;
   }
 
   /** What no other location has, of whatever connection. */

@@ -86,9 +86,14 @@ export interface ITransferFailure {
  * Every method throws `S3Error`.
  */
 export class TransfersClient {
-  constructor(settings: ServerConnection.ISettings, connection: string) {
+  /**
+   * @param connection - The name of the connection that is copied from or to.
+   */
+  constructor(
+    settings: ServerConnection.ISettings,
+    readonly connection: string
+  ) {
     this._settings = settings;
-    this._connection = connection;
   }
 
   /**
@@ -123,7 +128,7 @@ export class TransfersClient {
 
   private async _ask<T>(path: string, init: RequestInit): Promise<T> {
     const route = `transfers${path}`;
-    const url = routeUrl(this._settings, this._connection, route);
+    const url = routeUrl(this._settings, this.connection, route);
     let response: Response;
     let text: string;
     try {
@@ -144,5 +149,4 @@ export class TransfersClient {
   }
 
   private readonly _settings: ServerConnection.ISettings;
-  private readonly _connection: string;
 }

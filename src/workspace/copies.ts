@@ -141,7 +141,9 @@ export class WorkspaceCopies {
     const arrivals = requests
       .filter(({ direction }) => direction === 'to-s3')
       .flatMap(({ bucket, prefix = '', workspacePath }) =>
-        arrivalsIn(S3Location.of({ bucket, key: prefix }), [workspacePath])
+        arrivalsIn(new S3Location(bucket, prefix, this._client.connection), [
+          workspacePath
+        ])
       );
     try {
       await this._requireConsent(arrivals);
@@ -228,7 +230,8 @@ export class WorkspaceCopies {
       this._arrived(request.direction, arrivedAt(request));
       const { bucket, objects, target: key } = transfer;
       if (isToS3 && key && objects.done > 0) {
-        gathering?.add({ to: S3Location.of({ bucket, key }) });
+        const { connection } = this._client;
+        gathering?.add({ to: new S3Location(bucket, key, connection) });
       }
       const source = sourceOf(request);
       const [failure] = task.failures;
@@ -253,7 +256,9 @@ export class WorkspaceCopies {
       return transfer;
     } finally {
       tellWaiting(false);
-      writtenBy(request, transfer).forEach(place => this._wrote(place));
+      writtenBy(request, transfer, this._client.connection).forEach(place =>
+        this._wrote(place)
+      );
     }
   }
 

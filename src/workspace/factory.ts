@@ -11,12 +11,12 @@ import type { S3Panel } from '../browser/panel';
 import type { S3Drive } from '../drive/drive';
 import type { IExposure } from '../drive/context';
 import { showProblem } from '../dialogs/errordialog';
+import { connectionOf } from '../s3/location';
 import type { Tasks } from '../transfers/tasks/tasks';
 import type { Direction } from './client';
 import { TransfersClient } from './client';
 import { WorkspaceCopies } from './copies';
 import { WorkspaceService } from './service';
-import { DEFAULT_CONNECTION } from '../s3/location';
 
 /**
  * What `makeExchange` needs.
@@ -39,7 +39,7 @@ export function makeWorkspaceService(parts: IWorkspaceParts): WorkspaceService {
   const { app, browser, drive, tasks, trans } = parts;
   const { contents, serverSettings } = app.serviceManager;
   const copies = new WorkspaceCopies({
-    client: new TransfersClient(serverSettings, DEFAULT_CONNECTION),
+    client: new TransfersClient(serverSettings, connectionOf(drive.name)),
     tasks,
     trans,
     arrived: (direction, dir) => refreshAt(parts, direction, dir),

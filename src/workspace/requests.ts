@@ -30,9 +30,7 @@ export function requestName(request: CopyRequest): string {
 
 export function sourceOf(request: CopyRequest): string {
   const { bucket, direction, key, prefix, workspacePath } = request;
-  return direction === 'to-s3'
-    ? workspacePath
-    : S3Location.of({ bucket, key: key ?? prefix ?? '' }).uri;
+  return direction === 'to-s3' ? workspacePath : uriOf(bucket, key ?? prefix);
 }
 
 /**
@@ -53,27 +51,27 @@ export function arrivalsIn(folder: S3Location, paths: string[]): IExposure[] {
  * may not be known.
  *
  * @param transfer - Its last state; `null` if that is not known.
+ * @param connection - The name of the one that has copied.
  */
 export function writtenBy(
   { bucket, direction, prefix = '', workspacePath }: CopyRequest,
-  transfer: ITransfer | null
+  transfer: ITransfer | null,
+  connection: string
 ): S3Location[] {
   if (direction !== 'to-s3') {
     return [];
   }
   return transfer?.target
-    ? [S3Location.of({ bucket, key: transfer.target })]
-    : arrivalsIn(S3Location.of({ bucket, key: prefix }), [workspacePath]).map(
-        ({ to }) => to
-      );
+    ? [new S3Location(bucket, transfer.target, connection)]
+    : arrivalsIn(new S3Location(bucket, prefix, connection), [
+        workspacePath
+      ]).map(({ to }) => to);
 }
 
 /** The folder that receives the copy, as shown to the person. */
 export function requestUri(request: CopyRequest): string {
   const { bucket, direction, prefix, workspacePath } = request;
-  return direction === 'to-s3'
-    ? S3Location.of({ bucket, key: prefix ?? '' }).uri
-    : `/${workspacePath}`;
+  return direction === 'to-s3' ? uriOf(bucket, prefix) : `/${workspacePath}`;
 }
 
 /** The folder that receives the copy, as a path. */
@@ -104,7 +102,10 @@ export function targetOf(
   if (!target) {
     return undefined;
   }
-  return request.direction === 'to-s3'
-    ? S3Location.of({ bucket, key: target }).uri
-    : target;
+  return request.direction === 'to-s3' ? uriOf(bucket, target) : target;
+}
+
+/** The URI of a key, which is the same in whatever connection. */
+function uriOf(bucket: string, key: string | null | undefined): string {
+  return new S3Location(bucket, key ?? '', '').uri;
 }

@@ -22,6 +22,30 @@ describe('Places', () => {
     ]);
   });
 
+  it('keeps those of several connections apart', () => {
+    const places = new Bookmarks();
+    const own = S3Location.fromPath('b/x/');
+    const lab = S3Location.fromPath('b/x/', 'lab');
+    const first = places.toggled([], own);
+    const both = places.toggled(first, lab);
+    expect(both.map(({ uri }) => uri)).toEqual(['s3://b/x/', 's3-lab:b/x/']);
+    places.setBookmarks(both);
+    expect(places.bookmarks().map(({ location }) => location.id)).toEqual([
+      own.id,
+      lab.id
+    ]);
+    expect(places.toggled(both, own).map(({ uri }) => uri)).toEqual([
+      's3-lab:b/x/'
+    ]);
+    places.setBookmarks([]);
+    places.addRecent(own);
+    places.addRecent(lab);
+    expect(places.recents().map(({ id }) => id)).toEqual([lab.id, own.id]);
+    const restored = new Bookmarks();
+    restored.restoreRecents(places.storedRecents());
+    expect(restored.recents().map(({ id }) => id)).toEqual([lab.id, own.id]);
+  });
+
   it('leaves out bookmarks that cannot be read and repeated ones', () => {
     const places = new Bookmarks();
     places.setBookmarks([

@@ -6,7 +6,6 @@ import type { Contents } from '@jupyterlab/services';
 
 import { ConflictAsker } from '../../dialogs/nameconflicts';
 import { refuse, showProblem } from '../../dialogs/errordialog';
-import { DEFAULT_CONNECTION, S3Location } from '../../s3/location';
 import type { CostlyAction } from '../../usage/costdialog';
 import { confirmCost } from '../../usage/costdialog';
 import { confirmDelete, openNote } from './deletedialog';
@@ -54,7 +53,7 @@ export class EntryActions {
       return;
     }
     const place = `s3://${localPath}/`;
-    const { bucket } = S3Location.fromPath(localPath);
+    const { bucket } = drive.entryAt(localPath);
     const kept = this._model.versioning(bucket);
     const { contents } = manager.services;
     const documents = await drive.documents?.();
@@ -184,7 +183,7 @@ export class EntryActions {
     const { drive, localPath, manager, tasks, trans } = this._model;
     const { contents } = manager.services;
     const { downloadArchive } = await import('../../transfers/downloads/zip');
-    const folder = S3Location.fromPath(localPath).asFolder();
+    const folder = drive.entryAt(localPath).asFolder();
     const places = (isFolder: boolean) =>
       items
         .filter(({ type }) => (type === 'directory') === isFolder)
@@ -204,7 +203,7 @@ export class EntryActions {
     const retry = () => void this._downloadZip(items);
     const options = { kind: 'download', title, place, retry } as const;
     const work = tasks.run(options, task =>
-      downloadArchive(drive.serverSettings, DEFAULT_CONNECTION, request, {
+      downloadArchive(drive.serverSettings, folder.connection, request, {
         task,
         trans,
         tellWaiting: drive.followPatience?.()

@@ -69,7 +69,7 @@ export class AccessBadges implements IDisposable {
         () => undefined
       );
     }
-    const { bucket } = S3Location.fromPath(localPath);
+    const { bucket } = this._drive.entryAt(localPath);
     if (bucket && policies) {
       const how = { priority: 'background' as const };
       const asking = isAsked
@@ -183,7 +183,7 @@ export class AccessBadges implements IDisposable {
 
   private _onChanged(_: Policies | null, bucket: string): void {
     const { isRoot, localPath } = this._current;
-    if (isRoot || S3Location.fromPath(localPath).bucket === bucket) {
+    if (isRoot || this._drive.entryAt(localPath).bucket === bucket) {
       this._rowsChanged.emit();
     }
     this._changed();

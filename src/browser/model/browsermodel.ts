@@ -244,9 +244,9 @@ export class S3BrowserModel extends FilterFileBrowserModel {
   async download(path: string): Promise<void> {
     const { contents } = this.manager.services;
     const { size = 0 } = await contents.get(path, { content: false });
-    const isDone =
-      this.drive.direct !== null &&
-      (await saveDirectly(this.drive.direct, contents.localPath(path), size));
+    const { direct } = this.drive;
+    const place = this.drive.entryAt(contents.localPath(path));
+    const isDone = direct !== null && (await saveDirectly(direct, place, size));
     return isDone ? undefined : super.download(path);
   }
 

@@ -154,7 +154,8 @@ export class BelowSearch implements IDisposable {
   }
 
   private _take({ objects }: IListPage): void {
-    const folder = S3Location.fromPath(this._folder).asFolder();
+    // A hit is a path: of which connection, who searches knows.
+    const folder = S3Location.fromPath(this._folder, '').asFolder();
     const wanted = this._text.toLowerCase();
     this._lookedAt += objects.length;
     for (const object of objects) {

@@ -9,6 +9,7 @@ import { useDrive } from '../../testing/setup';
 import { explain } from '../../drive/messages/messages';
 import { Tasks } from '../../transfers/tasks/tasks';
 import { Exports } from '../exports';
+import { DEFAULT_CONNECTION } from '../../s3/location';
 
 const trans = nullTranslator.load('jupyterlab_s3_drive');
 const NOTEBOOK = JSON.stringify({
@@ -62,6 +63,7 @@ function exportsOf(
   followPatience?: Exports.IOptions['followPatience']
 ): Exports {
   return new Exports({
+    connection: DEFAULT_CONNECTION,
     tasks,
     trans,
     serverSettings: d.fixture.serverSettings,

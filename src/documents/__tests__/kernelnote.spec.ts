@@ -8,6 +8,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 
 import { KernelNote } from '../kernelnote';
+import { DEFAULT_CONNECTION } from '../../s3/location';
 
 const trans = nullTranslator.load('jupyterlab_s3_drive');
 
@@ -27,8 +28,9 @@ let besides: boolean;
 let stop: jest.Mock;
 let asked: string[];
 
-const make = () =>
+const make = (connection = DEFAULT_CONNECTION) =>
   new KernelNote({
+    connection,
     state,
     trans,
     isWanted: () => isWanted,
@@ -81,6 +83,16 @@ it('is shown at the first kernel of each bucket, and once', async () => {
   await settled();
   expect(shown()).toHaveLength(2);
   expect(asked).toEqual(['b/x/n.ipynb', 'c/n.ipynb']);
+});
+
+it('is shown once for each of two buckets of the same name', async () => {
+  for (const connection of [DEFAULT_CONNECTION, 'lab', 'lab']) {
+    const context = new FakeContext();
+    follow(make(connection), context, 'b/x/n.ipynb');
+    context.start();
+    await settled();
+  }
+  expect(shown()).toHaveLength(2);
 });
 
 it('is shown for a kernel that runs when its notebook is opened', async () => {

@@ -138,11 +138,16 @@ export class Folders {
       }
       this.rootProblem = error;
     }
+    // Those of other connections are at the roots of these.
+    const isHere = ({ connection }: S3Location) =>
+      connection === root.connection;
     for (const { name, location } of this._locations.bookmarks()) {
-      add(folderModel(location, { name }), 'bookmark');
+      if (isHere(location)) {
+        add(folderModel(location, { name }), 'bookmark');
+      }
     }
     const { vanished } = this._context;
-    const recents = this._locations.recents();
+    const recents = this._locations.recents().filter(isHere);
     const gone = recents.filter(recent => vanished.has(recent.asFolder()));
     void vanished.verify(gone.map(each => each.asFolder()));
     for (const location of recents.filter(recent => !gone.includes(recent))) {

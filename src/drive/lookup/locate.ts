@@ -5,7 +5,7 @@ import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { refusal } from '../messages/messages';
-import { S3Location } from '../../s3/location';
+import { connectionOf, S3Location } from '../../s3/location';
 import { requireAddressable } from '../../s3/keys';
 import type { IServerStatus } from '../../s3/server/status';
 
@@ -24,15 +24,18 @@ export interface ILocated {
  */
 export async function readLocation(
   text: string,
-  drive: { status(): Promise<IServerStatus> },
+  drive: { readonly name: string; status(): Promise<IServerStatus> },
   trans: TranslationBundle
 ): Promise<S3Location> {
   const status = /^\s*https?:/i.test(text) ? await drive.status() : null;
   const endpoints = [status?.endpoint, status?.publicEndpoint];
+  const connection = connectionOf(drive.name);
+  let location: S3Location;
   try {
-    return S3Location.typed(
+    location = S3Location.typed(
       text,
-      endpoints.flatMap(endpoint => endpoint ?? [])
+      endpoints.flatMap(endpoint => endpoint ?? []),
+      connection
     );
   } catch {
     const reason = status
@@ -47,6 +50,14 @@ export async function readLocation(
         );
     throw refusal(400, 'InvalidLocation', reason);
   }
+  if (location.connection !== connection) {
+    const reason = trans.__(
+      '"%1" is on another S3 connection than this. Give an address on the same one.',
+      text.trim()
+    );
+    throw refusal(400, 'InvalidLocation', reason);
+  }
+  return location;
 }
 
 /**

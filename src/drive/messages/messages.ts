@@ -147,7 +147,7 @@ namespace Private {
 
   /** The URI of what an error names; it knows of no connection. */
   function uriOf({ bucket, key = '' }: S3Error): string | null {
-    return bucket ? S3Location.of({ bucket, key }).uri : null;
+    return bucket ? new S3Location(bucket, key, '').uri : null;
   }
 
   /**

@@ -9,7 +9,13 @@ import {
   requireAddressable,
   unaddressable
 } from '../keys';
-import { copySource, DEFAULT_CONNECTION, S3Location } from '../location';
+import {
+  connectionOf,
+  copySource,
+  DEFAULT_CONNECTION,
+  driveOf,
+  S3Location
+} from '../location';
 import { fc } from '../../testing/random';
 
 const ENDPOINT = 'https://minio.example.org';
@@ -146,6 +152,27 @@ describe('S3Location', () => {
       folder.withKey('k')
     ];
     made.forEach(({ connection }) => expect(connection).toBe(OTHER));
+  });
+
+  it('has an address that means it alone, and a path with its drive', () => {
+    const bucket = '[a-z0-9]';
+    const connections = fc.constantFrom(DEFAULT_CONNECTION, 'lab', 'a-1');
+    fc.assert(
+      fc.property(locations, connections, (place, connection) => {
+        const made = S3Location.fromPath(place.path, connection);
+        fc.pre(!made.isRoot && new RegExp(bucket).test(made.bucket[0]));
+        const read = S3Location.typed(made.address, [], 'other');
+        expect(read.id).toBe(
+          connection === DEFAULT_CONNECTION
+            ? S3Location.fromPath(place.path, 'other').id
+            : made.id
+        );
+        expect(made.drivePath).toBe(`${driveOf(connection)}:${made.entryPath}`);
+        expect(connectionOf(driveOf(connection))).toBe(connection);
+      })
+    );
+    expect(S3Location.fromPath('b/x').drivePath).toBe('s3:b/x');
+    expect(S3Location.fromPath('b/x', 'lab').address).toBe('s3-lab:b/x');
   });
 
   it('is another one in another connection, bucket or key', () => {

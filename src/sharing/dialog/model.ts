@@ -8,7 +8,7 @@ import type { IItemFailure } from '../../dialogs/parts';
 import { explain } from '../../drive/messages/messages';
 import type { IServerStatus } from '../../s3/server/status';
 import { unaddressable } from '../../s3/keys';
-import { S3Location } from '../../s3/location';
+import { DEFAULT_CONNECTION, S3Location } from '../../s3/location';
 import type { IDescription } from '../description';
 import { addressesText, type IFolderFiles } from '../folderfiles';
 import type { IReceiverText, ReceiverReader } from '../receivertext';
@@ -70,7 +70,7 @@ export class ShareModel extends VDomModel {
   }
 
   /** The location shown. */
-  place = S3Location.fromPath('');
+  place = S3Location.fromPath('', DEFAULT_CONNECTION);
 
   /** Who can read it; `null` until that is known, or after an error. */
   description: IDescription | null = null;

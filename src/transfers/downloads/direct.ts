@@ -3,7 +3,7 @@
 
 import { downloadInFrame } from '../../dialogs/browserdownloads';
 import type { DirectAccess } from '../../s3/uploads/direct';
-import { S3Location } from '../../s3/location';
+import type { S3Location } from '../../s3/location';
 
 /**
  * Smaller downloads (bytes) are not worth a link.
@@ -19,13 +19,10 @@ const LARGE = 16 * 2 ** 20;
  */
 export async function saveDirectly(
   direct: Pick<DirectAccess, 'downloadUrl'>,
-  localPath: string,
+  place: S3Location,
   size: number | null
 ): Promise<boolean> {
-  const url =
-    (size ?? 0) > LARGE
-      ? await direct.downloadUrl(S3Location.fromPath(localPath))
-      : null;
+  const url = (size ?? 0) > LARGE ? await direct.downloadUrl(place) : null;
   if (url === null) {
     return false;
   }

@@ -366,7 +366,7 @@ namespace Private {
     return (
       !(error instanceof S3Error) ||
       error.key === undefined ||
-      error.key === S3Location.fromPath(path).key
+      error.key === S3Location.fromPath(path, '').key
     );
   }
 }

@@ -10,7 +10,7 @@ import { until } from '../../testing/until';
 import { Tasks } from '../../transfers/tasks/tasks';
 import type { ITransfer, ITransferRequest, TransfersClient } from '../client';
 import { WorkspaceCopies } from '../copies';
-import { S3Location } from '../../s3/location';
+import { DEFAULT_CONNECTION, S3Location } from '../../s3/location';
 
 const trans = nullTranslator.load('jupyterlab_s3_drive');
 
@@ -22,6 +22,7 @@ function failure(status: number, code: string): S3Error {
  * The server's routes, in memory: each copy advances with each request.
  */
 class FakeRoutes implements Pick<TransfersClient, keyof TransfersClient> {
+  readonly connection = DEFAULT_CONNECTION;
   readonly started: ITransferRequest[] = [];
   readonly cancelled: string[] = [];
   exists = new Set<string>();

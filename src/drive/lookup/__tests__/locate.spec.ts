@@ -59,21 +59,34 @@ describe('opening a location', () => {
       endpoint: 'http://minio:9000',
       publicEndpoint: 'https://minio.example.org'
     }));
+    const here = { name: 's3', status };
     const place = S3Location.fromPath('b/x/é.csv');
-    expect(await readLocation('s3://b/x/é.csv', { status }, trans)).toEqual(
-      place
-    );
-    expect(await readLocation('b/x/é.csv', { status }, trans)).toEqual(place);
+    expect(await readLocation('s3://b/x/é.csv', here, trans)).toEqual(place);
+    expect(await readLocation('b/x/é.csv', here, trans)).toEqual(place);
     expect(status).not.toHaveBeenCalled();
     const url = 'https://minio.example.org/b/x/%C3%A9.csv?X-Amz-Date=1';
-    expect(await readLocation(url, { status }, trans)).toEqual(place);
+    expect(await readLocation(url, here, trans)).toEqual(place);
     await expect(
-      readLocation('https://elsewhere.org/b/x', { status }, trans)
+      readLocation('https://elsewhere.org/b/x', here, trans)
     ).rejects.toThrow(
       /not an address in the store https:\/\/minio.example.org/
     );
-    await expect(readLocation(' / ', { status }, trans)).rejects.toThrow(
+    await expect(readLocation(' / ', here, trans)).rejects.toThrow(
       /names no bucket/
     );
+  });
+
+  it('reads an address on the connection of the drive, and on no other', async () => {
+    const status = async () => ({}) as IServerStatus;
+    const lab = { name: 's3-lab', status };
+    for (const text of ['s3://b/x/', 'b/x/', 's3-lab:b/x/']) {
+      expect((await readLocation(text, lab, trans)).id).toBe('lab s3://b/x/');
+    }
+    await expect(readLocation('s3-other:b/x/', lab, trans)).rejects.toThrow(
+      /on another S3 connection/
+    );
+    await expect(
+      readLocation('s3-lab:b/x/', { name: 's3', status }, trans)
+    ).rejects.toThrow(/on another S3 connection/);
   });
 });
