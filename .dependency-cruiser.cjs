@@ -104,6 +104,7 @@ const FLOORS = {
     ['openpath.ts'],
     ['opening.ts'],
     ['factory.ts'],
+    ['chooser.ts'],
     ['panel.ts', 'settings.ts'],
     ['panelfailure.ts', 'browser.ts'],
     ['listing', 'actions', 'search', 'widgets'],

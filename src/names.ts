@@ -7,6 +7,21 @@
 export const DRIVE_NAME = 's3';
 
 /**
+ * Whether a drive is one of ours: `s3`, or `s3-<connection>`.
+ */
+export function isS3Drive(name: string): boolean {
+  return /^s3(-|$)/.test(name);
+}
+
+/**
+ * The connection that one of our drives shows; the default one for any other
+ * drive.
+ */
+export function connectionOf(drive: string): string {
+  return /^s3-(.+)/.exec(drive)?.[1] ?? 'default';
+}
+
+/**
  * The DOM id of the panel.
  */
 export const PANEL_ID = 'jp-s3-browser';

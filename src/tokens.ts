@@ -29,9 +29,12 @@ export interface IS3Drive extends Contents.IDrive {
   /**
    * Load the drive on the first call.
    *
-   * @throws `ResponseError` 503 when its code cannot be fetched.
+   * @param connection - The name of another connection, to load its drive.
+   *
+   * @throws `ResponseError` 503 when its code cannot be fetched, 404 for a
+   * connection that the server has not.
    */
-  load(): Promise<IS3LoadedDrive>;
+  load(connection?: string): Promise<IS3LoadedDrive>;
 }
 
 /**
@@ -67,7 +70,10 @@ export interface IS3Panel {
   /** The selected entries; none before the panel is loaded. */
   selected(): Contents.IModel[];
 
-  /** Emitted once, when the panel is first shown or requested. */
+  /**
+   * Emitted when the panel is first shown or requested, and again with the file
+   * browser of each other connection.
+   */
   readonly loaded: ISignal<unknown, FileBrowser>;
 
   /** The file browser in the panel, loaded on the first call. */

@@ -17,6 +17,14 @@ describe('loadedOnce', () => {
     expect(load).toHaveBeenCalledTimes(1);
   });
 
+  it('loads what there is of each key', async () => {
+    const load = jest.fn(async (key: string) => ({ key }));
+    const get = loadedOnce(load);
+    expect(await get('lab')).toBe(await get('lab'));
+    expect(await get()).toBe(await get('default'));
+    expect(load.mock.calls.flat()).toEqual(['lab', 'default']);
+  });
+
   it('tells a failure to all who wait, and loads again for the next', async () => {
     const load = jest
       .fn<Promise<string>, []>()

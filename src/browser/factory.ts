@@ -8,14 +8,16 @@ import type { ITranslator } from '@jupyterlab/translation';
 
 import type { S3Drive } from '../drive/drive';
 import type { IS3Connection } from '../s3/http/types';
-import { S3Location } from '../s3/location';
+import { DEFAULT_CONNECTION, S3Location } from '../s3/location';
 import { versioningOf } from '../s3/objects/versioning';
 import { BROWSER_ID, PluginIDs, TRANSLATION_DOMAIN } from '../names';
 import { EntryActions } from './actions/actions';
 import { S3FileBrowser } from './browser';
 import { countBelow } from '../usage/count';
+import { offerConnections } from './chooser';
 import { S3BrowserModel } from './model/browsermodel';
 import { localOf } from './model/paths';
+import type { S3Panel } from './panel';
 import type { Bookmarks } from '../bookmarks/bookmarks';
 import { applySettings, CoreSettings } from './settings';
 import type { Tasks } from '../transfers/tasks/tasks';
@@ -39,6 +41,8 @@ export interface IMakeOptions {
   connection: IS3Connection;
   drive: S3Drive;
   manager: IDocumentManager;
+  /** Shows the file browser, and offers the other connections above it. */
+  panel?: S3Panel;
   places: Bookmarks;
   /** The tasks of the transfers panel. */
   tasks: Tasks;
@@ -77,14 +81,18 @@ export async function makeBrowser(
     actions: made => new EntryActions(made),
     versioning: bucket => versioningOf(connection, bucket)
   });
+  const id =
+    connection.name === DEFAULT_CONNECTION
+      ? BROWSER_ID
+      : `${BROWSER_ID}-${connection.name}`;
   const browser = new S3FileBrowser({
-    id: BROWSER_ID,
+    id,
     model,
     places,
     state,
     translator
   });
-  void model.restore(BROWSER_ID);
+  void model.restore(id);
   browser.fileOpened.connect((_, item) => {
     const { connection } = options;
     const path = contents.localPath(item.path);
@@ -100,6 +108,13 @@ export async function makeBrowser(
   });
   if (settings) {
     await follow(browser, settings);
+  }
+  if (options.panel) {
+    void offerConnections(options.panel, {
+      serverSettings: connection.serverSettings,
+      state: options.state,
+      trans
+    });
   }
   return browser;
 }

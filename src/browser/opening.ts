@@ -49,9 +49,10 @@ export async function openTyped(
     return null;
   }
   try {
+    const name = connectionIn(text) ?? context.panel.connection;
     const location = await readLocation(
       text,
-      (await drive.load()).drive,
+      (await drive.load(name)).drive,
       trans
     );
     return await openInPanel(location, context);
@@ -73,7 +74,7 @@ export async function openInPanel(
   context: IOpeningContext
 ): Promise<string> {
   context.app.shell.activateById(PANEL_ID);
-  const browser = await context.panel.ready();
+  const browser = await context.panel.switchTo(location.connection);
   const { folder, path } = await openPlace(location, context);
   if (browser.s3.navigation.problem === null && !folder.isRoot) {
     (await context.places.get()).addRecent(folder);
@@ -93,7 +94,9 @@ export async function openPlace(
 ): Promise<IOpened> {
   const { app, drive, panel } = context;
   const { contents } = app.serviceManager;
-  const located = await locate(contents, drive.name, location);
+  const { connection } = location;
+  const { drive: s3 } = await drive.load(connection);
+  const located = await locate(contents, s3.name, location);
   const { path, isFolder } = located;
   const folder = isFolder ? location.asFolder() : location.parent;
   const go = (browser: S3FileBrowser) =>
@@ -102,15 +105,22 @@ export async function openPlace(
     await app.commands.execute('docmanager:open', { path });
   }
   if (panel.browser || panel.isVisible) {
-    await go(await panel.ready());
+    await go(await panel.switchTo(connection));
   } else {
-    const once = (sender: S3Panel, browser: S3FileBrowser) => {
+    const once = (sender: S3Panel) => {
       sender.loaded.disconnect(once);
-      void go(browser);
+      void sender.switchTo(connection).then(go);
     };
     panel.loaded.connect(once);
   }
   return { ...located, folder };
+}
+
+/**
+ * The connection that an address names (`s3-<name>:bucket/key`), if any.
+ */
+export function connectionIn(text: string): string | undefined {
+  return /^\s*s3-([a-z0-9-]+):/.exec(text)?.[1];
 }
 
 /**

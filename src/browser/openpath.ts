@@ -16,7 +16,7 @@ import { DEFAULT_CONNECTION, S3Location } from '../s3/location';
 import { PANEL_ID } from '../names';
 import { readLocation } from '../drive/lookup/locate';
 import type { IOpeningContext } from './opening';
-import { openInPanel, openPlace } from './opening';
+import { connectionIn, openInPanel, openPlace } from './opening';
 import { savedPlace } from './model/paths';
 
 /**
@@ -77,14 +77,14 @@ async function readS3(
       .then(loaded => readLocation(text, loaded.drive, trans))
       .catch(() => null);
   }
-  if (!/^\s*(?:s3:|[sS]3[an]?:\/\/)/.test(text)) {
+  if (!connectionIn(text) && !/^\s*(?:s3:|[sS]3[an]?:\/\/)/.test(text)) {
     return null;
   }
   try {
     return S3Location.typed(text, [], DEFAULT_CONNECTION);
   } catch {
     // No bucket: the list of buckets.
-    return S3Location.fromPath('', DEFAULT_CONNECTION);
+    return S3Location.fromPath('', connectionIn(text) ?? DEFAULT_CONNECTION);
   }
 }
 

@@ -18,11 +18,11 @@ import type { S3FileBrowser } from './browser';
  */
 export class S3Panel extends Panel {
   /**
-   * @param load - Loads and creates the file browser.
+   * @param load - Loads and creates the file browser of a connection.
    * @param app - The application.
    */
   constructor(
-    load: () => Promise<S3FileBrowser>,
+    load: (connection: string) => Promise<S3FileBrowser>,
     trans: TranslationBundle,
     app: Pick<JupyterFrontEnd, 'name' | 'version'>
   ) {
@@ -35,7 +35,7 @@ export class S3Panel extends Panel {
     this.node.setAttribute('aria-label', trans.__('S3 buckets'));
   }
 
-  /** The file browser, once it is loaded. */
+  /** The file browser of the connection that is shown, once it is loaded. */
   get browser(): S3FileBrowser | null {
     return this._browser;
   }
@@ -50,7 +50,7 @@ export class S3Panel extends Panel {
     return Array.from(this._browser?.selectedItems() ?? []);
   }
 
-  /** A signal emitted once, when the file browser is loaded. */
+  /** A signal emitted when a file browser is loaded: once a connection. */
   get loaded(): ISignal<this, S3FileBrowser> {
     return this._loaded;
   }
@@ -64,13 +64,41 @@ export class S3Panel extends Panel {
   }
 
   /**
-   * The file browser, loaded if necessary.
+   * The file browser of a connection, by default of the one that is shown,
+   * loaded if necessary.
    *
    * @throws When it cannot be loaded or created. The panel shows the error, and
    * the next call tries again.
    */
-  ready(): Promise<S3FileBrowser> {
-    return this._filled();
+  ready(connection = this.connection): Promise<S3FileBrowser> {
+    return this._filled(connection);
+  }
+
+  /** The name of the connection that is shown; only `switchTo` changes it. */
+  connection = 'default';
+
+  /** A signal emitted with the name of the connection that is switched to. */
+  get switched(): ISignal<this, string> {
+    return this._switched;
+  }
+
+  /**
+   * Show a connection.
+   *
+   * @throws As `ready`; then what was shown stays.
+   */
+  async switchTo(connection: string): Promise<S3FileBrowser> {
+    const browser = await this.ready(connection);
+    this.connection = connection;
+    if (this._browser && browser !== this._browser) {
+      // Nothing is done to what is not seen.
+      this._browser.clearSelectedItems();
+      this._browser.parent = null;
+    }
+    this._browser = browser;
+    this.addWidget(browser);
+    this._switched.emit(connection);
+    return browser;
   }
 
   protected onAfterShow(msg: Message): void {
@@ -89,23 +117,27 @@ export class S3Panel extends Panel {
     this.ready().catch(() => undefined);
   }
 
-  private async _fill(): Promise<S3FileBrowser> {
-    const browser = await this._load();
+  private async _fill(connection: string): Promise<S3FileBrowser> {
+    const browser = await this._load(connection);
     this._failure?.dispose();
     this._failure = null;
-    this._browser = browser;
-    this.addWidget(browser);
+    if (connection === this.connection) {
+      this._browser = browser;
+      this.addWidget(browser);
+    }
     this._loaded.emit(browser);
     return browser;
   }
 
-  private async _tryToFill(): Promise<S3FileBrowser> {
+  private async _tryToFill(connection: string): Promise<S3FileBrowser> {
     this._hasFailed = false;
     try {
-      return await this._fill();
+      return await this._fill(connection);
     } catch (error) {
-      this._hasFailed = true;
-      void this._tellFailure(error);
+      if (connection === this.connection) {
+        this._hasFailed = true;
+        void this._tellFailure(error);
+      }
       throw error;
     }
   }
@@ -140,12 +172,13 @@ export class S3Panel extends Panel {
     this.addWidget(this._failure);
   }
 
-  private readonly _load: () => Promise<S3FileBrowser>;
+  private readonly _load: (connection: string) => Promise<S3FileBrowser>;
   private readonly _trans: TranslationBundle;
   private readonly _app: Pick<JupyterFrontEnd, 'name' | 'version'>;
   private readonly _loaded = new Signal<this, S3FileBrowser>(this);
+  private readonly _switched = new Signal<this, string>(this);
   private _browser: S3FileBrowser | null = null;
-  private readonly _filled = loadedOnce(() => this._tryToFill());
+  private readonly _filled = loadedOnce(key => this._tryToFill(key));
   private _hasFailed = false;
   private _failure: Widget | null = null;
 }

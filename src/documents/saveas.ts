@@ -7,6 +7,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { readLocation } from '../drive/lookup/locate';
 import { showProblem } from '../dialogs/errordialog';
 import type { S3Drive } from '../drive/drive';
+import type { LazyDrive } from '../drive/lazy';
 import { refusal } from '../drive/messages/messages';
 import { readPaths } from '../internals/saveas';
 import { requireAddressable } from '../s3/keys';
@@ -38,6 +39,19 @@ export function handOverSaveAs(
       savePath(path, contents.driveName(own) === drive.name, options),
     tell: error => showProblem(trans.__('Cannot be saved there'), error, trans)
   });
+}
+
+/**
+ * The same for a drive that is loaded when the store has to be asked.
+ */
+export function handOverSaves(
+  contents: Contents.IManager,
+  drive: LazyDrive,
+  trans: TranslationBundle
+): void {
+  const status = async (refresh?: boolean) =>
+    (await drive.load()).drive.status(refresh);
+  handOverSaveAs(contents, { drive: { name: drive.name, status }, trans });
 }
 
 /**

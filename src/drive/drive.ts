@@ -11,7 +11,7 @@ import type { DirectAccess } from '../s3/uploads/direct';
 import type { S3Error } from '../s3/errors';
 import type { IListPage } from '../s3/objects/list';
 import { listAll } from '../s3/objects/list';
-import { S3Location } from '../s3/location';
+import { driveOf, S3Location } from '../s3/location';
 import type { Policies } from '../s3/policy/policycache';
 import { Changes } from './changes/changes';
 import type { Consent } from './exposure/consent';
@@ -61,6 +61,7 @@ export class S3Drive implements Contents.IDrive {
   constructor(options: IS3DriveOptions) {
     const { connection } = options;
     this.serverSettings = connection.serverSettings;
+    this.name = driveOf(connection.name);
     const context = (this._context = createContext(options, {
       emit: change => this._fileChanged.emit(change),
       notify: notice => this._notices.emit(notice),
@@ -90,7 +91,7 @@ export class S3Drive implements Contents.IDrive {
     });
   }
 
-  readonly name = 's3';
+  readonly name: string;
 
   /** Finds what someone else has moved, for the documents that are open. */
   readonly tracer: Tracer;

@@ -8,6 +8,7 @@ import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 
 import { loadedOnce } from '../loadedonce';
+import { connectionOf } from '../names';
 import type { IS3Connection } from '../s3/http/types';
 import type { S3Drive } from './drive';
 import { isFetchFailure } from './messages/chunkfailure';
@@ -30,10 +31,11 @@ import type {
 export class LazyDrive implements Contents.IDrive {
   constructor(options: LazyDrive.IOptions) {
     this._options = options;
+    this.name = options.name;
     this.serverSettings = options.serverSettings;
   }
 
-  readonly name = 's3';
+  readonly name: string;
   readonly serverSettings: ServerConnection.ISettings;
 
   /** Emitted for every change made through the drive. */
@@ -59,13 +61,17 @@ export class LazyDrive implements Contents.IDrive {
   }
 
   /**
-   * Load the drive and its connection.
+   * Load the drive and its connection, or those of another connection.
    *
-   * @throws `ResponseError` 503 when the code cannot be fetched; the next call
-   * tries again.
+   * @param connection - The name of the other one; registers its drive.
+   *
+   * @throws `ResponseError` 503 when the code cannot be fetched, 404 for a
+   * connection that the server has not; the next call tries again.
    */
-  load(): Promise<LazyDrive.ILoaded> {
-    return this._loading();
+  load(connection?: string): Promise<LazyDrive.ILoaded> {
+    return connection && connection !== connectionOf(this.name)
+      ? this._options.other(connection).then(drive => drive.load())
+      : this._loading();
   }
 
   /** What is loaded; `null` before the first use. */
@@ -128,13 +134,14 @@ export class LazyDrive implements Contents.IDrive {
 
   private async _load(): Promise<LazyDrive.ILoaded> {
     const { serverSettings, translator, ...rest } = this._options;
+    const name = connectionOf(this.name);
     const [{ S3Drive }, { S3Connection }, locations] = await Promise.all([
       import('./drive'),
       import('../s3/transport/connection'),
       rest.locations(),
       rest.attach?.()
     ]).catch(Private.notFetched(translator));
-    const connection = new S3Connection({ serverSettings });
+    const connection = new S3Connection({ serverSettings, name });
     const drive = new S3Drive({ ...rest, connection, locations, translator });
     drive.fileChanged.connect((_, args) => this._fileChanged.emit(args));
     drive.notices.connect((_, args) => this._notices.emit(args));
@@ -156,6 +163,10 @@ export class LazyDrive implements Contents.IDrive {
 export namespace LazyDrive {
   /** Options for creating a `LazyDrive`. */
   export interface IOptions {
+    /** The name of the drive. */
+    name: string;
+    /** Returns the drive of another connection, registered if it was not. */
+    other: (connection: string) => Promise<LazyDrive>;
     serverSettings: ServerConnection.ISettings;
     translator: ITranslator;
     fileTypes: IS3DriveOptions['fileTypes'];

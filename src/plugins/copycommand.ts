@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { CommandIDs, DRIVE_NAME } from '../names';
+import { CommandIDs, isS3Drive } from '../names';
 
 /**
  * The command that copies entries from one drive to another: between S3 and the
@@ -16,10 +16,10 @@ export function commandFor(
   target: string,
   sources: readonly string[]
 ): string | null {
-  if (target === DRIVE_NAME && sources.every(source => source === '')) {
+  if (isS3Drive(target) && sources.every(source => source === '')) {
     return CommandIDs.copyToS3;
   }
-  if (target === '' && sources.every(source => source === DRIVE_NAME)) {
+  if (target === '' && sources.every(isS3Drive)) {
     return CommandIDs.copyToWorkspace;
   }
   return null;

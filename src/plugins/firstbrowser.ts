@@ -3,7 +3,7 @@
 
 import type { FileBrowser, IFileBrowserFactory } from '@jupyterlab/filebrowser';
 
-import { DRIVE_NAME } from '../names';
+import { isS3Drive } from '../names';
 
 /**
  * Run something once there is a file browser of the drive: before, nothing can
@@ -14,7 +14,7 @@ export function onFirstBrowser(
   run: () => Promise<void>
 ): void {
   const onAdded = (_: unknown, { model }: FileBrowser) => {
-    if (model.driveName === DRIVE_NAME) {
+    if (isS3Drive(model.driveName)) {
       tracker.widgetAdded.disconnect(onAdded);
       run().catch((reason: unknown) => console.error(reason));
     }

@@ -55,8 +55,8 @@ export interface IOwnBookmarks extends IS3Bookmarks {
  */
 export const IOwnSharing = IS3Sharing as Token<IOwnSharing>;
 export interface IOwnSharing extends IS3Sharing {
-  /** Load the service on the first call. */
-  get(): Promise<ISharingService>;
+  /** Load the service of a connection on the first call. */
+  get(connection?: string): Promise<ISharingService>;
 }
 
 /**
@@ -64,8 +64,8 @@ export interface IOwnSharing extends IS3Sharing {
  */
 export const IOwnSnippets = IS3Snippets as Token<IOwnSnippets>;
 export interface IOwnSnippets extends IS3Snippets {
-  /** Load the service on the first call. */
-  get(): Promise<ISnippetService>;
+  /** Load the service of a connection on the first call. */
+  get(connection?: string): Promise<ISnippetService>;
 
   /** The documents that code can be inserted into. */
   readonly documents: Documents;

@@ -17,7 +17,7 @@ type Args = ReadonlyPartialJSONObject;
  */
 interface ISubjectPanel {
   readonly browser: Pick<S3FileBrowser, 'targets'> | null;
-  ready(): Promise<Pick<S3FileBrowser, 'targets'>>;
+  ready(connection?: string): Promise<Pick<S3FileBrowser, 'targets'>>;
 }
 
 /**
@@ -60,6 +60,12 @@ export class Subject {
     return paths.map(path => contents.localPath(path));
   }
 
+  /** The connection that the arguments name; `undefined` for the panel's. */
+  connection(args: Args): string | undefined {
+    const [path] = pathsIn(args) ?? [];
+    return path && (/^s3-(.+?):/.exec(path)?.[1] ?? 'default');
+  }
+
   /** Whether there is any location; the root of the drive is none. */
   isAny(args: Args): boolean {
     return (
@@ -97,8 +103,8 @@ export class Subject {
    * a folder, where it has listed it.
    */
   async locations(args: Args): Promise<S3Location[]> {
-    const { targets } = await this._panel.ready();
     const named = pathsIn(args);
+    const { targets } = await this._panel.ready(this.connection(args));
     return named
       ? named.flatMap(path => targets.locations({ path }))
       : targets.locations(args);
@@ -108,7 +114,7 @@ export class Subject {
    * The locations; what the arguments name is looked up in the store, so that
    * it exists, and a folder's key ends in a slash.
    *
-   * @param find - Looks up paths in the drive. Its errors are passed on.
+   * @param find - Looks up paths in their drive. Its errors are passed on.
    */
   async found(
     args: Args,

@@ -18,13 +18,6 @@ export function driveOf(connection: string): string {
 }
 
 /**
- * The connection that a drive shows: the reverse of `driveOf`.
- */
-export function connectionOf(drive: string): string {
-  return drive === 's3' ? DEFAULT_CONNECTION : drive.slice('s3-'.length);
-}
-
-/**
  * What a request to the store is about. An empty key means the bucket itself, a
  * key that ends in a slash a folder (prefix).
  */

@@ -7,7 +7,7 @@ import type { Drag } from '@lumino/dragdrop';
 
 import { showProblem } from '../dialogs/errordialog';
 import { CONTENTS_MIME, DRAG_EVENTS } from '../drags';
-import { DRIVE_NAME } from '../names';
+import { connectionOf, isS3Drive } from '../names';
 import type { Documents } from './insertion/documents';
 import { dropPoint, type IDropPoint } from './insertion/droppoints';
 import type { ISnippetService } from './service';
@@ -22,12 +22,12 @@ const MARK = 'jp-S3SnippetDrop';
  * console or an editor. Other drops, for example on a tab bar, open files as
  * usual. Entries of the workspace are not affected.
  *
- * @param get - Loads the service.
+ * @param get - Loads the service of a connection.
  */
 export function insertDrops(
   contents: Contents.IManager,
   documents: Documents,
-  get: () => Promise<ISnippetService>,
+  get: (connection: string) => Promise<ISnippetService>,
   trans: TranslationBundle
 ): void {
   let marked: HTMLElement | null = null;
@@ -44,7 +44,7 @@ export function insertDrops(
   const localPath = (path: string) => contents.localPath(path);
   const insert = async (paths: string[], point: IDropPoint) => {
     try {
-      const service = await get();
+      const service = await get(connectionOf(contents.driveName(paths[0])));
       const places = await service.placesOf(paths.map(localPath));
       await service.insert(places, {}, point.document, point);
     } catch (error) {
@@ -59,7 +59,7 @@ export function insertDrops(
       : [];
     const isOurs =
       paths.length > 0 &&
-      paths.every(path => contents.driveName(path) === DRIVE_NAME);
+      paths.every(path => isS3Drive(contents.driveName(path)));
     const target = drag.target;
     const document =
       isOurs && target instanceof Element ? documents.at(target) : null;

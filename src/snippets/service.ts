@@ -10,7 +10,7 @@ import { exactLocation } from '../drive/lookup/exact';
 import type { S3Drive } from '../drive/drive';
 import type { IS3Connection } from '../s3/http/types';
 import { refusal } from '../drive/messages/messages';
-import type { S3Location } from '../s3/location';
+import { DEFAULT_CONNECTION, type S3Location } from '../s3/location';
 import { NOTHING_AROUND, type ISurroundings } from './insertion/surroundings';
 import { showSnippets } from './dialog/dialog';
 import type { IDocument } from './insertion/documents';
@@ -204,6 +204,7 @@ class SnippetService implements ISnippetService {
   }
 
   async text(place: S3Location, asked: ISnippetOptions): Promise<string> {
+    requireOwn([place], this._trans);
     const found = await this._snippets.find(place, {}, asked.table);
     return this._write(found, this._wish(found, asked, null), NOTHING_AROUND);
   }
@@ -236,6 +237,7 @@ class SnippetService implements ISnippetService {
   }
 
   async more(place: S3Location, document: IDocument | null): Promise<void> {
+    requireOwn([place], this._trans);
     const language = (document && languageOf(document)) ?? 'python';
     const options = {
       place,
@@ -264,6 +266,7 @@ class SnippetService implements ISnippetService {
   ): Promise<T | null> {
     const { _snippets: snippets, _trans: trans } = this;
     requireFew(places, trans);
+    requireOwn(places, trans);
     return withProgress(
       places[0].name,
       async signal => {
@@ -378,6 +381,23 @@ class SnippetService implements ISnippetService {
 }
 
 /** Limit the number of locations, as each costs requests. */
+/** @throws `DriveError` 400 for what kernels have no keys for. */
+function requireOwn(
+  places: readonly S3Location[],
+  trans: TranslationBundle
+): void {
+  const other = places.find(
+    ({ connection }) => connection !== DEFAULT_CONNECTION
+  );
+  if (other) {
+    const sentence = trans.__(
+      'Kernels have the keys of the store of this server, and not those of the connection "%1": no code is written for it. Copy the file to the workspace, or name the profile in code of your own.',
+      other.connection
+    );
+    throw refusal(400, 'OtherConnection', sentence);
+  }
+}
+
 function requireFew(
   places: readonly unknown[],
   trans: TranslationBundle

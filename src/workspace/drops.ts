@@ -9,7 +9,7 @@ import type { Drag } from '@lumino/dragdrop';
 import { crossDriveError } from '../browser/model/docmanager';
 import { refuse } from '../dialogs/errordialog';
 import { CONTENTS_MIME, DRAG_EVENTS } from '../drags';
-import { DRIVE_NAME } from '../names';
+import { isS3Drive } from '../names';
 
 /**
  * The classes that mark the drop target: a row, as in JupyterLab, or the list.
@@ -32,10 +32,6 @@ export function copyDrops(
   commandFor: (target: string, sources: readonly string[]) => string | null
 ): void {
   const { contents } = serviceManager;
-  const explain = async () => {
-    const { message } = crossDriveError(trans);
-    await refuse(trans.__('Not possible this way'), message, trans);
-  };
   const handle = (event: Event) => {
     const drag = event as Drag.Event;
     const node = drag.target as Node | null;
@@ -68,7 +64,7 @@ export function copyDrops(
       const target = targetOf(browser, drag);
       void commands.execute(command, { paths, target });
     } else {
-      void explain();
+      void refuseDrives(trans);
     }
   };
   for (const type of DRAG_EVENTS) {
@@ -77,11 +73,19 @@ export function copyDrops(
 }
 
 /**
+ * Say how entries get from one drive to another that no command copies between.
+ */
+export async function refuseDrives(trans: TranslationBundle): Promise<void> {
+  const { message } = crossDriveError(trans);
+  await refuse(trans.__('Not possible this way'), message, trans);
+}
+
+/**
  * Whether entries are dragged between the S3 drive and another one.
  */
 export function isForeign(target: string, sources: string[]): boolean {
   return sources.some(
-    source => source !== target && [source, target].includes(DRIVE_NAME)
+    source => source !== target && [source, target].some(isS3Drive)
   );
 }
 

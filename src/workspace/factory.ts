@@ -11,7 +11,7 @@ import type { S3Panel } from '../browser/panel';
 import type { S3Drive } from '../drive/drive';
 import type { IExposure } from '../drive/context';
 import { showProblem } from '../dialogs/errordialog';
-import { connectionOf } from '../s3/location';
+import { connectionOf } from '../names';
 import type { Tasks } from '../transfers/tasks/tasks';
 import type { Direction } from './client';
 import { TransfersClient } from './client';

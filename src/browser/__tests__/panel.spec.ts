@@ -57,6 +57,34 @@ describe('S3Panel', () => {
     panel.dispose();
   });
 
+  it('shows one connection at a time, and keeps what it has loaded', async () => {
+    const load = jest.fn(async (name: string) => {
+      if (name === 'gone') {
+        throw new Error('There is no such connection');
+      }
+      return makeBrowser(new MemoryDrive({}));
+    });
+    const panel = new S3Panel(load, trans, APP);
+    const switched = jest.fn();
+    panel.switched.connect((_, name) => switched(name));
+    Widget.attach(panel, document.body);
+    const own = await panel.ready();
+    const lab = await panel.switchTo('lab');
+    expect(panel.browser).toBe(lab);
+    expect(panel.connection).toBe('lab');
+    expect([own.isAttached, lab.isVisible]).toEqual([false, true]);
+    expect(await panel.ready()).toBe(lab);
+    // What was shown stays.
+    await expect(panel.switchTo('gone')).rejects.toThrow('no such connection');
+    expect([panel.connection, lab.isVisible]).toEqual(['lab', true]);
+    expect(panel.node.querySelector('[role=alert]')).toBeNull();
+    expect(await panel.switchTo('default')).toBe(own);
+    expect([own.isVisible, lab.isAttached]).toEqual([true, false]);
+    expect(load.mock.calls.flat()).toEqual(['default', 'lab', 'gone']);
+    expect(switched.mock.calls.flat()).toEqual(['lab', 'default']);
+    panel.dispose();
+  });
+
   it('says so when it cannot be loaded, and tries again', async () => {
     let isUp = false;
     const panel = new S3Panel(

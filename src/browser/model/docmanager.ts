@@ -66,7 +66,7 @@ export function crossDriveError(
   return new ServerConnection.ResponseError(
     new Response(null, { status: 400 }),
     trans.__(
-      'Files cannot be moved between drives this way. Between the workspace and S3 they are copied: use "Copy to S3…" in the menu of the file browser, or "Copy to Workspace" in that of the S3 panel.'
+      'Files cannot be moved between drives this way. Between the workspace and S3 they are copied: use "Copy to S3…" in the menu of the file browser, or "Copy to Workspace" in that of the S3 panel. From one S3 connection to another, copy to the workspace first, then to S3.'
     )
   );
 }

@@ -29,6 +29,8 @@ const CALLED: (keyof Contents.IDrive)[] = [
 
 function make(locations = async () => NOWHERE): LazyDrive {
   return new LazyDrive({
+    name: 's3',
+    other: async () => make(),
     serverSettings: ServerConnection.makeSettings(),
     translator: nullTranslator,
     fileTypes: () => '',

@@ -5,7 +5,8 @@ import type { Contents } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { refusal } from '../messages/messages';
-import { connectionOf, S3Location } from '../../s3/location';
+import { connectionOf } from '../../names';
+import { S3Location } from '../../s3/location';
 import { requireAddressable } from '../../s3/keys';
 import type { IServerStatus } from '../../s3/server/status';
 

@@ -16,8 +16,14 @@ import { STAYS } from '../../dialogs/stays';
 import type { S3FileBrowser } from '../../browser/browser';
 import { isOlder } from '../../browser/versions';
 import { bucketIcon } from '../../icons';
-import { CommandIDs, PluginIDs, REQUIRED_SERVER_VERSION } from '../../names';
+import {
+  CommandIDs,
+  connectionOf,
+  PluginIDs,
+  REQUIRED_SERVER_VERSION
+} from '../../names';
 import { DEFAULT_CONNECTION } from '../../s3/location';
+import type { IRouted } from '../../s3/server/ask';
 import { getStatus } from '../../s3/server/status';
 import type { IOwnDrive, IOwnPanel } from '../parts';
 
@@ -41,11 +47,12 @@ export interface IAccessWatch {
   show(): Promise<void>;
 
   /**
-   * Let the person renew the access.
+   * Let the person renew the access of a connection, by default that of the
+   * server's own store.
    *
    * @returns Whether it was renewed.
    */
-  renew(): Promise<boolean>;
+  renew(connection?: unknown): Promise<boolean>;
 }
 
 /**
@@ -72,7 +79,8 @@ export function watchAccess(parts: IParts): IAccessWatch {
   const follow = (browser: S3FileBrowser) => {
     browser.requested.connect((_, action) => {
       if (action === 'renew') {
-        void commands.execute(CommandIDs.renew);
+        const connection = connectionOf(browser.s3.drive.name);
+        void commands.execute(CommandIDs.renew, { connection });
       }
     });
     void tellOldServer(drive, trans);
@@ -116,24 +124,31 @@ export function watchAccess(parts: IParts): IAccessWatch {
       shell.activateById(PAGE_ID);
       await access.refresh().catch(() => undefined);
     },
-    renew: async () => {
+    renew: async (connection = DEFAULT_CONNECTION) => {
+      const name = String(connection);
+      const there = { ...routed, name };
+      // The status bar shows the server's own access alone.
+      const renewed = name === DEFAULT_CONNECTION ? access : accessOf(there);
       const [{ showRenewal }, { renew }] = await Promise.all([
         import('../../connections/renewaldialog'),
         import('../../s3/server/renew'),
-        access.refresh().catch(() => undefined)
+        renewed.refresh().catch(() => undefined)
       ]);
       const after = await showRenewal(
-        access.status,
-        (way, keys, signal) => renew(routed, way, keys, { signal }),
+        renewed.status,
+        (way, keys, signal) => renew(there, way, keys, { signal }),
         trans
       );
+      if (renewed !== access) {
+        renewed.dispose();
+      }
       if (!after) {
         return false;
       }
-      access.take(after);
+      renewed.take(after);
       const lasts = lastsText(
-        access.standing,
-        access.secondsLeft,
+        renewed.standing,
+        renewed.secondsLeft,
         after,
         trans
       );
@@ -142,12 +157,20 @@ export function watchAccess(parts: IParts): IAccessWatch {
       });
       if (drive.loaded) {
         // What is known of the old keys is asked again.
-        void drive.loaded.drive.status(true).catch(() => undefined);
+        void drive
+          .load(name)
+          .then(loaded => loaded.drive.status(true))
+          .catch(() => undefined);
         void commands.execute(CommandIDs.refresh);
       }
       return true;
     }
   };
+}
+
+/** The access of another connection, for as long as it is renewed. */
+function accessOf(there: IRouted): Access {
+  return new Access(() => getStatus(there, {}, true));
 }
 
 /** Keep the times at which people are told as the settings have them. */

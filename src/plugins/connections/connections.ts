@@ -47,18 +47,20 @@ export const connectionsPlugin: JupyterFrontEndPlugin<void> = {
     const add = (
       command: string,
       label: string,
-      run: (watch: IAccessWatch) => Promise<unknown>
+      run: (watch: IAccessWatch, connection?: unknown) => Promise<unknown>
     ) => {
       app.commands.addCommand(command, {
         label,
         icon: bucketIcon,
         describedBy: NO_ARGS,
-        execute: async () => run(await get())
+        execute: async args => run(await get(), args.connection)
       });
       palette?.addItem({ command, category: trans.__('S3') });
     };
     add(CommandIDs.connections, trans.__('S3 Connections'), to => to.show());
-    add(CommandIDs.renew, trans.__('Renew Access to S3…'), to => to.renew());
+    add(CommandIDs.renew, trans.__('Renew Access to S3…'), (to, name) =>
+      to.renew(name)
+    );
     // Where it cannot be loaded, the panel says so.
     void app.restored.then(get).catch(() => undefined);
   }

@@ -9,7 +9,12 @@ import { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
-import { PANEL_ID, TRANSLATION_DOMAIN } from '../../names';
+import {
+  connectionOf,
+  isS3Drive,
+  PANEL_ID,
+  TRANSLATION_DOMAIN
+} from '../../names';
 import { IOwnDrive, IOwnPanel, IOwnBookmarks } from '../parts';
 import { override } from './override';
 
@@ -36,10 +41,7 @@ export const coreCommandsPlugin: JupyterFrontEndPlugin<void> = {
     const { commands, serviceManager, shell } = app;
     const { contents } = serviceManager;
     const isOurs = (path: unknown): path is string =>
-      typeof path === 'string' && contents.driveName(path) === drive.name;
-
-    const status = async (refresh?: boolean) =>
-      (await drive.load()).drive.status(refresh);
+      typeof path === 'string' && isS3Drive(contents.driveName(path));
 
     override(commands, 'filebrowser:open-path', (args, run) =>
       isElsewhere(args.path)
@@ -62,20 +64,26 @@ export const coreCommandsPlugin: JupyterFrontEndPlugin<void> = {
     for (const name of ['activate', 'go-to-path', 'open-directory']) {
       override(commands, `filebrowser:${name}`, (args, run) =>
         isOurs(args.path)
-          ? panel.ready().then(
+          ? panel.switchTo(connectionOf(contents.driveName(args.path))).then(
               () => run(args),
               () => shell.activateById(PANEL_ID)
             )
           : null
       );
     }
+    // A tab that is restored, or a link: the drive is registered by its first path.
+    override(commands, 'docmanager:open', (args, run) => {
+      const other = /^s3-([a-z0-9-]+):/.exec(String(args.path));
+      return other
+        ? drive.load(other[1]).then(
+            () => run(args),
+            () => run(args)
+          )
+        : null;
+    });
     override(commands, 'docmanager:save-as', async (args, run) => {
       await import('../../documents/saveas').then(
-        ({ handOverSaveAs }) =>
-          handOverSaveAs(contents, {
-            drive: { name: drive.name, status },
-            trans
-          }),
+        ({ handOverSaves }) => handOverSaves(contents, drive, trans),
         () => undefined
       );
       return run(args);

@@ -10,7 +10,8 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import { LazyDrive } from '../../drive/lazy';
 import type { IDriveOptions } from '../../drive/context';
-import { PluginIDs, TRANSLATION_DOMAIN } from '../../names';
+import { loadedOnce } from '../../loadedonce';
+import { DRIVE_NAME, PluginIDs, TRANSLATION_DOMAIN } from '../../names';
 import { IOwnDrive, IOwnBookmarks, IOwnTasks } from '../parts';
 
 const MIB = 1024 * 1024;
@@ -40,28 +41,39 @@ export const drivePlugin: JupyterFrontEndPlugin<IOwnDrive> = {
     translator: ITranslator | null
   ): IOwnDrive => {
     const { contents, serverSettings } = app.serviceManager;
-    const options: IDriveOptions = {
-      maxEditableSize: DEFAULT_MAX_MIB * MIB,
-      checkpoints: true
+    const make = (name: string): LazyDrive => {
+      const options: IDriveOptions = {
+        maxEditableSize: DEFAULT_MAX_MIB * MIB,
+        checkpoints: true
+      };
+      const drive: LazyDrive = new LazyDrive({
+        name,
+        other,
+        serverSettings,
+        translator: translator ?? nullTranslator,
+        fileTypes: path => app.docRegistry.getFileTypesForPath(path),
+        locations: () => places.get(),
+        attach: async () => {
+          const [{ attach }, { equip }] = await Promise.all([
+            import('../../documents/attach'),
+            import('./firstuse')
+          ]);
+          const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
+          equip({ app, drive, options, settings, trans });
+          const tasks = () => app.resolveRequiredService(IOwnTasks);
+          await attach(app, { drive, options, settings, tasks, trans });
+        },
+        options
+      });
+      contents.addDrive(drive);
+      return drive;
     };
-    const drive: LazyDrive = new LazyDrive({
-      serverSettings,
-      translator: translator ?? nullTranslator,
-      fileTypes: path => app.docRegistry.getFileTypesForPath(path),
-      locations: () => places.get(),
-      attach: async () => {
-        const [{ attach }, { equip }] = await Promise.all([
-          import('../../documents/attach'),
-          import('./firstuse')
-        ]);
-        const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
-        equip({ app, drive, options, settings, trans });
-        const tasks = () => app.resolveRequiredService(IOwnTasks);
-        await attach(app, { drive, options, settings, tasks, trans });
-      },
-      options
-    });
-    contents.addDrive(drive);
-    return drive;
+    const other = loadedOnce(connection =>
+      import('./others').then(({ otherDrive }) =>
+        otherDrive(connection, main, make, translator)
+      )
+    );
+    const main = make(DRIVE_NAME);
+    return main;
   }
 };

@@ -19,7 +19,7 @@ import { openDocuments } from '../../documents/index';
 import { DocumentRescue } from '../../documents/rescue/rescue';
 import { LateChanges } from '../../documents/rescue/latechanges';
 import { PublicFolders } from '../../sharing/publicfolders';
-import { CommandIDs, PluginIDs } from '../../names';
+import { CommandIDs, connectionOf, PluginIDs } from '../../names';
 import { openByContent } from '../../viewer/openbycontent';
 import { isBinary } from '../../viewer/filepage/firstbytes';
 
@@ -100,7 +100,10 @@ async function followDocuments({
       const browser = await app.resolveOptionalService(IDefaultFileBrowser);
       return contents.localPath(browser?.model.path ?? '').replace(/^\//, '');
     },
-    renew: async () => (await app.commands.execute(CommandIDs.renew)) === true,
+    renew: async () =>
+      (await app.commands.execute(CommandIDs.renew, {
+        connection: connectionOf(drive.name)
+      })) === true,
     open: path => void manager.openOrReveal(path)
   });
   const lateChanges = new LateChanges();

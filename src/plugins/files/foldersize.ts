@@ -50,7 +50,7 @@ export const usagePlugin: JupyterFrontEndPlugin<void> = {
         const [{ showUsage }, { listPlaces }, loaded] = await Promise.all([
           import('../../usage/dialog'),
           import('../../usage/listbelow'),
-          drive.load()
+          drive.load(places[0]?.connection)
         ]);
         if (places.length === 0) {
           return null;

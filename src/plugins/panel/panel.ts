@@ -48,16 +48,17 @@ export const browserPlugin: JupyterFrontEndPlugin<IOwnPanel> = {
   ): IOwnPanel => {
     const translator = maybeTranslator ?? nullTranslator;
     const trans = translator.load(TRANSLATION_DOMAIN);
-    const load = async () => {
+    const load = async (name: string) => {
       const [{ makeBrowser }, known, loaded] = await Promise.all([
         import('../../browser/factory'),
         places.get(),
-        drive.load()
+        drive.load(name)
       ]);
       const browser = await makeBrowser({
         connection: loaded.connection,
         drive: loaded.drive,
         manager,
+        panel,
         places: known,
         settings,
         state,

@@ -6,8 +6,9 @@ import type {
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { IFileBrowserFactory } from '@jupyterlab/filebrowser';
+import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { CommandIDs, DRIVE_NAME } from '../../names';
+import { CommandIDs } from '../../names';
 import { commandFor } from '../copycommand';
 import { IOwnPanel } from '../parts';
 
@@ -54,13 +55,23 @@ export const pastesPlugin: JupyterFrontEndPlugin<void> = {
         .forEach(other => forgetClipboard(other));
     };
 
-    /** Paste, and return whether there was anything from the other browser. */
-    const paste = (driveName: string, target: string): boolean => {
-      const command = copied && commandFor(driveName, [copied.driveName]);
-      if (!command || !copied?.paths.length) {
+    /** Paste, and return whether there was anything from another browser. */
+    const paste = (
+      driveName: string,
+      target: string,
+      trans?: TranslationBundle
+    ): boolean => {
+      if (!copied?.paths.length || copied.driveName === driveName) {
         return false;
       }
-      void commands.execute(command, { paths: copied.paths, target });
+      const command = commandFor(driveName, [copied.driveName]);
+      if (command) {
+        void commands.execute(command, { paths: copied.paths, target });
+      } else if (trans) {
+        void import('../../workspace/drops').then(({ refuseDrives }) =>
+          refuseDrives(trans)
+        );
+      }
       return true;
     };
 
@@ -75,7 +86,7 @@ export const pastesPlugin: JupyterFrontEndPlugin<void> = {
       }
     });
     panel.loaded.connect((_, { s3 }) => {
-      s3.pasteFromElsewhere = () => paste(DRIVE_NAME, s3.path);
+      s3.pasteFromElsewhere = () => paste(s3.drive.name, s3.path, s3.trans);
     });
   }
 };

@@ -11,7 +11,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { CommandIDs, TRANSLATION_DOMAIN } from '../../names';
 import { pathArgs } from '../commandargs';
-import { IOwnDrive, IOwnPanel, IOwnSharing } from '../parts';
+import { IOwnPanel, IOwnSharing } from '../parts';
 import { Subject } from '../subject';
 
 /**
@@ -23,12 +23,11 @@ export const diffusionPlugin: JupyterFrontEndPlugin<void> = {
   description:
     'Adds the command that creates the diffusion folder of a bucket.',
   autoStart: true,
-  requires: [IOwnPanel, IOwnDrive, IOwnSharing],
+  requires: [IOwnPanel, IOwnSharing],
   optional: [ITranslator, ICommandPalette],
   activate: (
     app: JupyterFrontEnd,
     panel: IOwnPanel,
-    drive: IOwnDrive,
     sharing: IOwnSharing,
     translator: ITranslator | null,
     palette: ICommandPalette | null
@@ -47,9 +46,9 @@ export const diffusionPlugin: JupyterFrontEndPlugin<void> = {
       return place?.key === '' ? place.bucket : null;
     };
 
-    const create = async (bucket: string) => {
+    const create = async (bucket: string, name: string) => {
       try {
-        return await (await sharing.get()).createDiffusion(bucket);
+        return await (await sharing.get(name)).createDiffusion(bucket);
       } catch (error) {
         const { showProblem } = await import('../../dialogs/errordialog');
         const title = trans.__('The diffusion folder was not created');
@@ -79,13 +78,13 @@ export const diffusionPlugin: JupyterFrontEndPlugin<void> = {
         if (!bucket) {
           return null;
         }
-        const made = await create(bucket);
+        const name = subject.connection(args) ?? panel.connection;
+        const made = await create(bucket, name);
         if (!made) {
           return null;
         }
-        const path = `${drive.name}:${made.path}`;
-        await (await panel.ready()).s3.cd(`/${made.path}`);
-        return path;
+        await (await panel.switchTo(name)).s3.cd(`/${made.path}`);
+        return made.drivePath;
       }
     });
     palette?.addItem({

@@ -16,7 +16,7 @@ import type { S3Location } from '../../s3/location';
 import type { FindReader } from '../../sharing/dialog/model';
 import type { ISharingService } from '../../sharing/service';
 import { loadedOnce } from '../../loadedonce';
-import { CommandIDs, TRANSLATION_DOMAIN } from '../../names';
+import { CommandIDs, connectionOf, TRANSLATION_DOMAIN } from '../../names';
 import { linkArgs, pathArgs, visibilityArgs } from '../commandargs';
 import { IOwnDrive, IOwnPanel, IOwnSharing, IOwnSnippets } from '../parts';
 import { Subject } from '../subject';
@@ -51,11 +51,12 @@ export const sharingPlugin: JupyterFrontEndPlugin<IOwnSharing> = {
     const { commands } = app;
     const findReader: FindReader | null =
       snippets &&
-      (async (place, signal) => (await snippets.get()).readerOf(place, signal));
-    const sharer = loadedOnce(async (): Promise<ISharingService> => {
+      (async (place, signal) =>
+        (await snippets.get(place.connection)).readerOf(place, signal));
+    const sharer = loadedOnce(async (name): Promise<ISharingService> => {
       const [{ makeSharingService }, loaded] = await Promise.all([
         import('../../sharing/service'),
-        drive.load()
+        drive.load(name)
       ]);
       return makeSharingService(
         loaded.connection,
@@ -68,8 +69,12 @@ export const sharingPlugin: JupyterFrontEndPlugin<IOwnSharing> = {
     });
 
     const subject = new Subject(app, panel);
+    const serviceOf = (args: ReadonlyPartialJSONObject) =>
+      sharer(subject.connection(args) ?? panel.connection);
     const placeOf = (args: ReadonlyPartialJSONObject) =>
-      subject.foundOne(args, async path => (await sharer()).placeOf(path));
+      subject.foundOne(args, async path =>
+        (await serviceOf(args)).placeOf(path)
+      );
     const isOne = (args: ReadonlyPartialJSONObject) => subject.isOne(args);
 
     commands.addCommand(CommandIDs.share, {
@@ -81,7 +86,7 @@ export const sharingPlugin: JupyterFrontEndPlugin<IOwnSharing> = {
       execute: async args => {
         const place = await placeOf(args);
         if (place) {
-          await (await sharer()).show(place);
+          await (await serviceOf(args)).show(place);
         }
       }
     });
@@ -95,7 +100,7 @@ export const sharingPlugin: JupyterFrontEndPlugin<IOwnSharing> = {
       isEnabled: isOne,
       execute: async args => {
         const changed = await (
-          await sharer()
+          await serviceOf(args)
         ).setVisibility(await placeOf(args), args.visibility);
         if (!changed) {
           return null;
@@ -114,7 +119,7 @@ export const sharingPlugin: JupyterFrontEndPlugin<IOwnSharing> = {
       describedBy: linkArgs(trans),
       isEnabled: isOne,
       execute: async args =>
-        (await sharer()).createLink(
+        (await serviceOf(args)).createLink(
           // What is uploaded need not exist.
           (args.operation === 'upload' && subject.named(args)?.[0]) ||
             (await placeOf(args)),
@@ -133,7 +138,8 @@ export const sharingPlugin: JupyterFrontEndPlugin<IOwnSharing> = {
       isEnabled: isOne,
       isVisible: args => {
         const place = subject.selected(args);
-        const known = place && drive.loaded?.drive.policies.visibility(place);
+        const known =
+          place && panel.browser?.s3.drive.policies?.visibility(place);
         return known?.visibility === 'public';
       },
       execute: async args => {
@@ -141,7 +147,7 @@ export const sharingPlugin: JupyterFrontEndPlugin<IOwnSharing> = {
         if (!place) {
           return null;
         }
-        const url = await (await sharer()).publicUrl(place);
+        const url = await (await serviceOf(args)).publicUrl(place);
         Clipboard.copyToSystem(url);
         const { STAYS } = await import('../../dialogs/stays');
         Notification.success(trans.__('Copied: %1', url), {
@@ -160,8 +166,8 @@ export const sharingPlugin: JupyterFrontEndPlugin<IOwnSharing> = {
       path: string,
       work: (service: ISharingService, place: S3Location) => Promise<T>
     ): Promise<T> => {
-      const service = await sharer();
       const { contents } = app.serviceManager;
+      const service = await sharer(connectionOf(contents.driveName(path)));
       return work(service, await service.placeOf(contents.localPath(path)));
     };
     return {

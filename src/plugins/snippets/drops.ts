@@ -32,7 +32,7 @@ export const snippetDropsPlugin: JupyterFrontEndPlugin<void> = {
       const { insertDrops } = await import('../../snippets/drops');
       const { contents } = app.serviceManager;
       const { documents } = snippets;
-      insertDrops(contents, documents, () => snippets.get(), trans);
+      insertDrops(contents, documents, name => snippets.get(name), trans);
     });
   }
 };

@@ -21,7 +21,12 @@ import { LIBRARY_NAMES } from '../../snippets/write/librarynames';
 import { askedOf, SnippetSettings } from '../../snippets/compose/preferences';
 import type { ISnippetService } from '../../snippets/service';
 import { loadedOnce } from '../../loadedonce';
-import { CommandIDs, PluginIDs, TRANSLATION_DOMAIN } from '../../names';
+import {
+  CommandIDs,
+  connectionOf,
+  PluginIDs,
+  TRANSLATION_DOMAIN
+} from '../../names';
 import { pathArgs, snippetArgs } from '../commandargs';
 import { IOwnDrive, IOwnPanel, IOwnSnippets } from '../parts';
 import { pathsIn, Subject } from '../subject';
@@ -77,10 +82,10 @@ export const snippetsPlugin: JupyterFrontEndPlugin<IOwnSnippets> = {
       commands.notifyCommandChanged(CommandIDs.copySnippet)
     );
 
-    const get = loadedOnce(async (): Promise<ISnippetService> => {
+    const get = loadedOnce(async (name): Promise<ISnippetService> => {
       const [{ makeSnippetService }, loaded] = await Promise.all([
         import('../../snippets/service'),
-        drive.load()
+        drive.load(name)
       ]);
       return makeSnippetService(
         loaded.connection,
@@ -107,9 +112,11 @@ export const snippetsPlugin: JupyterFrontEndPlugin<IOwnSnippets> = {
     ): Promise<T | null> => {
       try {
         const places = await subject.found(args, async paths =>
-          (await get()).placesOf(paths)
+          (await get(subject.connection(args))).placesOf(paths)
         );
-        return places.length > 0 ? await work(await get(), places) : null;
+        return places.length > 0
+          ? await work(await get(places[0].connection), places)
+          : null;
       } catch (error) {
         if (pathsIn(args)) {
           throw error;
@@ -178,7 +185,7 @@ export const snippetsPlugin: JupyterFrontEndPlugin<IOwnSnippets> = {
       get,
       documents,
       text: async (path, wish = {}) => {
-        const service = await get();
+        const service = await get(connectionOf(contents.driveName(path)));
         const [place] = await service.placesOf([contents.localPath(path)]);
         return service.text(place, askedOf({ ...wish }, trans));
       }

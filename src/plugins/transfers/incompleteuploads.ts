@@ -41,15 +41,15 @@ export const incompletePlugin: JupyterFrontEndPlugin<void> = {
       describedBy: pathArgs(trans),
       isEnabled: args => subject.isAny(args),
       execute: async args => {
-        const [[place], { connection, drive: loaded }, { showIncomplete }] =
-          await Promise.all([
-            subject.locations(args),
-            drive.load(),
-            import('../../transfers/uploads/incomplete')
-          ]);
+        const [place] = await subject.locations(args);
         if (!place) {
           return [];
         }
+        const [{ connection, drive: loaded }, { showIncomplete }] =
+          await Promise.all([
+            drive.load(place.connection),
+            import('../../transfers/uploads/incomplete')
+          ]);
         const removed = await showIncomplete({
           connection,
           place: place.asFolder(),
@@ -57,7 +57,7 @@ export const incompletePlugin: JupyterFrontEndPlugin<void> = {
           trans
         });
         return removed.map(({ key, uploadId }) => ({
-          path: `${drive.name}:${place.withKey(key).path}`,
+          path: `${loaded.name}:${place.withKey(key).path}`,
           uploadId
         }));
       }

@@ -14,7 +14,12 @@ import { copyIcon, fileUploadIcon } from '@jupyterlab/ui-components';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { loadedOnce } from '../../loadedonce';
-import { CommandIDs, TRANSLATION_DOMAIN } from '../../names';
+import {
+  CommandIDs,
+  connectionOf,
+  isS3Drive,
+  TRANSLATION_DOMAIN
+} from '../../names';
 import type { WorkspaceService } from '../../workspace/service';
 import { exchangeArgs } from '../commandargs';
 import { IOwnDrive, IOwnPanel, IOwnTasks } from '../parts';
@@ -42,10 +47,10 @@ export const workspacePlugin: JupyterFrontEndPlugin<void> = {
     const { commands, serviceManager } = app;
     const { contents } = serviceManager;
 
-    const ready = loadedOnce(async (): Promise<WorkspaceService> => {
+    const ready = loadedOnce(async (name): Promise<WorkspaceService> => {
       const [browser, loaded, { makeWorkspaceService }] = await Promise.all([
-        panel.ready(),
-        drive.load(),
+        panel.ready(name),
+        drive.load(name),
         import('../../workspace/factory')
       ]);
       return makeWorkspaceService({
@@ -59,12 +64,15 @@ export const workspacePlugin: JupyterFrontEndPlugin<void> = {
       });
     });
     // What fails here is tried again, and told, by the command that needs it.
-    panel.loaded.connect(() => void ready().catch(() => undefined));
+    panel.loaded.connect(
+      (_, { s3 }) =>
+        void ready(connectionOf(s3.drive.name)).catch(() => undefined)
+    );
 
-    const paths = (args: ReadonlyPartialJSONObject, driveName: string) =>
-      (pathsIn(args) ?? selected(factory, driveName)).map(path =>
-        contents.localPath(path)
-      );
+    const paths = (args: ReadonlyPartialJSONObject, isWanted: IsDrive) =>
+      pathsIn(args) ?? selected(factory, isWanted);
+    const local = (path: string) => contents.localPath(path);
+    const connection = (path = '') => connectionOf(contents.driveName(path));
 
     commands.addCommand(CommandIDs.copyToWorkspace, {
       label: trans.__('Copy to Workspace'),
@@ -84,8 +92,9 @@ export const workspacePlugin: JupyterFrontEndPlugin<void> = {
             ? args.target
             : (workspace?.model.path ?? '');
         const dir = contents.localPath(target).replace(/^\/|\/$/g, '');
-        const sources = paths(args, drive.name);
-        return (await ready()).toWorkspace(sources, dir);
+        const sources = paths(args, isS3Drive);
+        const service = await ready(connection(sources[0]));
+        return service.toWorkspace(sources.map(local), dir);
       }
     });
 
@@ -104,23 +113,29 @@ export const workspacePlugin: JupyterFrontEndPlugin<void> = {
         !factory.tracker.currentWidget ||
         factory.tracker.currentWidget.model.driveName === '',
       execute: async args => {
-        const target =
-          typeof args.target === 'string'
-            ? contents.localPath(args.target).replace(/\/$/, '')
-            : undefined;
-        return (await ready()).toS3(paths(args, ''), target);
+        const { target } = args;
+        const isTold = typeof target === 'string';
+        const service = await ready(
+          isTold ? connection(target) : panel.connection
+        );
+        return service.toS3(
+          paths(args, name => !name).map(local),
+          isTold ? local(target).replace(/\/$/, '') : undefined
+        );
       }
     });
   }
 };
 
+type IsDrive = (name: string) => boolean;
+
 /**
- * The selection in the file browser that last had the focus, if it shows this
+ * The selection in the file browser that last had the focus, if it shows such a
  * drive.
  */
-function selected(factory: IFileBrowserFactory, driveName: string): string[] {
+function selected(factory: IFileBrowserFactory, isWanted: IsDrive): string[] {
   const browser = factory.tracker.currentWidget;
-  return browser?.model.driveName === driveName
+  return browser && isWanted(browser.model.driveName)
     ? Array.from(browser.selectedItems(), ({ path }) => path)
     : [];
 }

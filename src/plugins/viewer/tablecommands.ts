@@ -154,7 +154,7 @@ export class TableCommands {
       return null;
     }
     try {
-      const service = await snippets.get();
+      const service = await snippets.get(current.place().connection);
       const { choice: table, opened } = current.view;
       const query = opened?.query;
       const { latest } = snippets.documents;

@@ -15,7 +15,13 @@ import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { spreadsheetIcon } from '@jupyterlab/ui-components';
 
-import { PluginIDs, TABLE_FACTORY, TRANSLATION_DOMAIN } from '../../names';
+import {
+  connectionOf,
+  isS3Drive,
+  PluginIDs,
+  TABLE_FACTORY,
+  TRANSLATION_DOMAIN
+} from '../../names';
 import {
   TableFactory,
   ViewModelFactory,
@@ -77,7 +83,7 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
         await Promise.all([
           import('../../viewer/tableview'),
           import('./tablecommands'),
-          drive.load()
+          drive.load(connectionOf(contents.driveName(context.path)))
         ]);
       if (content.isDisposed) {
         return null;
@@ -123,7 +129,7 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
     );
     docRegistry.addModelFactory(new ViewModelFactory(trans));
     docRegistry.addWidgetFactory(factory);
-    const isOurs = (path: string) => contents.driveName(path) === drive.name;
+    const isOurs = (path: string) => isS3Drive(contents.driveName(path));
     offerTables(docRegistry, isOurs, () => isDefault);
 
     factory.widgetCreated.connect((_, document) => {

@@ -9,8 +9,8 @@ import {
   requireAddressable,
   unaddressable
 } from '../keys';
+import { connectionOf } from '../../names';
 import {
-  connectionOf,
   copySource,
   DEFAULT_CONNECTION,
   driveOf,
