@@ -121,6 +121,15 @@ export interface ITableFacts {
    * `ns` for Insee's confidential values).
    */
   readonly missing?: readonly string[];
+  /**
+   * Columns of dates whose day comes first (`31/12/2024`), which most readers
+   * leave as text, each with its format in the letters of `strptime`. Named as
+   * in `textColumns`. Left out if there are none.
+   */
+  readonly textDates?: ReadonlyArray<{
+    readonly column: string;
+    readonly format: string;
+  }>;
 }
 
 /**

@@ -89,6 +89,41 @@ export function decimalOfGrouped(cell: string): '.' | ',' | null {
 }
 
 /**
+ * The format of the dates in a column, in the letters of `strptime`
+ * (`%d/%m/%Y`, also with hours); `null` unless all of its cells are such dates
+ * of one form, and one has a day above 12: `03/04/2024` alone may be a day of
+ * March.
+ *
+ * @param cells - Those that hold a value.
+ */
+export function dayFirstFormat(cells: readonly string[]): string | null {
+  let format: string | null = null;
+  let isShown = false;
+  for (const cell of cells) {
+    const [, day, mark, month, year, hours, seconds] =
+      DAY_FIRST.exec(cell.trim()) ?? [];
+    const time = hours ? ` %H:%M${seconds ? ':%S' : ''}` : '';
+    const own = `%d${mark}%m${mark}%Y${time}`;
+    if (!day || (format ?? own) !== own || !isDay(+year, +month, +day)) {
+      return null;
+    }
+    format = own;
+    isShown ||= +day > 12;
+  }
+  return isShown ? format : null;
+}
+
+/** Whether the calendar has such a day. */
+function isDay(year: number, month: number, day: number): boolean {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+/** A day, perhaps with hours, in this order. */
+const DAY_FIRST =
+  /^(\d{2})([/.-])(\d{2})\2(\d{4})( (?:[01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?)?$/;
+
+/**
  * Leading zeros, Corsica, telephone numbers, more digits than a number can
  * keep, and text that would be read as a power of ten (`01E12`).
  */

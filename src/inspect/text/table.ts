@@ -2,7 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { ITableChoice, ITableFacts } from '../facts';
-import { isTyped, cellKind } from './cells';
+import { cellKind, dayFirstFormat, isTyped } from './cells';
 import { findFooter, type IFooter } from './footer';
 import { hasHeader } from './header';
 import { countExtraCells, isIrregular, isOpen } from './irregular';
@@ -227,24 +227,47 @@ function ofColumns(
   names: string[] | null,
   { rowNames }: Layout,
   dialect: IShape
-): Pick<ITableFacts, 'decimal' | 'thousands' | 'textColumns' | 'missing'> {
+): Pick<
+  ITableFacts,
+  'decimal' | 'thousands' | 'textColumns' | 'missing' | 'textDates'
+> {
   // The first cell names the row.
   const shift = rowNames ? 1 : 0;
   const columns = Array.from({ length: dialect.width }, (_, index) =>
     rows.map(row => row[index] ?? '')
   );
+  const nameOf = (index: number) =>
+    names ? names[index - shift] : String(index);
   const textColumns = columns.flatMap((cells, index) => {
-    const name = names ? names[index - shift] : String(index);
+    const name = nameOf(index);
     return name !== undefined && isCodes(cells, names ? name : '')
       ? [name]
       : [];
   });
   const missing = missingWords(columns);
+  const textDates = datesOf(columns, nameOf);
   return {
     ...spellingOf(columns, dialect.separator),
     textColumns: [...new Set(textColumns)],
-    ...(missing.length ? { missing } : {})
+    ...(missing.length ? { missing } : {}),
+    ...(textDates.length ? { textDates } : {})
   };
+}
+
+/** The columns of dates that have a name of their own. */
+function datesOf(
+  columns: string[][],
+  nameOf: (index: number) => string | undefined
+): { column: string; format: string }[] {
+  const names = columns.map((_, index) => nameOf(index));
+  return columns.flatMap((cells, index) => {
+    const column = names[index];
+    const isOwn = column && names.indexOf(column) === names.lastIndexOf(column);
+    const format = isOwn
+      ? dayFirstFormat(cells.filter(cell => cellKind(cell) !== 'empty'))
+      : null;
+    return column && format ? [{ column, format }] : [];
+  });
 }
 
 /**

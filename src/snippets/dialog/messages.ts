@@ -168,8 +168,20 @@ function tableFindings(table: ITableFacts, trans: TranslationBundle): string[] {
     ...(table.extraCells ? [trans.__('rows longer than the header')] : []),
     ...(table.textColumns.length
       ? [trans.__('codes kept as text: %1', listed(table.textColumns, trans))]
-      : [])
+      : []),
+    ...datesFinding(table, trans)
   ];
+}
+
+/** The columns of dates that stay text in most libraries. */
+function datesFinding(
+  { textDates = [] }: ITableFacts,
+  trans: TranslationBundle
+): string[] {
+  const names = textDates.map(({ column }) => column);
+  return names.length
+    ? [trans.__('dates that begin with the day: %1', listed(names, trans))]
+    : [];
 }
 
 /** The lines below the header and below the table that are no rows. */

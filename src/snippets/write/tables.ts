@@ -22,6 +22,25 @@ export function tableRemarks(table: ITableFacts): string[] {
 }
 
 /**
+ * The columns of dates that stay text, by name or position as a literal, each
+ * with its format; and the beginning of the remark that says so.
+ *
+ * @param literal - Writes a name, and a format.
+ */
+export function datesOf(
+  { hasHeader, textDates = [] }: ITableFacts,
+  literal: (text: string) => string
+): { readonly column: string; readonly format: string }[] {
+  return textDates.map(({ column, format }) => ({
+    column: hasHeader ? literal(column) : column,
+    format: literal(format)
+  }));
+}
+
+/** The beginning of the remark about dates that stay text. */
+export const DATES = '# Dates that begin with the day stay text:';
+
+/**
  * Whether a separator is one byte: few readers know another one.
  */
 export function isByte(separator: string): boolean {

@@ -88,7 +88,11 @@ describe('findings', () => {
       { unitLines: 2, footer: { lines: 3, rows: 9 } },
       'commas between columns, 2 lines of units or the like below the header, 3 lines of notes below the table'
     ],
-    [{ extraCells: 1 }, 'commas between columns, rows longer than the header']
+    [{ extraCells: 1 }, 'commas between columns, rows longer than the header'],
+    [
+      { textDates: [{ column: 'born', format: '%d/%m/%Y' }] },
+      'commas between columns, dates that begin with the day: born'
+    ]
   ])('tell what is left out or odd: %j', (table, said) => {
     expect(told({ table: { ...TABLE, ...table } })).toBe(`CSV, ${said}`);
   });

@@ -368,3 +368,41 @@ it('an index is written where the file has one, and left to pandas alone', () =>
   const read = requestOf({ facts, library: 'dask' });
   expect(writeSnippet(read).code).not.toContain('index_col');
 });
+
+it.each([
+  [
+    'python',
+    'pandas',
+    'add parse_dates=["d", "né\\n"], date_format={"d": "%d/%m/%Y", "né\\n": "%d.%m.%Y %H:%M"}'
+  ],
+  [
+    'python',
+    'polars',
+    'df = df.with_columns(pl.col("d").str.to_date("%d/%m/%Y"), pl.col("né\\n").str.to_datetime("%d.%m.%Y %H:%M"))'
+  ],
+  [
+    'r',
+    'paws',
+    'col_types = readr::cols("d" = readr::col_date("%d/%m/%Y"), "né\\n" = readr::col_datetime("%d.%m.%Y %H:%M"))'
+  ]
+] as const)(
+  '%s %s says what makes dates of those that stay text',
+  (language, library, advice) => {
+    const textDates = [
+      { column: 'd', format: '%d/%m/%Y' },
+      { column: 'né\n', format: '%d.%m.%Y %H:%M' }
+    ];
+    const facts = csv({ textDates, textColumns: [] });
+    const { code } = writeSnippet(requestOf({ facts, language, library }));
+    expect(code).toContain(
+      `# Dates that begin with the day stay text: ${advice}\n`
+    );
+    const headless = csv({
+      hasHeader: false,
+      textDates: [{ column: '1', format: '%d/%m/%Y' }]
+    });
+    expect(writeSnippet(requestOf({ facts: headless })).code).toContain(
+      'parse_dates=[1], date_format="%d/%m/%Y"'
+    );
+  }
+);

@@ -6,6 +6,7 @@ import { indented } from '../code';
 import type { ILibrary, IParts, ISnippetSubject } from '../types';
 import {
   copyTarget,
+  dateRemarks,
   isFor,
   readRemarks,
   tableFunction
@@ -71,7 +72,11 @@ function read(subject: ISnippetSubject): Pick<IParts, 'body' | 'variable'> {
   }
   const sql = pythonLiteral(`FROM ${tableFunction(subject)}`);
   return {
-    body: [...readRemarks(subject), `${variable} = duckdb.sql(${sql}).df()`],
+    body: [
+      ...readRemarks(subject),
+      ...dateRemarks(subject),
+      `${variable} = duckdb.sql(${sql}).df()`
+    ],
     variable
   };
 }

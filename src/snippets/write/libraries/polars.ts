@@ -13,6 +13,8 @@ import type {
 import { otherEncoding, typesOf } from '../python/csv';
 import {
   ALL_TEXT,
+  DATES,
+  datesOf,
   encodingRemarks,
   GROUPED,
   isAllText,
@@ -169,10 +171,25 @@ function read(
       ...(facts.table ? tableRemarks(facts.table) : []),
       ...(facts.table?.thousands ? [GROUPED] : []),
       ...(facts.table && isAllText(facts.table) ? [ALL_TEXT] : []),
+      ...(facts.table ? dateRemarks(facts.table, variable) : []),
       ...collected(variable, scan, calls)
     ],
     variable
   };
+}
+
+/** The statement that makes dates of what stays text, for who wants them. */
+function dateRemarks(table: ITableFacts, variable: string): string[] {
+  if (!table.hasHeader) {
+    return [];
+  }
+  const made = datesOf(table, pythonLiteral).map(
+    ({ column, format }) =>
+      `pl.col(${column}).str.to_date${format.includes('%H') ? 'time' : ''}(${format})`
+  );
+  return made.length
+    ? [`${DATES} ${variable} = ${variable}.with_columns(${made.join(', ')})`]
+    : [];
 }
 
 /** The statement that reads a scan, with what chooses its rows and columns. */

@@ -6,6 +6,7 @@ import { callR } from '../code';
 import { rLiteral } from '../../../literals';
 import {
   copyTarget,
+  dateRemarks,
   isFor,
   readRemarks,
   tableFunction
@@ -209,6 +210,7 @@ export const duckdbR: ILibrary = {
     const variable = subject.names.free('df');
     return parts([statement], variable, [
       ...readRemarks(subject),
+      ...dateRemarks(subject),
       `${variable} <- DBI::dbGetQuery(${con}, ${rLiteral(`FROM ${tableFunction(subject)}`)})`
     ]);
   }

@@ -5,6 +5,8 @@ import type { IFacts, ITableFacts } from '../../../inspect/facts';
 import { named } from '../code';
 import { pythonLiteral } from '../../../literals';
 import {
+  DATES,
+  datesOf,
   encodingRemarks,
   extraRemarks,
   footerRemark,
@@ -51,13 +53,29 @@ export function csvRemarks(facts: IFacts): string[] {
         ...extraRemarks(facts, 'pandas stops at the first of them'),
         ...(table.footer
           ? [`# ${footerRemark(table.footer.lines)}: skipfooter drops them.`]
-          : [])
+          : []),
+        ...dateRemarks(table)
       ]
     : [
         `# Its ${compression ?? 'content'} was not looked into: pandas finds the separator by itself.`,
         '# Where codes begin with zeros add dtype=str, for decimal commas decimal=",",',
         '# for a text of Windows encoding="cp1252".'
       ];
+}
+
+/**
+ * The arguments that make dates of what stays text, for who wants them: pandas
+ * leaves a column as it is if a cell further down is another thing.
+ */
+function dateRemarks(table: ITableFacts): string[] {
+  const dates = datesOf(table, pythonLiteral);
+  const formats = new Set(dates.map(({ format }) => format));
+  const pairs = dates.map(({ column, format }) => `${column}: ${format}`);
+  const format = formats.size > 1 ? `{${pairs.join(', ')}}` : [...formats][0];
+  const columns = dates.map(({ column }) => column).join(', ');
+  return dates.length
+    ? [`${DATES} add parse_dates=[${columns}], date_format=${format}`]
+    : [];
 }
 
 /**

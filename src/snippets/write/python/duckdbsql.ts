@@ -2,11 +2,12 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { IFacts, ITableFacts } from '../../../inspect/facts';
-import { sqlLiteral } from '../../../literals';
+import { sqlLiteral, sqlName } from '../../../literals';
 import type { ISnippetQuestion, ISnippetSubject } from '../types';
 import { otherEncoding } from './csv';
 import {
   ALL_TEXT,
+  DATES,
   GROUPED,
   isAllText,
   isByte,
@@ -133,6 +134,27 @@ export function readRemarks({
       ? [GROUPED]
       : [])
   ];
+}
+
+/**
+ * The remark with the SQL that makes dates of what stays text, for who wants
+ * them: DuckDB finds days by itself, and moments that have seconds.
+ */
+export function dateRemarks({
+  facts
+}: Pick<ISnippetSubject, 'facts'>): string[] {
+  const { hasHeader = false, textDates = [] } = facts.table ?? {};
+  const made = textDates
+    // A line break would end the remark.
+    .filter(({ column }) => hasHeader && !/\p{C}/u.test(column))
+    .filter(({ format }) => format.endsWith('%M'))
+    .map(
+      ({ column, format }) =>
+        `strptime(${sqlName(column)}, ${sqlLiteral(format)}) AS ${sqlName(column)}`
+    );
+  return made.length
+    ? [`${DATES} SELECT * REPLACE (${made.join(', ')}) FROM …`]
+    : [];
 }
 
 /**

@@ -4,6 +4,8 @@
 import type { IFacts, ITableFacts } from '../../../inspect/facts';
 import { rLiteral } from '../../../literals';
 import {
+  DATES,
+  datesOf,
   encodingRemarks,
   extraRemarks,
   footerRemark,
@@ -161,7 +163,11 @@ function delimited(
     name: decoded
       ? `function(path, ...) ${name}(I(${textOf(table.separator, encoded)}), ...)`
       : name,
-    remarks: [...tableRemarks(table), ...footerRemarks(table)],
+    remarks: [
+      ...tableRemarks(table),
+      ...footerRemarks(table),
+      ...dateRemarks(table, types)
+    ],
     args: [
       ...(blank
         ? []
@@ -184,6 +190,23 @@ function delimited(
       ...(locale.length ? [`locale = readr::locale(${locale.join(', ')})`] : [])
     ]
   };
+}
+
+/**
+ * The argument that makes dates of what stays text, for who wants them.
+ *
+ * @param types - What it tells of other columns already.
+ */
+function dateRemarks(table: ITableFacts, types: readonly string[]): string[] {
+  if (!table.hasHeader) {
+    return [];
+  }
+  const made = datesOf(table, rLiteral).map(
+    ({ column, format }) =>
+      `${column} = readr::col_date${format.includes('%H') ? 'time' : ''}(${format})`
+  );
+  const all = [...types, ...made].join(', ');
+  return made.length ? [`${DATES} col_types = readr::cols(${all})`] : [];
 }
 
 /** The separator that stands for those that readr does not know. */
