@@ -68,6 +68,33 @@ test('the dialog shows what was found, and other ways; the choice is kept', asyn
   await expect(work.cells).toHaveCount(2);
 });
 
+test('what is public is read with keys, or without where that is chosen', async ({
+  bucket,
+  page,
+  panel,
+  server,
+  store,
+  work
+}) => {
+  await work.newNotebook();
+  await store.publish(bucket, 'data/french.csv');
+  await run(page, 's3-drive:refresh', {});
+  await panel.chooseFor('french.csv', 'More Snippets…');
+  const box = dialog(page);
+  await expect(box.locator('.jp-S3Snippet-findings')).toContainText('public');
+  const code = box.getByLabel('Snippet', { exact: true });
+  const url = `${server.endpoint}/${bucket}/data/french.csv`;
+  await expect(code).toContainText('with fs.open(');
+  await expect(code).not.toContainText(url);
+  await box.getByLabel('Access').selectOption('public');
+  await expect(code).toContainText(`pd.read_csv("${url}"`);
+  await box.getByLabel('Operation').selectOption('write');
+  await expect(box.getByLabel('Access')).toHaveCount(0);
+  await box.getByLabel('Operation').selectOption('read');
+  await box.getByRole('button', { name: 'Insert' }).click();
+  await expect.poll(async () => (await work.sources())[0]).toContain(url);
+});
+
 test('the dialog is used by the keyboard alone', async ({
   page,
   panel,

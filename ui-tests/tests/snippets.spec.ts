@@ -236,9 +236,7 @@ test('a name is text, and the code of an odd name runs', async ({
 
 test('the commands give the text, and say what cannot be', async ({
   page,
-  bucket,
-  server,
-  store
+  bucket
 }) => {
   const path = `s3:${bucket}/data/french.csv`;
   const text = await run(page, 's3-drive:copy-snippet', { path });
@@ -266,12 +264,6 @@ test('the commands give the text, and say what cannot be', async ({
   await expect(
     run(page, 's3-drive:copy-snippet', { path: `${path}.gone` })
   ).rejects.toThrow();
-  // What anyone can read needs no credentials.
-  await store.publish(bucket, 'data/*');
-  await run(page, 's3-drive:refresh', {});
-  await expect
-    .poll(() => run(page, 's3-drive:copy-snippet', { path }))
-    .toContain(`${server.endpoint}/${bucket}/data/french.csv`);
 });
 
 test('several files that are selected come together, and a bucket alone', async ({

@@ -58,6 +58,8 @@ export interface ISnippetChoice {
   readonly operation: Operation;
   /** Which rows and columns of a table are read; all by default. */
   readonly query?: ISnippetQuery | null;
+  /** Whether what is public is read without keys, as a stranger does. */
+  readonly isAnonymous?: boolean;
 }
 
 /**
@@ -209,7 +211,7 @@ export class SnippetComposer {
     operation: Operation,
     query: ISnippetQuery | null = null
   ): Library[] {
-    const publicUrl = publicUrlFor(found, operation);
+    const publicUrl = publicUrlFor(found, { operation });
     const all = librariesFor({ ...found, operation, publicUrl }, language);
     const querying = queryingLibraries({ facts: found.facts, query }, all);
     return querying.length > 0 ? querying : all;
@@ -231,13 +233,13 @@ export class SnippetComposer {
     link: string | null = null,
     showsRows = false
   ): ISnippet {
-    const { language, operation } = wish;
+    const { language } = wish;
     return writeSnippet({
       ...found,
       ...wish,
       link,
       showsRows,
-      publicUrl: publicUrlFor(found, operation),
+      publicUrl: publicUrlFor(found, wish),
       known: knownLines(around.before, language),
       names: { taken: takenNames(around.all, language) }
     });
@@ -320,16 +322,38 @@ export namespace SnippetComposer {
 }
 
 /**
- * The public URL if the operation can use it: writing needs credentials, and a
- * public file does not mean that its folder can be listed.
+ * Whether there is a choice between reading with keys and without: of what is
+ * public, and can be read with the person's own keys too.
+ */
+export function isAccessChosen(
+  found: IFound,
+  wish: Pick<ISnippetChoice, 'library' | 'operation'>
+): boolean {
+  const needsKeys = found.trouble === undefined && wish.library !== 'curl';
+  return (
+    needsKeys && publicUrlFor(found, { ...wish, isAnonymous: true }) !== null
+  );
+}
+
+/**
+ * The public URL if it is used: where the person says so, where their own keys
+ * do not read it, and by `curl`, which has no keys. Code with keys still runs
+ * when the file is made private. Writing needs credentials, and a public file
+ * does not mean that its folder can be listed.
  */
 function publicUrlFor(
-  { kind, publicUrl }: IFound,
-  operation: Operation
+  { kind, publicUrl, trouble }: IFound,
+  {
+    isAnonymous,
+    library,
+    operation
+  }: Pick<ISnippetChoice, 'isAnonymous' | 'operation'> &
+    Partial<Pick<ISnippetChoice, 'library'>>
 ): string | null {
   const helps =
     operation === 'read' || (operation === 'list' && kind === 'folder');
-  return helps ? publicUrl : null;
+  const isUsed = isAnonymous || trouble !== undefined || library === 'curl';
+  return helps && isUsed ? publicUrl : null;
 }
 
 /**

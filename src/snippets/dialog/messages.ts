@@ -7,6 +7,7 @@ import type { Doubt, Format, IFacts, ITableFacts } from '../../inspect/facts';
 import type { InsertionObstacle } from '../insertion/types';
 import type { IFound } from '../compose/compose';
 import type { Operation } from '../write/types';
+import type { PublicReading } from './model';
 
 /** The maximum number of column names in a text. */
 const MOST_NAMES = 4;
@@ -122,6 +123,21 @@ export function operationName(
       return trans.__('Write');
     case 'list':
       return trans.__('List');
+  }
+}
+
+/**
+ * The label of a way to read a public file.
+ */
+export function accessName(
+  access: PublicReading,
+  trans: TranslationBundle
+): string {
+  switch (access) {
+    case 'keys':
+      return trans.__('With your keys');
+    case 'public':
+      return trans.__('Without keys, while it is public');
   }
 }
 

@@ -11,12 +11,21 @@ import { copyText } from '../../dialogs/clipboard';
 import { NOTHING_AROUND } from '../insertion/surroundings';
 import type { InsertionObstacle } from '../insertion/types';
 import { choose, LANGUAGES, OPERATIONS } from '../write/languages';
-import type {
-  IFound,
-  ISnippetChoice,
-  SnippetComposer
+import {
+  isAccessChosen,
+  type IFound,
+  type ISnippetChoice,
+  type SnippetComposer
 } from '../compose/compose';
 import type { Language, Library, Operation } from '../write/types';
+
+/**
+ * How a public file is read: with the person's keys, or as a stranger does.
+ */
+export type PublicReading = 'keys' | 'public';
+
+/** The ways to read a public file, the usual one first. */
+export const PUBLIC_READINGS: readonly PublicReading[] = ['keys', 'public'];
 
 /** How long the dialog shows that it has copied (ms). */
 const TOLD_MS = 2000;
@@ -50,6 +59,7 @@ export class SnippetModel extends VDomModel {
   language: Language;
   library: Library | null = null;
   operation: Operation = 'read';
+  access: PublicReading = 'keys';
 
   /** The complete snippet, as it is copied. */
   text = '';
@@ -74,10 +84,17 @@ export class SnippetModel extends VDomModel {
     readonly found: IFound;
     readonly wish: ISnippetChoice;
   } | null {
-    const { found, language, library, operation } = this;
+    const { access, found, language, library, operation } = this;
+    const isAnonymous = access === 'public';
     return found && library
-      ? { found, wish: { language, library, operation } }
+      ? { found, wish: { language, library, operation, isAnonymous } }
       : null;
+  }
+
+  /** Whether the person chooses between reading with keys and without. */
+  get isAccessChosen(): boolean {
+    const { chosen } = this;
+    return chosen !== null && isAccessChosen(chosen.found, chosen.wish);
   }
 
   /** Why the current snippet cannot be inserted. */
@@ -125,6 +142,12 @@ export class SnippetModel extends VDomModel {
   /** Change the operation. */
   async setOperation(operation: Operation): Promise<void> {
     this.operation = operation;
+    await this._update();
+  }
+
+  /** Change whether what is public is read with keys. */
+  async setAccess(access: PublicReading): Promise<void> {
+    this.access = access;
     await this._update();
   }
 

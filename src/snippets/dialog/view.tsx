@@ -10,8 +10,9 @@ import { Failure, Select } from '../../dialogs/parts';
 import type { Highlighter } from '../../dialogs/highlighting';
 import { LANGUAGE_NAMES } from '../write/languages';
 import { LIBRARY_NAMES } from '../write/librarynames';
-import type { SnippetModel } from './model';
+import { PUBLIC_READINGS, type SnippetModel } from './model';
 import {
+  accessName,
   findings,
   generality,
   insertionObstacleText,
@@ -121,7 +122,8 @@ function Trouble({ model, trans }: IProps): React.ReactElement | null {
 }
 
 /**
- * The choices of language, library and operation.
+ * The choices of language, library and operation, and of what is public whether
+ * it is read with keys.
  */
 function Choices({ model, trans }: IProps): React.ReactElement {
   return (
@@ -147,6 +149,15 @@ function Choices({ model, trans }: IProps): React.ReactElement {
         nameOf={operation => operationName(operation, trans)}
         choose={operation => void model.setOperation(operation)}
       />
+      {model.isAccessChosen && (
+        <Choice
+          label={trans.__('Access')}
+          value={model.access}
+          values={PUBLIC_READINGS}
+          nameOf={access => accessName(access, trans)}
+          choose={access => void model.setAccess(access)}
+        />
+      )}
     </div>
   );
 }

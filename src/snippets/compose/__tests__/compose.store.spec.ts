@@ -10,8 +10,21 @@ import type { IFixture } from '../../../testing/fixtures';
 import { useStore } from '../../../testing/setup';
 import { NOTHING_AROUND } from '../../insertion/surroundings';
 import type { IFacts } from '../../../inspect/facts';
-import { SnippetComposer, type ISnippetChoice } from '../compose';
+import {
+  isAccessChosen,
+  SnippetComposer,
+  type ISnippetChoice
+} from '../compose';
 import { S3Location } from '../../../s3/location';
+
+const DENIED = '<Error><Code>AccessDenied</Code><Message>No</Message></Error>';
+const DENIAL = {
+  status: 403,
+  headers: {
+    'Content-Type': 'application/xml',
+    'X-S3-Drive-Origin': 'store'
+  }
+};
 
 const CSV = 'code;taux\n01001;0,5\n01002;1,5\n';
 
@@ -126,13 +139,51 @@ it('asks as a stranger only where the policy lets strangers in', async () => {
   expect(asked()).toBe(before + 1);
   const { endpoint } = f.description;
   expect(found.publicUrl).toBe(`${endpoint}/${bucket}/d/%C3%A9%20%22x%22.csv`);
-  const read = snippets.write(found, wish(), NOTHING_AROUND).code;
-  expect(read).toContain(found.publicUrl);
+  const code = (change: Partial<ISnippetChoice>) =>
+    snippets.write(found, wish(change), NOTHING_AROUND).code;
+  expect(code({ isAnonymous: true })).toContain(found.publicUrl);
   // Writing needs credentials, and the folder cannot be listed publicly.
   for (const operation of ['write', 'list'] as const) {
-    const { code } = snippets.write(found, wish({ operation }), NOTHING_AROUND);
-    expect(code).not.toMatch(/anon|http:/);
+    expect(code({ operation, isAnonymous: true })).not.toMatch(/anon|http:/);
   }
+});
+
+it('reads what is public with the own keys, where they can', async () => {
+  const key = 'd/é "x".csv';
+  await policies.change({ bucket, key }, 'public');
+  const found = await find(key);
+  const { code } = snippets.write(found, wish(), NOTHING_AROUND);
+  expect(code).toContain(`fs.open("${bucket}/d/é \\"x\\".csv"`);
+  expect(code).not.toContain(found.publicUrl);
+  expect(isAccessChosen(found, wish())).toBe(true);
+  expect(isAccessChosen(found, wish({ operation: 'write' }))).toBe(false);
+  // It has no keys.
+  const curl = wish({ language: 'shell', library: 'curl' });
+  expect(isAccessChosen(found, curl)).toBe(false);
+  expect(snippets.write(found, curl, NOTHING_AROUND).code).toContain(
+    found.publicUrl
+  );
+  await policies.change({ bucket, key }, 'private');
+  const hidden = await find(key);
+  expect(isAccessChosen(hidden, wish())).toBe(false);
+});
+
+it('reads as a stranger what the own keys do not read', async () => {
+  const key = 'd/é "x".csv';
+  await policies.change({ bucket, key }, 'public');
+  f.intercept(async (request, next) =>
+    /^GET|^HEAD/.test(request.method) &&
+    request.url.includes('/api/') &&
+    request.url.includes('x%22.csv')
+      ? new Response(DENIED, DENIAL)
+      : next()
+  );
+  const found = await find(key);
+  expect(found.trouble).toMatchObject({ status: 403 });
+  expect(isAccessChosen(found, wish())).toBe(false);
+  expect(snippets.write(found, wish(), NOTHING_AROUND).code).toMatch(
+    /anon=True/
+  );
 });
 
 it('makes a link for curl alone, and only where one is needed', async () => {
@@ -148,18 +199,7 @@ it('makes a link for curl alone, and only where one is needed', async () => {
 it('says that a file is not there, and makes do with one that cannot be read', async () => {
   await expect(find('d/none.csv')).rejects.toMatchObject({ status: 404 });
   f.intercept(async (request, next) =>
-    request.url.includes('/api/')
-      ? new Response(
-          '<Error><Code>AccessDenied</Code><Message>No</Message></Error>',
-          {
-            status: 403,
-            headers: {
-              'Content-Type': 'application/xml',
-              'X-S3-Drive-Origin': 'store'
-            }
-          }
-        )
-      : next()
+    request.url.includes('/api/') ? new Response(DENIED, DENIAL) : next()
   );
   const { facts, trouble } = await find('d/é "x".csv');
   expect(facts).toMatchObject({ format: 'csv', doubt: 'unreadable' });
