@@ -12,6 +12,7 @@ import type { IS3Connection } from '../s3/http/types';
 import { refusal } from '../drive/messages/messages';
 import { DEFAULT_CONNECTION, type S3Location } from '../s3/location';
 import { NOTHING_AROUND, type ISurroundings } from './insertion/surroundings';
+import { framesIn } from './insertion/frames';
 import { showSnippets } from './dialog/dialog';
 import type { IDocument } from './insertion/documents';
 import { languageOf } from './insertion/documents';
@@ -247,6 +248,8 @@ class SnippetService implements ISnippetService {
       remember: (name: Language, library: Library) =>
         this._preferences.remember(name, library),
       obstacle: (runs: Language) => this._obstacle(document, runs),
+      frames: (name: Language, library: Library) =>
+        framesAbove(document, name, library),
       trans: this._trans
     };
     const chosen = await showSnippets(options, this._highlight);
@@ -338,8 +341,9 @@ class SnippetService implements ISnippetService {
     around: ISurroundings,
     { showsRows, signal }: IWritingOptions = {}
   ): Promise<string> {
-    const link = await this._snippets.link(found, wish, { signal });
-    return this._snippets.write(found, wish, around, link, showsRows).code;
+    const options = { showsRows, signal };
+    const snippet = await this._snippets.prepared(found, wish, around, options);
+    return snippet.code;
   }
 
   private _wish(
@@ -378,6 +382,19 @@ class SnippetService implements ISnippetService {
   private readonly _reveal: (document: IDocument) => void;
   private readonly _highlight: Highlighter | null;
   private readonly _trans: TranslationBundle;
+}
+
+/** The data frames of the code above, where the document runs the language. */
+function framesAbove(
+  document: IDocument | null,
+  language: Language,
+  library: Library
+): string[] {
+  const place = document ? placeIn(document, null) : 'none-open';
+  const isOwn = document !== null && languageOf(document) === language;
+  return isOwn && typeof place !== 'string'
+    ? framesIn(place.around.before, language, library)
+    : [];
 }
 
 /** Limit the number of locations, as each costs requests. */

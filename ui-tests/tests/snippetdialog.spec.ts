@@ -95,6 +95,41 @@ test('what is public is read with keys, or without where that is chosen', async 
   await expect.poll(async () => (await work.sources())[0]).toContain(url);
 });
 
+test('the data frame of the notebook is written to a new file', async ({
+  page,
+  panel,
+  work
+}) => {
+  await work.newNotebook();
+  await panel.chooseFor('french.csv', 'More Snippets…');
+  const box = dialog(page);
+  const code = box.getByLabel('Snippet', { exact: true });
+  await box.getByLabel('Operation').selectOption('write');
+  await expect(box).toContainText('No data frame was found');
+  await box.getByLabel('Data frame').fill('villes');
+  await expect(code).toContainText('data/villes.csv", "x")');
+  await box.getByLabel('Replace this file').check();
+  await expect(code).toContainText('data/french.csv", "wb")');
+  await box.getByLabel('Data frame').fill('');
+  await box.getByLabel('Operation').selectOption('read');
+  await box.getByRole('button', { name: 'Insert' }).click();
+  await expect
+    .poll(async () => (await work.sources())[0])
+    .toContain('df = pd.read_csv');
+
+  // Now there is one, and a second file of its name gets a number.
+  await panel.chooseFor('french.csv', 'More Snippets…');
+  await box.getByLabel('Operation').selectOption('write');
+  await expect(box).not.toContainText('No data frame was found');
+  await expect(code).toContainText('data/df.csv", "xb")');
+  await box.getByRole('button', { name: 'Insert' }).click();
+  await work.runAllAnd('fs.ls(fs.ls("")[0])');
+  await expect(panel.row('df.csv')).toBeVisible({ timeout: 60_000 });
+  await panel.chooseFor('french.csv', 'More Snippets…');
+  await box.getByLabel('Operation').selectOption('write');
+  await expect(code).toContainText('data/df-2.csv", "xb")');
+});
+
 test('the dialog is used by the keyboard alone', async ({
   page,
   panel,

@@ -23,6 +23,9 @@ WRITTEN_KEY = "snippets/written/"
 PUBLIC_KEY = "snippets-public/"
 PARTITIONS = [(2023, 1), (2023, 12), (2024, 1)]
 
+#: What a new file is called.
+STEM = "exported-data-frame"
+
 #: The environments in which cases run; see `environments.py`.
 POD, PUBLIC = "pod", "public"
 
@@ -139,6 +142,8 @@ def request(
         # As in a notebook: the line that shows the rows runs too.
         "showsRows": operation == "read",
         "publicUrl": url,
+        # A file itself is written, so that what comes out is of its kind.
+        "target": {"frame": None, "replacesFile": True, "stem": STEM},
         "store": told(DATALAB),
         "names": {"taken": []},
         "known": [],
@@ -245,9 +250,9 @@ def written(sample: Sample, key: str) -> tuple[Sample, str]:
         ), key
     extension = sample.options.get("extension")
     if extension is None:
-        export = Sample("exported-data-frame.csv", "csv", options={"encoding": "utf-8"})
+        export = Sample(f"{STEM}.csv", "csv", options={"encoding": "utf-8"})
     else:
         options = {name: value for name, value in sample.options.items() if name != "partitions"}
-        name = f"exported-data-frame{extension}"
+        name = f"{STEM}{extension}"
         export = Sample(name, sample.format, sample.variant, options=options)
     return export, f"{key}{export.name}"

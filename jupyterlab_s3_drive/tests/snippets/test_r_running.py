@@ -226,10 +226,10 @@ def _again(snippet: Snippet, written: str | None) -> dict[str, Any]:
     `written`: its key, where that is known; a snippet that ran whole does not tell.
     """
     result, key = cases.written(snippet.sample, snippet.key)
-    csv = f"{snippet.key}exported-data-frame.csv"
+    csv = f"{snippet.key}{cases.STEM}.csv"
     if snippet.sample.kind == "folder" and key != csv and written in (csv, None):
         # R writes fewer kinds of files than Python, and CSV instead.
-        result = Sample("exported-data-frame.csv", "csv", options={"encoding": "utf-8"})
+        result = Sample(f"{cases.STEM}.csv", "csv", options={"encoding": "utf-8"})
         key = csv
     assert written in (key, None)
     return {

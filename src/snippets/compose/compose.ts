@@ -11,6 +11,9 @@ import { requireAddressable } from '../../s3/keys';
 import type { S3Location } from '../../s3/location';
 import type { Policies } from '../../s3/policy/policycache';
 import { askAnonymously } from '../../s3/server/anonymous';
+import { fileNameOf } from '../write/python/writings';
+import { newFileName } from './newfilename';
+import { framesIn } from '../insertion/frames';
 import type { ISurroundings } from '../insertion/surroundings';
 import { knownLines, takenNames } from '../insertion/surroundings';
 import type { IFacts, IFolderFacts, ITableChoice } from '../../inspect/facts';
@@ -60,6 +63,22 @@ export interface ISnippetChoice {
   readonly query?: ISnippetQuery | null;
   /** Whether what is public is read without keys, as a stranger does. */
   readonly isAnonymous?: boolean;
+  /** The data frame to write; by default the last one of the code above. */
+  readonly frame?: string | null;
+  /** Whether a file itself is written, which replaces it. */
+  readonly replacesFile?: boolean;
+}
+
+/**
+ * What was asked for before a snippet is written.
+ */
+interface IWriteOptions {
+  /** A presigned URL, for `curl` and a file that is not public. */
+  readonly link?: string | null;
+  /** Whether it ends with the first rows of a table. */
+  readonly showsRows?: boolean;
+  /** The name of a new file, without its extension. */
+  readonly stem?: string | null;
 }
 
 /**
@@ -218,11 +237,39 @@ export class SnippetComposer {
   }
 
   /**
+   * Ask for what a snippet needs, and write it: for `curl` a link, and a name
+   * that no file has for a new one.
+   *
+   * @throws As for `write`, and `Aborted` by the signal.
+   */
+  async prepared(
+    found: IFound,
+    wish: ISnippetChoice,
+    around: ISurroundings,
+    options: IRequestOptions & IWriteOptions = {}
+  ): Promise<ISnippet> {
+    const link = await this.link(found, wish, options);
+    const isNew =
+      wish.operation === 'write' &&
+      (found.kind === 'folder' || !wish.replacesFile);
+    const { connection } = this._options;
+    const { variable } = this.write(found, wish, around);
+    const name = fileNameOf(variable);
+    const stem =
+      isNew && variable
+        ? await newFileName(connection, found.place, name, options).catch(
+            error =>
+              // The code itself replaces nothing, or says that it does.
+              unlessAborted(error, options, name)
+          )
+        : null;
+    return this.write(found, wish, around, { ...options, link, stem });
+  }
+
+  /**
    * Write a snippet.
    *
    * @param around - The code that surrounds it.
-   * @param showsRows - Whether it ends with the first rows of a table.
-   * @param link - A presigned URL, for `curl` and a file that is not public.
    *
    * @throws `RangeError` for a library that `libraries` does not return.
    */
@@ -230,15 +277,19 @@ export class SnippetComposer {
     found: IFound,
     wish: ISnippetChoice,
     around: ISurroundings,
-    link: string | null = null,
-    showsRows = false
+    { link = null, showsRows = false, stem = null }: IWriteOptions = {}
   ): ISnippet {
-    const { language } = wish;
+    const { language, library, replacesFile = false } = wish;
+    const [last = null] =
+      wish.operation === 'write'
+        ? framesIn(around.before, language, library)
+        : [];
     return writeSnippet({
       ...found,
       ...wish,
       link,
       showsRows,
+      target: { frame: wish.frame || last, replacesFile, stem },
       publicUrl: publicUrlFor(found, wish),
       known: knownLines(around.before, language),
       names: { taken: takenNames(around.all, language) }

@@ -60,6 +60,9 @@ export class SnippetModel extends VDomModel {
   library: Library | null = null;
   operation: Operation = 'read';
   access: PublicReading = 'keys';
+  /** The data frame to write, as the person names it. */
+  frame = '';
+  replacesFile = false;
 
   /** The complete snippet, as it is copied. */
   text = '';
@@ -85,10 +88,31 @@ export class SnippetModel extends VDomModel {
     readonly wish: ISnippetChoice;
   } | null {
     const { access, found, language, library, operation } = this;
-    const isAnonymous = access === 'public';
-    return found && library
-      ? { found, wish: { language, library, operation, isAnonymous } }
-      : null;
+    const frame = this.frame.trim() || (this.frames[0] ?? null);
+    const wish = {
+      ...{ language, operation, frame },
+      isAnonymous: access === 'public',
+      replacesFile: this.replacesFile
+    };
+    return found && library ? { found, wish: { ...wish, library } } : null;
+  }
+
+  /** The data frames of the code above that can be written, the last one first. */
+  get frames(): readonly string[] {
+    const { language, library, operation } = this;
+    return library && operation === 'write'
+      ? this._options.frames(language, library)
+      : [];
+  }
+
+  /** Whether a name can be said of what is written. */
+  get isFrameAsked(): boolean {
+    return this.operation === 'write' && this.language !== 'shell';
+  }
+
+  /** Whether a file can be written itself, in place of a new one beside it. */
+  get canReplaceFile(): boolean {
+    return this.operation === 'write' && this.found?.kind === 'file';
   }
 
   /** Whether the person chooses between reading with keys and without. */
@@ -151,6 +175,18 @@ export class SnippetModel extends VDomModel {
     await this._update();
   }
 
+  /** Change which data frame is written. */
+  async setFrame(frame: string): Promise<void> {
+    this.frame = frame;
+    await this._update();
+  }
+
+  /** Change whether the file itself is written. */
+  async setReplacesFile(replacesFile: boolean): Promise<void> {
+    this.replacesFile = replacesFile;
+    await this._update();
+  }
+
   /** Copy the current snippet, and show a message for a moment. */
   async copy(): Promise<void> {
     const { trans } = this._options;
@@ -195,8 +231,11 @@ export class SnippetModel extends VDomModel {
   }: NonNullable<SnippetModel['chosen']>): Promise<string> {
     const { snippets } = this._options;
     const { signal } = this._abort;
-    const link = await snippets.link(found, wish, { signal }).catch(() => null);
-    return snippets.write(found, wish, NOTHING_AROUND, link).code;
+    const options = { signal };
+    return snippets
+      .prepared(found, wish, NOTHING_AROUND, options)
+      .catch(() => snippets.write(found, wish, NOTHING_AROUND))
+      .then(({ code }) => code);
   }
 
   private _tell(text: string): void {
@@ -238,6 +277,8 @@ export namespace SnippetModel {
     libraryOf(language: Language): Library;
     /** Make a library the default of its language. */
     remember(language: Language, library: Library): void;
+    /** The data frames that a library can write, the last one first. */
+    frames(language: Language, library: Library): readonly string[];
     /** Why a snippet of a language cannot be inserted, or `null`. */
     obstacle(language: Language): InsertionObstacle | null;
     readonly trans: TranslationBundle;

@@ -54,6 +54,9 @@ export class SnippetView extends ModelBody<SnippetModel> {
         {model.found && (
           <>
             <Choices model={model} trans={trans} />
+            {model.operation === 'write' && (
+              <Writing model={model} trans={trans} />
+            )}
             <Code
               text={model.text}
               language={model.language}
@@ -157,6 +160,56 @@ function Choices({ model, trans }: IProps): React.ReactElement {
           nameOf={access => accessName(access, trans)}
           choose={access => void model.setAccess(access)}
         />
+      )}
+    </div>
+  );
+}
+
+/**
+ * What is written, and whether it replaces the file.
+ */
+function Writing({ model, trans }: IProps): React.ReactElement {
+  const id = React.useId();
+  const { frames } = model;
+  const isUnknown =
+    model.isFrameAsked && frames.length === 0 && model.frame === '';
+  return (
+    <div className="jp-S3Snippet-choices">
+      {model.isFrameAsked && (
+        <div className="jp-S3Snippet-choice">
+          <label htmlFor={id}>{trans.__('Data frame')}</label>
+          <input
+            id={id}
+            className="jp-mod-styled"
+            list={`${id}-names`}
+            value={model.frame}
+            placeholder={frames[0] ?? trans.__('Its name in your code')}
+            aria-describedby={isUnknown ? `${id}-hint` : undefined}
+            onChange={({ target }) => void model.setFrame(target.value)}
+          />
+          <datalist id={`${id}-names`}>
+            {frames.map(name => (
+              <option key={name} value={name} />
+            ))}
+          </datalist>
+        </div>
+      )}
+      {model.canReplaceFile && (
+        <label className="jp-S3Snippet-replaces">
+          <input
+            type="checkbox"
+            checked={model.replacesFile}
+            onChange={({ target }) =>
+              void model.setReplacesFile(target.checked)
+            }
+          />
+          {trans.__('Replace this file')}
+        </label>
+      )}
+      {isUnknown && (
+        <p id={`${id}-hint`}>
+          {trans.__('No data frame was found in the code above: say its name.')}
+        </p>
       )}
     </div>
   );

@@ -70,6 +70,18 @@ export interface ISnippetQuery {
 }
 
 /**
+ * What a snippet writes, and where.
+ */
+export interface IWriteTarget {
+  /** The variable of the notebook; `null` for what the writers call it. */
+  readonly frame: string | null;
+  /** Whether a file itself is written, which replaces it. */
+  readonly replacesFile: boolean;
+  /** The name of a new file without its extension; `null` for the variable's. */
+  readonly stem: string | null;
+}
+
+/**
  * The input of a snippet.
  */
 export interface ISnippetRequest {
@@ -95,6 +107,8 @@ export interface ISnippetRequest {
   readonly query?: ISnippetQuery | null;
   /** Whether the code ends with a line that shows the first rows. */
   readonly showsRows?: boolean;
+  /** For `write`: by default a new file, named after the usual variable. */
+  readonly target?: IWriteTarget | null;
   /**
    * A link for `curl`, to read the file without credentials.
    */

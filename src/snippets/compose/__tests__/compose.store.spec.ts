@@ -226,3 +226,45 @@ it('is cancelled', async () => {
 it('refuses what cannot be addressed', async () => {
   await expect(find('d/../x')).rejects.toMatchObject({ code: 'InvalidKey' });
 });
+
+describe('a data frame that is written', () => {
+  const code = async (
+    path: string,
+    change: Partial<ISnippetChoice>,
+    cell = ''
+  ) => {
+    const around = { before: [cell], all: [cell] };
+    const chosen = wish({ operation: 'write', ...change });
+    const { code } = await snippets.prepared(await find(path), chosen, around);
+    return code.split(`${bucket}/`).join('');
+  };
+  const CELL = 'villes = pd.read_csv("x")\nn = villes.n.sum()';
+
+  it('is the last one of the code above, and names a new file', async () => {
+    expect(await code('d/é "x".csv', {}, CELL)).toContain(
+      'with fs.open("d/villes.csv", "x") as file_out:\n    villes.to_csv(file_out, index=False, sep=";", decimal=",")'
+    );
+    expect(await code('d/', {}, CELL)).toContain('"d/villes.csv"');
+    expect(await code('d/', {})).toContain('"d/df.csv"');
+  });
+
+  it('is the one that is chosen', async () => {
+    const frame = 'villes[villes.n > 1]';
+    expect(await code('d/', { frame }, 'df = pd.read_csv("x")')).toContain(
+      'with fs.open("d/villes_villes.n_1.csv", "x") as file_out:\n    villes[villes.n > 1].to_csv('
+    );
+  });
+
+  it('gets a name that no file has', async () => {
+    await putObject(f.connection, bucket, 'd/villes.parquet', 'x');
+    await putObject(f.connection, bucket, 'd/villes-2.csv', 'x');
+    await putObject(f.connection, bucket, 'd/villes_old.csv', 'x');
+    expect(await code('d/é "x".csv', {}, CELL)).toContain('"d/villes-3.csv"');
+  });
+
+  it('replaces a file only where that is asked for', async () => {
+    expect(await code('d/é "x".csv', { replacesFile: true }, CELL)).toContain(
+      '# This replaces the file.\nwith fs.open("d/é \\"x\\".csv", "w") as file_out:\n    villes.to_csv('
+    );
+  });
+});

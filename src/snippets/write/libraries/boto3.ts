@@ -17,7 +17,7 @@ import { copied, openingImports } from '../python/opening';
 import { pandasReader } from '../python/pandascalls';
 import { readingOf } from '../python/readings';
 import { type IReading } from '../python/reading';
-import { isWritable, writingOf } from '../python/writings';
+import { isNew, isWritable, writingOf } from '../python/writings';
 
 /**
  * boto3, AWS's own library: reads the object's bytes and passes them to a
@@ -210,7 +210,8 @@ function isDataKey(folder: IFolderFacts, prefix: string): string {
 
 function write(subject: ISnippetSubject, s3: string): Omit<IParts, 'setup'> {
   const { names, place } = subject;
-  const how = writingOf(subject);
+  const how = writingOf(subject, { isGuarded: true });
+  const condition = isNew(subject) ? ', IfNoneMatch="*"' : '';
   const key = pythonLiteral(how.path.slice(place.bucket.length + 1));
   const target = names.free('target');
   const value = how.text
@@ -222,7 +223,7 @@ function write(subject: ISnippetSubject, s3: string): Omit<IParts, 'setup'> {
       `${target} = ${how.text ? 'io.StringIO()' : 'io.BytesIO()'}`,
       ...how.lines(target, names),
       ...how.remarks,
-      `${s3}.put_object(Bucket=${pythonLiteral(place.bucket)}, Key=${key}, Body=${value})`
+      `${s3}.put_object(Bucket=${pythonLiteral(place.bucket)}, Key=${key}, Body=${value}${condition})`
     ],
     variable: how.variable
   };

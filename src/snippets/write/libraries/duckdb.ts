@@ -7,13 +7,15 @@ import type { ILibrary, IParts, ISnippetSubject } from '../types';
 import {
   copyTarget,
   dateRemarks,
+  frameInSql,
   isFor,
+  listedFile,
   readRemarks,
   tableFunction
 } from '../python/duckdbsql';
 import { publicSecret, storeSecret } from '../python/duckdbsecret';
 import { globEscaped } from '../python/folders';
-import { writingOf } from '../python/writings';
+import { isNew, refused, writingOf } from '../python/writings';
 import { sqlQuery, withTexts } from '../query/sqlquery';
 
 /**
@@ -82,10 +84,18 @@ function read(subject: ISnippetSubject): Pick<IParts, 'body' | 'variable'> {
 }
 
 function write(subject: ISnippetSubject): Pick<IParts, 'body' | 'variable'> {
-  const sql = pythonLiteral(`COPY df TO ${copyTarget(subject)}`);
+  const { path, remarks, variable } = writingOf(subject, { isGuarded: true });
+  const sql = pythonLiteral(
+    `COPY ${frameInSql(variable)} TO ${copyTarget(subject)}`
+  );
+  const found = `duckdb.sql(${pythonLiteral(listedFile(path))}).fetchone()`;
   return {
-    body: [...writingOf(subject).remarks, `duckdb.execute(${sql})`],
-    variable: 'df'
+    body: [
+      ...remarks,
+      ...(isNew(subject) ? refused(found, pythonLiteral(path)) : []),
+      `duckdb.execute(${sql})`
+    ],
+    variable
   };
 }
 

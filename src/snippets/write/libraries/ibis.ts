@@ -7,11 +7,12 @@ import { call, named } from '../code';
 import { publicSecret, storeSecret } from '../python/duckdbsecret';
 import {
   isFor,
+  listedFile,
   readRemarks,
   tableCall,
   type OptionValue
 } from '../python/duckdbsql';
-import { exported, writingOf } from '../python/writings';
+import { exported, isNew, refused, writingOf } from '../python/writings';
 import type {
   ILibrary,
   IParts,
@@ -113,10 +114,13 @@ function write(
   subject: ISnippetSubject,
   con: string
 ): Pick<IParts, 'body' | 'variable'> {
-  const { path, remarks } = writingOf(subject);
+  const { path, remarks, variable } = writingOf(subject, {
+    isGuarded: true,
+    usual: 'table'
+  });
   const facts = exported(subject);
   const args = [
-    'table',
+    variable,
     pythonLiteral(`s3://${path}`),
     ...csvArguments(facts),
     ...(facts.compression ? [named('compression', facts.compression)] : [])
@@ -124,9 +128,15 @@ function write(
   return {
     body: [
       ...remarks,
+      ...(isNew(subject)
+        ? refused(
+            `${con}.raw_sql(${pythonLiteral(listedFile(path))}).fetchone()`,
+            pythonLiteral(path)
+          )
+        : []),
       ...call(`${con}.${WRITERS[facts.format]}`, args).split('\n')
     ],
-    variable: 'table'
+    variable
   };
 }
 

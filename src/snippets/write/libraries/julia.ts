@@ -190,7 +190,9 @@ function types({ hasHeader, textColumns }: ITableFacts): string[] {
 
 function write(subject: ISnippetSubject, aws: string) {
   const { bucket } = subject.place;
-  const path = target(subject, subject.kind === 'folder' ? CSV : subject.facts);
+  const frame = subject.target?.frame ?? 'df';
+  const facts = subject.kind === 'folder' ? CSV : subject.facts;
+  const path = target(subject, facts, frame);
   const key = juliaLiteral(path.slice(bucket.length + 1));
   const buffer = subject.names.free('buffer');
   const { table } = subject.facts;
@@ -206,11 +208,11 @@ function write(subject: ISnippetSubject, aws: string) {
     imports: ['using CSV, DataFrames'],
     body: [
       `${buffer} = IOBuffer()`,
-      `CSV.write(${buffer}, df${end})`,
+      `CSV.write(${buffer}, ${frame}${end})`,
       ...writingRemarks(subject, CSV),
       `s3_put(${aws}, ${juliaLiteral(bucket)}, ${key}, take!(${buffer}))`
     ],
-    variable: 'df'
+    variable: frame
   };
 }
 

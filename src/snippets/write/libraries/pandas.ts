@@ -16,7 +16,7 @@ import { opened, openingImports } from '../python/opening';
 import { pandasReader } from '../python/pandascalls';
 import { readingOf } from '../python/readings';
 import { readShapefile } from '../python/shapefile';
-import { isWritable, writingOf } from '../python/writings';
+import { isNew, isWritable, writingOf } from '../python/writings';
 
 /**
  * pandas with s3fs, as in the Datalab's user guide.
@@ -207,12 +207,11 @@ function readZarr(subject: ISnippetSubject): IParts {
 
 function write(subject: ISnippetSubject): IParts {
   const { fs, imports, setup, body } = fileSystem(subject);
-  const how = writingOf(subject);
+  const how = writingOf(subject, { isGuarded: true });
   const f = subject.names.free('file_out');
-  const open = call(`${fs}.open`, [
-    pythonLiteral(how.path),
-    how.text ? '"w"' : '"wb"'
-  ]);
+  // The store itself refuses to replace an object.
+  const mode = `${isNew(subject) ? 'x' : 'w'}${how.text ? '' : 'b'}`;
+  const open = call(`${fs}.open`, [pythonLiteral(how.path), `"${mode}"`]);
   return {
     imports: [...imports, ...how.imports],
     setup,

@@ -225,15 +225,15 @@ function write(
   subject: ISnippetSubject,
   options: readonly string[]
 ): Pick<IParts, 'body' | 'variable'> {
-  const { path, remarks } = writingOf(subject);
+  const { path, remarks, variable } = writingOf(subject);
   const facts = exported(subject);
   const args = [
     pythonLiteral(`s3://${path}`),
     ...csvArguments(facts, true),
     ...options
   ];
-  const lines = call(`df.${SCANS[facts.format][1]}`, args).split('\n');
-  return { body: [...remarks, ...lines], variable: 'df' };
+  const lines = call(`${variable}.${SCANS[facts.format][1]}`, args).split('\n');
+  return { body: [...remarks, ...lines], variable };
 }
 
 function csvArguments(facts: IFacts, writing: boolean): string[] {

@@ -16,7 +16,7 @@ import { regionToTell } from '../store';
 import { GROUPED, isByte, tableRemarks } from '../tables';
 import { endpointUrl } from '../python/endpoint';
 import { hivePartitioning } from '../python/folders';
-import { isWritable, writingOf } from '../python/writings';
+import { isNew, isWritable, refused, writingOf } from '../python/writings';
 
 /**
  * PyArrow datasets, for files and folders larger than memory.
@@ -138,14 +138,20 @@ function read(subject: ISnippetSubject, s3: string): Omit<IParts, 'setup'> {
 }
 
 function write(subject: ISnippetSubject, s3: string): Omit<IParts, 'setup'> {
-  const { path, remarks } = writingOf(subject);
+  const { path, remarks, variable } = writingOf(subject, {
+    isGuarded: true,
+    usual: 'table'
+  });
+  const file = pythonLiteral(path);
+  const found = `${s3}.get_file_info(${file}).type != pyarrow.fs.FileType.NotFound`;
   return {
     imports: ['import pyarrow.parquet'],
     body: [
       ...remarks,
-      `pyarrow.parquet.write_table(table, ${pythonLiteral(path)}, filesystem=${s3})`
+      ...(isNew(subject) ? refused(found, file) : []),
+      `pyarrow.parquet.write_table(${variable}, ${file}, filesystem=${s3})`
     ],
-    variable: 'table'
+    variable
   };
 }
 

@@ -57,12 +57,13 @@ export const awsS3: ILibrary = {
       ]);
     }
     if (operation === 'write') {
+      const frame = frameOf(subject);
       const key = newKey(subject);
       const how = writerOf(exportedR(subject));
-      return parts([statement], 'df', [
+      return parts([statement], frame, [
         ...writingRemarks(subject, exportedR(subject)),
         callR('aws.s3::s3write_using', [
-          'df',
+          frame,
           `FUN = ${how?.name}`,
           ...(how?.args ?? []),
           ...object(key),
@@ -116,9 +117,10 @@ export const paws: ILibrary = {
     const local = names.free('local_file');
     if (operation === 'write') {
       const how = writerOf(exportedR(subject)) as IReader;
-      return parts([statement], 'df', [
+      const frame = frameOf(subject);
+      return parts([statement], frame, [
         `${local} <- tempfile()`,
-        callR(callee(how), ['df', local, ...how.args]),
+        callR(callee(how), [frame, local, ...how.args]),
         ...writingRemarks(subject, exportedR(subject)),
         callR(`${s3}$put_object`, [
           bucket,
@@ -166,12 +168,14 @@ export const arrow: ILibrary = {
   write: subject => {
     const { facts, kind, names, operation } = subject;
     const { name: s3, statement } = arrowFileSystem(subject);
-    const path = `${s3}$path(${rLiteral(subject.path)})`;
+    const pathOf = (path: string) => `${s3}$path(${rLiteral(path)})`;
+    const path = pathOf(subject.path);
     const suffix = facts.format === 'feather' ? 'feather' : 'parquet';
     if (operation === 'write') {
-      return parts([statement], 'df', [
+      const frame = frameOf(subject);
+      return parts([statement], frame, [
         ...writingRemarks(subject, facts),
-        `arrow::write_${suffix}(df, ${path})`
+        `arrow::write_${suffix}(${frame}, ${pathOf(target(subject, facts, frame))})`
       ]);
     }
     const variable = names.free('df');
@@ -201,9 +205,10 @@ export const duckdbR: ILibrary = {
   write: subject => {
     const { name: con, statement } = duckdbConnection(subject);
     if (subject.operation === 'write') {
-      return parts([statement], 'df', [
+      const frame = frameOf(subject);
+      return parts([statement], frame, [
         ...writingRemarks(subject, exported(subject)),
-        `duckdb::duckdb_register(${con}, "df", df)`,
+        `duckdb::duckdb_register(${con}, "df", ${frame})`,
         `DBI::dbExecute(${con}, ${rLiteral(`COPY df TO ${copyTarget(subject)}`)})`
       ]);
     }
@@ -232,8 +237,13 @@ function exportedR(subject: ISnippetSubject): IFacts {
   return exported(subject, facts => writerOf(facts) !== null);
 }
 
+/** The variable that is written. */
+function frameOf({ target }: ISnippetSubject): string {
+  return target?.frame ?? 'df';
+}
+
 function newKey(subject: ISnippetSubject): string {
-  const path = target(subject, exportedR(subject));
+  const path = target(subject, exportedR(subject), frameOf(subject));
   return path.slice(subject.place.bucket.length + 1);
 }
 

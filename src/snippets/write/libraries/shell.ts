@@ -3,6 +3,7 @@
 
 import { shellLiteral } from '../../../literals';
 import { publicEndpoint } from '../python/endpoint';
+import { isNew } from '../python/writings';
 import {
   hostOf,
   isFoundAws,
@@ -29,15 +30,17 @@ export const mc: ILibrary = {
     }
     const remote = shellLiteral(`s3/${subject.path}`);
     const folder = shellLiteral(`s3/${subject.path}/`);
+    const beside = shellLiteral(`s3/${parent(subject)}/`);
     const local = targetName(subject);
     const command = {
       read:
         kind === 'file'
           ? `mc cp ${remote} ${local}`
           : `mc cp --recursive ${folder} ${local}/`,
-      write:
-        kind === 'file' ? `mc cp ${local} ${remote}` : `mc cp FILE ${folder}`,
-      list: `mc ls ${shellLiteral(`s3/${parent(subject)}/`)}`
+      write: isNew(subject)
+        ? `mc cp FILE ${beside}`
+        : `mc cp ${local} ${remote}`,
+      list: `mc ls ${beside}`
     }[operation];
     return lines(
       [...remarks(subject), unpacking(subject, command)],
@@ -61,14 +64,15 @@ export const aws: ILibrary = {
     const anonymous = publicUrl === null ? '' : ' --no-sign-request';
     const remote = shellLiteral(`s3://${subject.path}`);
     const folder = shellLiteral(`s3://${subject.path}/`);
+    const beside = shellLiteral(`s3://${parent(subject)}/`);
     const local = targetName(subject);
     const command = {
       read:
         kind === 'file'
           ? `cp ${remote} ${local}`
           : `cp --recursive ${folder} ${local}/`,
-      write: kind === 'file' ? `cp ${local} ${remote}` : `cp FILE ${folder}`,
-      list: `ls ${shellLiteral(`s3://${parent(subject)}/`)}`
+      write: isNew(subject) ? `cp FILE ${beside}` : `cp ${local} ${remote}`,
+      list: `ls ${beside}`
     }[operation];
     const url = endpointUrl(subject);
     const where = url ? ` --endpoint-url ${url}` : '';
@@ -143,9 +147,13 @@ const QUOTED: ISpelling = {
   literal: text => text
 };
 
-function remarks({ kind, operation }: ISnippetSubject): string[] {
-  return operation === 'write' && kind === 'file'
-    ? ['# This replaces the file.']
+function remarks(subject: ISnippetSubject): string[] {
+  return subject.operation === 'write'
+    ? [
+        isNew(subject)
+          ? '# FILE is the local file to upload; one of the same name is replaced.'
+          : '# This replaces the file.'
+      ]
     : [];
 }
 

@@ -250,7 +250,7 @@ function written(
   const made = { name: call?.name ?? '', args: [...encoding, ...args] };
   const target = pythonLiteral(`s3://${path}`);
   return {
-    body: [...remarks, ...reading('df', made, target).split('\n')],
+    body: [...remarks, ...reading(variable, made, target).split('\n')],
     variable
   };
 }

@@ -158,6 +158,24 @@ export function dateRemarks({
 }
 
 /**
+ * The name of a variable in SQL, which has words of its own.
+ */
+export function frameInSql(variable: string): string {
+  return /^df\w*$/.test(variable) ? variable : sqlName(variable);
+}
+
+/**
+ * The query that gives a row where a file is there.
+ *
+ * @param path - `bucket/key`.
+ */
+export function listedFile(path: string): string {
+  // It looks only for patterns: others it takes to be there.
+  const last = `[${path.slice(-1)}]`;
+  return `FROM glob(${sqlLiteral(`s3://${globEscaped(path.slice(0, -1))}${last}`)})`;
+}
+
+/**
  * The target and options of SQL's `COPY … TO`.
  */
 export function copyTarget(subject: ISnippetSubject): string {

@@ -27,17 +27,28 @@ export interface IWriting {
 }
 
 /**
- * How to write a data frame to this file, or to a new one in this folder.
+ * How to write a data frame to this file, or to a new one beside it or in this
+ * folder.
+ *
+ * @param options.isGuarded - Whether the code refuses to replace a new file that
+ * is there.
+ * @param options.usual - What the library calls a table.
  */
-export function writingOf(subject: ISnippetSubject): IWriting {
+export function writingOf(
+  subject: ISnippetSubject,
+  { isGuarded = false, usual = 'df' } = {}
+): IWriting {
   const facts = exported(subject);
-  const path = target(subject, facts);
   const table = pandasWriter(facts);
+  const own = table ? null : PLAIN[facts.format];
+  const variable =
+    subject.target?.frame ?? own?.variable ?? (table ? usual : 'data');
   const common = {
-    path,
+    path: target(subject, facts, variable),
+    variable,
     imports: [],
-    remarks: writingRemarks(subject, facts),
-    lines: (file: string) => [`${file}.write(data)`]
+    remarks: writingRemarks(subject, facts, isGuarded),
+    lines: (file: string) => [`${file}.write(${variable})`]
   };
   const encoding = otherEncoding(facts.encoding, true);
   if (table) {
@@ -46,10 +57,9 @@ export function writingOf(subject: ISnippetSubject): IWriting {
     const whole = encoding !== null && facts.compression === null;
     const extra = encoding && !whole ? [named('encoding', encoding)] : [];
     const made = (target: string[]) =>
-      call(`df.${table.name}`, [...target, ...table.args, ...extra]);
+      call(`${variable}.${table.name}`, [...target, ...table.args, ...extra]);
     return {
       ...common,
-      variable: 'df',
       text: table.text && !whole,
       lines: file =>
         (whole
@@ -58,20 +68,42 @@ export function writingOf(subject: ISnippetSubject): IWriting {
         ).split('\n')
     };
   }
-  const own = PLAIN[facts.format];
-  return { ...common, variable: 'data', text: false, ...own?.(encoding) };
+  return { ...common, text: false, ...own?.write(variable, encoding) };
+}
+
+/**
+ * Whether what is written is a new file, and not the one that is asked about.
+ */
+export function isNew({
+  kind,
+  target
+}: Pick<ISnippetSubject, 'kind' | 'target'>): boolean {
+  return kind === 'folder' || !target?.replacesFile;
+}
+
+/**
+ * The statements that stop where a new file is there already.
+ *
+ * @param condition - Tells that it is.
+ * @param file - What is said of it, as a literal.
+ */
+export function refused(condition: string, file: string): string[] {
+  return [`if ${condition}:`, `    raise FileExistsError(${file})`];
 }
 
 /**
  * The remark on what happens to existing files.
  *
  * @param made - The facts of the file to write.
+ * @param isGuarded - Whether the code refuses to replace a file.
  */
 export function writingRemarks(
-  { facts, kind }: Pick<ISnippetSubject, 'facts' | 'kind'>,
-  made: IFacts
+  subject: Pick<ISnippetSubject, 'facts' | 'kind' | 'target'>,
+  made: IFacts,
+  isGuarded = false
 ): string[] {
-  if (kind === 'file') {
+  const { facts, kind } = subject;
+  if (!isNew(subject)) {
     const above = facts.table?.skippedLines || facts.table?.comment;
     return [
       above
@@ -80,8 +112,10 @@ export function writingRemarks(
     ];
   }
   return [
-    '# A new file in this folder; one of the same name is replaced.',
-    ...(made === facts && made.format in EXTENSIONS
+    isGuarded
+      ? '# A new file in this folder; one of the same name is not replaced.'
+      : '# A new file in this folder; run again, this replaces it.',
+    ...(kind === 'folder' && made === facts && made.format in EXTENSIONS
       ? ['# Who reads the folder as one table reads it too.']
       : [])
   ];
@@ -129,62 +163,102 @@ export function exported(
 
 /**
  * The path to write to, `bucket/key`.
+ *
+ * @param variable - What is written, after which a new file is named.
  */
-export function target(subject: ISnippetSubject, facts: IFacts): string {
-  const own = facts === subject.facts ? subject.folder?.extension : null;
-  const extension = own || EXTENSIONS[facts.format] || '.csv';
-  return subject.kind === 'file'
-    ? subject.path
-    : `${subject.path}/${EXPORT}${extension}`;
+export function target(
+  subject: ISnippetSubject,
+  facts: IFacts,
+  variable: string
+): string {
+  const { folder, kind, path } = subject;
+  if (!isNew(subject)) {
+    return path;
+  }
+  const stem = subject.target?.stem ?? fileNameOf(variable);
+  if (kind === 'file') {
+    const at = path.lastIndexOf('/') + 1;
+    return `${path.slice(0, at)}${stem}${extensionOf(path.slice(at))}`;
+  }
+  const own = facts === subject.facts ? folder?.extension : null;
+  return `${path}/${stem}${own || EXTENSIONS[facts.format] || '.csv'}`;
 }
 
-/** The name of a new file, without extension. */
-const EXPORT = 'exported-data-frame';
+/**
+ * The name of a file, without extension, after what is written: a variable, or
+ * an expression that a person has typed.
+ */
+export function fileNameOf(variable: string): string {
+  const name = variable
+    .replace(/[^\p{L}\p{N}_.-]+/gu, '_')
+    .replace(/^[._-]+|[._-]+$/g, '');
+  return name || 'data';
+}
+
+/** The extension of a name, with that of a compression: `.csv.gz`. */
+function extensionOf(name: string): string {
+  return /(?<=.)\.[^.]*?(?:\.(?:gz|bz2|xz|zip|zst))?$/i.exec(name)?.[0] ?? '';
+}
+
+/** How a format is written that pandas has no method for. */
+interface IPlain {
+  /** What the writers call what is written; `data` by default. */
+  readonly variable?: string;
+  write(variable: string, encoding: string | null): Partial<IWriting>;
+}
 
 /** Text with an encoding; `null` for UTF-8. */
-const TEXT = (encoding: string | null): Partial<IWriting> => ({
+const TEXT: IPlain = {
   variable: 'text',
-  text: encoding === null,
-  lines: file => [
-    encoding === null
-      ? `${file}.write(text)`
-      : `${file}.write(text.encode(${pythonLiteral(encoding)}))`
-  ]
-});
+  write: (variable, encoding) => ({
+    text: encoding === null,
+    lines: file => [
+      encoding === null
+        ? `${file}.write(${variable})`
+        : `${file}.write(${variable}.encode(${pythonLiteral(encoding)}))`
+    ]
+  })
+};
 
 /** Formats that are not written by a pandas method. */
-const PLAIN: {
-  readonly [format in Format]?: (encoding: string | null) => Partial<IWriting>;
-} = {
+const PLAIN: { readonly [format in Format]?: IPlain } = {
   text: TEXT,
   markdown: TEXT,
-  binary: () => ({}),
-  json: () => ({
-    text: true,
-    imports: ['import json'],
-    lines: file => [`json.dump(data, ${file}, ensure_ascii=False)`]
-  }),
-  pickle: () => ({
-    imports: ['import pickle'],
-    lines: file => [`pickle.dump(data, ${file})`]
-  }),
-  stata: () => ({
+  binary: { write: () => ({}) },
+  json: {
+    write: variable => ({
+      text: true,
+      imports: ['import json'],
+      lines: file => [`json.dump(${variable}, ${file}, ensure_ascii=False)`]
+    })
+  },
+  pickle: {
+    write: variable => ({
+      imports: ['import pickle'],
+      lines: file => [`pickle.dump(${variable}, ${file})`]
+    })
+  },
+  stata: {
     variable: 'df',
-    imports: ['import io'],
-    // The Stata writer seeks in its file, which is not possible on S3.
-    lines: (file, names) => {
-      const buffer = names.free('buffer');
-      return [
-        `${buffer} = io.BytesIO()`,
-        `df.to_stata(${buffer}, write_index=False, version=118)`,
-        `${file}.write(${buffer}.getvalue())`
-      ];
-    }
-  }),
-  geoparquet: () => ({
+    write: variable => ({
+      imports: ['import io'],
+      // The Stata writer seeks in its file, which is not possible on S3.
+      lines: (file, names) => {
+        const buffer = names.free('buffer');
+        return [
+          `${buffer} = io.BytesIO()`,
+          `${variable}.to_stata(${buffer}, write_index=False, version=118)`,
+          `${file}.write(${buffer}.getvalue())`
+        ];
+      }
+    })
+  },
+  geoparquet: {
     variable: 'gdf',
-    lines: file => [`gdf.to_parquet(${file}, index=False)`]
-  })
+    write: variable => ({
+      lines: file => [`${variable}.to_parquet(${file}, index=False)`]
+    })
+  }
 };
 
 const EXTENSIONS: { readonly [format in Format]?: string } = {
