@@ -33,7 +33,7 @@ POD, PUBLIC = "pod", "public"
 _GIVEN = {each: each for each in ("polars", "pyarrow", "geopandas", "ibis")}
 
 #: The libraries that leave numbers with a mark between their thousands text.
-_GROUPS_STAY_TEXT = {"polars", "pyarrow", "duckdb", "ibis"}
+_GROUPS_STAY_TEXT = {"polars", "pyarrow", "duckdb", "ibis", "pyspark"}
 
 ODD_SAMPLE = Sample("odd.csv", "csv", where=ALL, options={"separator": ";", "encoding": "utf-8"})
 MIXED = ("one.csv", "two.bin")
@@ -159,7 +159,7 @@ def offered(questions: list[dict[str, Any]], language: str = "python") -> list[l
 def table_libraries() -> tuple[str, ...]:
     """Return the libraries that the frontend offers to read a table with."""
     (found,) = offered([request(ODD_SAMPLE, "towns.csv", "read")])
-    return tuple(found)
+    return tuple(each for each in found if each != "pyspark")
 
 
 @functools.cache
@@ -190,7 +190,8 @@ def _cases() -> Iterator[Case]:
     for (sample, key, operation, environment, name), libraries in zip(
         asked, offered(questions), strict=True
     ):
-        for library in libraries:
+        # Spark has tests of its own, by `scripts/test full` alone.
+        for library in (each for each in libraries if each != "pyspark"):
             yield Case(sample, library, operation, environment, key, name)
 
 
@@ -215,9 +216,10 @@ def limits(case: Case) -> dict[str, Any]:
     options = case.sample.options
     opaque = case.sample.format == "csv" and case.sample.table is None
     header = options.get("header", True)
-    all_text = not header and case.library in ("duckdb", "ibis", "polars")
+    all_text = not header and case.library in ("duckdb", "ibis", "polars", "pyspark")
     grouped = options.get("thousands") and case.library in _GROUPS_STAY_TEXT
-    return {"header": header, "zeros": not opaque, "numbers": not (grouped or all_text)}
+    commas = options.get("decimal") == "," and case.library == "pyspark"
+    return {"header": header, "zeros": not opaque, "numbers": not (grouped or all_text or commas)}
 
 
 def _writing(case: Case) -> dict[str, Any]:

@@ -57,6 +57,8 @@ def rows_of(value: Any) -> Rows:
             value = getattr(value, method)()
     if hasattr(value, "compute"):
         value = value.compute()
+    if hasattr(value, "toLocalIterator"):
+        return [row.asDict() for row in value.collect()]
     if hasattr(value, "to_pyarrow"):
         value = value.to_pyarrow()
     if hasattr(value, "to_dicts"):
@@ -79,7 +81,7 @@ def compare_rows(case: dict[str, Any], found: Rows, geometry: bool) -> None:
     if geometry:
         for number, row in enumerate(found):
             point = row.pop("geometry")
-            if isinstance(point, bytes):
+            if isinstance(point, (bytes, bytearray)):
                 # Whoever knows nothing of places reads them as they are stored.
                 continue
             assert (point.x, point.y) == (number, rows[number]["area"]), point

@@ -10,6 +10,7 @@ import { julia } from './libraries/julia';
 import { geopandas, pandas } from './libraries/pandas';
 import { polars } from './libraries/polars';
 import { pyarrow } from './libraries/pyarrow';
+import { pyspark } from './libraries/pyspark';
 import { arrow, awsS3, duckdbR, paws } from './libraries/r';
 import { aws, curl, mc } from './libraries/shell';
 import { dask, storageOptions } from './libraries/storageoptions';
@@ -26,6 +27,7 @@ export const LIBRARIES: readonly ILibrary[] = [
   ibis,
   pyarrow,
   dask,
+  pyspark,
   boto3,
   geopandas,
   awsS3,

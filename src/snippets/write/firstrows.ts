@@ -30,6 +30,7 @@ const OF_LANGUAGES: { readonly [language in Language]?: Show } = {
 /** Of what a notebook does not show as a table by itself. */
 const OF_LIBRARIES: { readonly [library in Library]?: Show } = {
   ibis: variable => `${variable}.head().to_pandas()`,
+  pyspark: variable => `${variable}.show(5)`,
   pyarrow: variable => `${variable}.slice(length=5).to_pandas()`
 };
 

@@ -14,6 +14,7 @@ export const LIBRARY_NAMES = {
   ibis: 'Ibis',
   pyarrow: 'PyArrow',
   dask: 'Dask',
+  pyspark: 'PySpark',
   boto3: 'boto3',
   geopandas: 'geopandas',
   'aws.s3': 'aws.s3',
@@ -42,6 +43,7 @@ export const DEFAULT_LIBRARIES: {
     'ibis',
     'pyarrow',
     'dask',
+    'pyspark',
     'boto3'
   ],
   r: ['aws.s3', 'arrow', 'duckdb', 'paws'],

@@ -46,6 +46,7 @@ describe('a plain CSV in a pod of the Datalab', () => {
     ['python', 'ibis', 17],
     ['python', 'pyarrow', 9],
     ['python', 'dask', 4],
+    ['python', 'pyspark', 11],
     ['python', 'boto3', 8],
     ['r', 'aws.s3', 10],
     ['r', 'duckdb', 14],
@@ -63,7 +64,7 @@ describe('a plain CSV in a pod of the Datalab', () => {
     const offered = languages.flatMap(language =>
       librariesFor(requestOf({ facts: PLAIN }), language)
     );
-    expect(offered.filter(each => each !== 'curl')).toHaveLength(14);
+    expect(offered.filter(each => each !== 'curl')).toHaveLength(15);
   });
 
   it('is read as a person would write it', () => {
