@@ -136,6 +136,7 @@ const FLOORS = {
     ['openbycontent.ts'],
     ['document.ts', 'offer.ts', 'tableview.ts'],
     ['openedtable.ts', 'openfile.ts'],
+    ['openfolder.ts'],
     ['showntable.ts'],
     ['frame.ts'],
     ['toolbar', 'find', 'cells', 'columns'],

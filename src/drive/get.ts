@@ -174,7 +174,7 @@ export class ModelGetter {
       }
       if (await hasPrefix(this._context.connection, bucket, `${key}/`)) {
         this._parts.replacer.looked(path, null);
-        return folderModel(place);
+        return folderModel(place, { writable });
       }
       throw error;
     }

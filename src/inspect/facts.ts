@@ -133,8 +133,8 @@ export interface ITableFacts {
 }
 
 /**
- * What a person says of a text table, in place of what the look finds. The rest
- * is found under it.
+ * What a person says of a text table, or of a workbook, in place of what the look
+ * finds. The rest is found under it.
  */
 export interface ITableChoice {
   /** As `ITableFacts.separator`. */
@@ -142,6 +142,8 @@ export interface ITableChoice {
   /** As Python names it. */
   readonly encoding?: string;
   readonly hasHeader?: boolean;
+  /** The name of a sheet of a workbook. */
+  readonly sheet?: string;
 }
 
 /**

@@ -142,7 +142,7 @@ export function extensionOf(name: string): string {
 /**
  * The names of the partitions that contain all files; `null` if they differ.
  */
-function partitionsOf(paths: string[]): string[] | null {
+export function partitionsOf(paths: string[]): string[] | null {
   const found = paths.map(path =>
     path
       .split('/')
@@ -168,7 +168,7 @@ function zarrOf(names: string[]): IFolderPlan['zarr'] {
 /**
  * Whether a path is one of data: no segment of it is hidden.
  */
-function isData(path: string): boolean {
+export function isData(path: string): boolean {
   const parts = path.split('/').filter(part => part !== '');
   return (
     parts.length > 0 &&

@@ -4,6 +4,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IFacts } from '../inspect/facts';
+import type { FolderKind } from './source/folder/folderkind';
 import type { ColumnType, IRowCount, ITableSource } from './source/source';
 import type { TableError } from './source/tableerror';
 
@@ -12,6 +13,7 @@ const MOST_NAMES = 4;
 
 /** What formats without a separator are called. */
 const FORMATS: { readonly [format: string]: string | undefined } = {
+  excel: 'Excel',
   feather: 'Arrow',
   geoparquet: 'GeoParquet',
   jsonl: 'JSON lines'
@@ -75,6 +77,78 @@ export class TableTexts {
       : trans.__('%1 · reading up to there: %2 %', size, share);
   }
 
+  /** How many files a table has; `''` for one. */
+  files({ files }: ITableSource): string[] {
+    const trans = this._trans;
+    if (!files) {
+      return [];
+    }
+    const { count, isCut } = files;
+    const shown = this._number.format(count);
+    return [
+      isCut
+        ? trans.__('the first %1 files', shown)
+        : trans._n('%2 file', '%2 files', count, shown)
+    ];
+  }
+
+  /** Which files have other columns than the first one, in a sentence. */
+  otherColumns({ files }: ITableSource): string {
+    const trans = this._trans;
+    const other = files?.other ?? [];
+    if (other.length === 0) {
+      return '';
+    }
+    const [{ extra, file, missing, retyped }] = other;
+    const parts = [
+      ...(missing.length > 0
+        ? [trans.__('empty there: %1', this._names(missing))]
+        : []),
+      ...(extra.length > 0
+        ? [trans.__('not shown: %1', this._names(extra))]
+        : []),
+      ...(retyped.length > 0
+        ? [trans.__('of another type: %1', this._names(retyped))]
+        : [])
+    ];
+    const what = parts.join('; ');
+    return other.length === 1
+      ? trans.__(
+          'The file %1 has other columns than the first one (%2).',
+          file,
+          what
+        )
+      : trans.__(
+          '%3 of the files that were read have other columns than the first one, such as %1 (%2).',
+          file,
+          what,
+          this._number.format(other.length)
+        );
+  }
+
+  /** Why a folder is no table. */
+  noFolderTable(folder: FolderKind): string {
+    const trans = this._trans;
+    switch (folder) {
+      case 'delta':
+        return trans.__(
+          'This folder is a Delta table: its log says which of its files count, and is not read here. Read it from a notebook: a snippet has the code.'
+        );
+      case 'empty':
+        return trans.__('This folder is empty.');
+      default:
+        return trans.__(
+          'No Parquet files were found in this folder. A single file in it opens by a double click in the panel.'
+        );
+    }
+  }
+
+  /** Some names of columns. */
+  private _names(names: readonly string[]): string {
+    const rest = names.length > MOST_NAMES ? ['…'] : [];
+    return [...names.slice(0, MOST_NAMES), ...rest].join(', ');
+  }
+
   /** What a table has and its view does not show. */
   remarks({ unshown }: ITableSource): string[] {
     const trans = this._trans;
@@ -82,8 +156,6 @@ export class TableTexts {
       return [];
     }
     const names = [...unshown.fields];
-    const rest = names.length - MOST_NAMES;
-    const shown = [...names.slice(0, MOST_NAMES), ...(rest > 0 ? ['…'] : [])];
     return [
       ...(names.length > 0
         ? [
@@ -91,7 +163,7 @@ export class TableTexts {
               'a field further down that is not shown: %2',
               'fields further down that are not shown: %2',
               names.length,
-              shown.join(', ')
+              this._names(names)
             )
           ]
         : []),
@@ -174,6 +246,16 @@ export class TableTexts {
         'This file is compressed (%1), and cannot be shown as a table. Copy it to the workspace, or read it from a notebook: a snippet has the code.',
         compression
       );
+    }
+    if (format === 'excel') {
+      return doubt
+        ? trans.__(
+            'This workbook is damaged, or needs a password, and cannot be shown.'
+          )
+        : trans.__(
+            'Workbooks of this kind (%1) cannot be shown here. Read it from a notebook: a snippet has the code.',
+            variant ?? 'Excel'
+          );
     }
     if (format === 'feather') {
       return variant === 'v1'

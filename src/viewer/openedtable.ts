@@ -141,9 +141,16 @@ export class OpenedTable implements IDisposable {
     const parts = [
       ...(result ? [this._queryTexts.result(result)] : []),
       texts.size(count, columns.length),
-      ...texts.format(facts)
+      ...texts.files(this._source),
+      ...texts.format(facts),
+      ...texts.remarks(this._source)
     ];
     frame.status.text = parts.join(' · ');
+    const other = texts.otherColumns(this._source);
+    if (other !== this._saidOther) {
+      this._saidOther = other;
+      frame.message.tell(other);
+    }
   }
 
   /** Where the current cell is among all columns. */
@@ -157,6 +164,8 @@ export class OpenedTable implements IDisposable {
   private readonly _queries: QueryModel;
   /** The columns that are shown; `null` for all. */
   private _columns: readonly number[] | null = null;
+  /** What was said of files with other columns. */
+  private _saidOther = '';
   private _chosen: ChosenTable | null = null;
   private _table: ShownTable;
 }

@@ -3,6 +3,7 @@
 
 import type { Compression, IFacts, ITableChoice } from '../inspect/facts';
 import { compressionOf, magicOf } from '../inspect/formats/signatures';
+import { isAborted, isMissing, problemOf } from '../s3/errors';
 import type { IS3Connection } from '../s3/http/types';
 import type { S3Location } from '../s3/location';
 import {
@@ -12,8 +13,11 @@ import {
 } from './filepage/firstbytes';
 import { tableRole } from './kinds';
 import { lookAtFile, type IFileLook } from './look';
+import type { IOpenedFolder } from './openfolder';
+import type { ISheetChoice } from './source/excel/opentable';
 import { fileRanges, type IFileRanges } from './source/ranges';
 import type { ITableSource } from './source/source';
+import { TableError } from './source/tableerror';
 import { openJsonLines } from './source/text/openjsonlines';
 import { openTextTable } from './source/text/opentable';
 
@@ -23,6 +27,8 @@ import { openTextTable } from './source/text/opentable';
 interface IOpenedTable {
   readonly source: ITableSource;
   readonly facts: IFacts;
+  /** The sheets of a workbook; left out for others. */
+  readonly sheets?: ISheetChoice;
 }
 
 /**
@@ -30,6 +36,7 @@ interface IOpenedTable {
  */
 export type IOpenedFile =
   | IOpenedTable
+  | IOpenedFolder
   | {
       readonly source: null;
       /** What was found; `null` for a file of which nobody expects a table. */
@@ -39,8 +46,7 @@ export type IOpenedFile =
     };
 
 /**
- * Open a file as a table, if it is one. Of a file whose name says nothing, the
- * first bytes show whether it is worth a look.
+ * Open a file, or a folder of files, as a table, if it is one.
  *
  * @param choice - What a person says of a text table.
  *
@@ -48,6 +54,44 @@ export type IOpenedFile =
  * cannot be shown; `Aborted` by the signal.
  */
 export async function openFile(
+  connection: IS3Connection,
+  place: S3Location,
+  signal: AbortSignal,
+  choice: ITableChoice = {}
+): Promise<IOpenedFile> {
+  const open = async () => {
+    const { openFolder } = await import('./openfolder');
+    return openFolder(connection, place, signal);
+  };
+  if (place.isFolder) {
+    return open();
+  }
+  try {
+    return await openObject(connection, place, signal, choice);
+  } catch (reason) {
+    // A path does not say whether it is one of a folder.
+    const isGone = isMissing(reason) || problemOf(reason) === 'forbidden';
+    const folder = isGone ? await open().catch(unlessAborted) : null;
+    if (!folder || folder.folder === 'empty') {
+      throw reason;
+    }
+    return folder;
+  }
+}
+
+/** What is no folder either is missing, or forbidden, as a file. */
+function unlessAborted(reason: unknown): null {
+  if (isAborted(reason) || reason instanceof TableError) {
+    throw reason;
+  }
+  return null;
+}
+
+/**
+ * Open an object as a table. Of one whose name says nothing, the first bytes show
+ * whether it is worth a look.
+ */
+async function openObject(
   connection: IS3Connection,
   place: S3Location,
   signal: AbortSignal,
@@ -76,9 +120,15 @@ function isWorthLook({ bytes }: IFirstBytes, name: string): boolean {
     : PACKINGS.includes(compressionOf(bytes)) || firstText(bytes) !== null;
 }
 
-const TABLE_FORMATS: readonly string[] = ['parquet', 'feather'];
+const TABLE_FORMATS: readonly string[] = ['parquet', 'feather', 'excel'];
 
-const PACKINGS: ReadonlyArray<Compression | null> = ['gzip', 'zstd', 'bz2'];
+/** A workbook is a zip. */
+const PACKINGS: ReadonlyArray<Compression | null> = [
+  'gzip',
+  'zstd',
+  'bz2',
+  'zip'
+];
 
 /** Open what a look has found; `null` if that is no table. */
 async function openTable(
@@ -98,6 +148,10 @@ async function openTable(
   if (isParquet(facts) && !facts.doubt) {
     const { openParquetTable } = await import('./source/parquet/opentable');
     return { source: await openParquetTable(ranges), facts };
+  }
+  if (facts.format === 'excel' && facts.variant === 'xlsx' && !facts.doubt) {
+    const { openExcelTable } = await import('./source/excel/opentable');
+    return { ...(await openExcelTable(ranges(), choice)), facts };
   }
   if (facts.format === 'feather' && facts.variant === 'file') {
     const { openArrowTable } = await import('./source/arrow/opentable');

@@ -242,7 +242,15 @@ export class ShownTable implements IDisposable {
     const text = source.cell(row, column);
     const { current } = this.grid;
     const isCurrent = current?.row === row && current.column === column;
-    if (text === undefined || !isCurrent || this.isDisposed) {
+    if (!isCurrent || this.isDisposed) {
+      return;
+    }
+    const { rows } = source.count;
+    if (text === undefined && row >= rows && rows > 0) {
+      // The table had been estimated to be longer.
+      this.goTo(place);
+    }
+    if (text === undefined) {
       return;
     }
     const { name, type } = source.columns[column];

@@ -10,12 +10,14 @@ import { explain } from '../drive/messages/messages';
 import type { IFacts, ITableChoice } from '../inspect/facts';
 import { isAborted } from '../s3/errors';
 import { TableTexts } from './describe';
-import { fileActions } from './filepage/fileactions';
+import { fileActions, snippetAction } from './filepage/fileactions';
 import { readFirstBytes, type IFirstBytes } from './filepage/firstbytes';
 import { ViewFrame } from './frame';
 import { openFile } from './openfile';
 import { OpenedTable } from './openedtable';
 import type { ShownTable } from './showntable';
+import type { FolderKind } from './source/folder/folderkind';
+import type { ISheetChoice } from './source/excel/opentable';
 import type { ITableColumn, ITableSource } from './source/source';
 import { TableError } from './source/tableerror';
 import type { IViewOptions } from './viewoptions';
@@ -63,6 +65,11 @@ export class TableView implements IDisposable {
     return this._choice;
   }
 
+  /** The sheets of a workbook; `null` for other tables. */
+  get sheets(): ISheetChoice | null {
+    return this._sheets;
+  }
+
   /** The table that is open; `null` if there is none. */
   get opened(): OpenedTable | null {
     return this._opened;
@@ -106,12 +113,17 @@ export class TableView implements IDisposable {
         return;
       }
       this._facts = opened.facts;
+      this._sheets = ('sheets' in opened && opened.sheets) || null;
       if (opened.source) {
         this._show(opened.source, opened.facts);
       } else {
         this._close();
-        this._say(this._texts.noTable(opened.facts));
-        await this._showFile(opened.first);
+        if ('folder' in opened) {
+          this._sayNoTable(opened.folder);
+        } else {
+          this._say(this._texts.noTable(opened.facts));
+          await this._showFile(opened.first);
+        }
       }
       this._changed.emit();
     } catch (reason) {
@@ -170,6 +182,13 @@ export class TableView implements IDisposable {
     } catch {
       // What is wrong with the file is said already.
     }
+  }
+
+  /** Say why a folder is no table. */
+  private _sayNoTable(folder: FolderKind): void {
+    const { commands, context } = this._options;
+    const [snippet] = snippetAction(commands, context);
+    this._frame.message.tell(this._texts.noFolderTable(folder), '', snippet);
   }
 
   private _say(message: string): void {
@@ -231,6 +250,7 @@ export class TableView implements IDisposable {
   private readonly _changed = new Signal<this, void>(this);
   private _opened: OpenedTable | null = null;
   private _facts: IFacts | null = null;
+  private _sheets: ISheetChoice | null = null;
   private _choice: ITableChoice = {};
   private _stop = new AbortController();
   private _isDisposed = false;

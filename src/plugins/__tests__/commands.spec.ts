@@ -11,7 +11,12 @@ import { CommandIDs } from '../../names';
 import type { IStarted } from './application';
 import { startLab } from './application';
 import { TableCommands } from '../viewer/tablecommands';
-import { TableCommandIDs } from '../../viewer/toolbar/tablecommandids';
+import { addOpenAsTable } from '../viewer/openastable';
+import {
+  OPEN_AS_TABLE,
+  TableCommandIDs
+} from '../../viewer/toolbar/tablecommandids';
+import { IOwnPanel } from '../parts';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
 
@@ -72,9 +77,11 @@ function documented(): Map<string, string[]> {
 
 describe('the commands', () => {
   let lab: IStarted;
-  const ids: string[] = [CommandIDs, TableCommandIDs].flatMap(each =>
-    Object.values(each)
-  );
+  const ids: string[] = [
+    ...Object.values(CommandIDs),
+    ...Object.values(TableCommandIDs),
+    OPEN_AS_TABLE
+  ];
 
   beforeAll(async () => {
     lab = await startLab();
@@ -86,6 +93,9 @@ describe('the commands', () => {
       palette: null,
       trans: nullTranslator.load('')
     });
+    // As with the panel.
+    const panel = await lab.app.resolveRequiredService(IOwnPanel);
+    addOpenAsTable(lab.app, panel, null, nullTranslator.load(''));
   });
 
   const argsOf = async (id: string): Promise<string[]> => {

@@ -28,7 +28,7 @@ import {
   type ViewDocument
 } from '../../viewer/document';
 import { offerTables } from '../../viewer/offer';
-import { IOwnDrive, IOwnSnippets } from '../parts';
+import { IOwnDrive, IOwnPanel, IOwnSnippets } from '../parts';
 import type { TableCommands } from './tablecommands';
 
 /**
@@ -46,7 +46,8 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
     IThemeManager,
     ILayoutRestorer,
     IOwnSnippets,
-    ICommandPalette
+    ICommandPalette,
+    IOwnPanel
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -56,7 +57,8 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
     themes: IThemeManager | null,
     restorer: ILayoutRestorer | null,
     snippets: IOwnSnippets | null,
-    palette: ICommandPalette | null
+    palette: ICommandPalette | null,
+    panel: IOwnPanel | null
   ): void => {
     const translator = maybeTranslator ?? nullTranslator;
     const trans = translator.load(TRANSLATION_DOMAIN);
@@ -96,7 +98,11 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
         palette,
         trans
       });
-      const place = () => s3.at(context.localPath);
+      const place = () => {
+        const at = s3.at(context.localPath);
+        const isFolder = context.contentsModel?.type === 'directory';
+        return isFolder ? at.asFolder() : at;
+      };
       const view = new TableView(content, {
         connection,
         place,
@@ -132,6 +138,10 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
     const isOurs = (path: string) => isS3Drive(contents.driveName(path));
     offerTables(docRegistry, isOurs, () => isDefault);
 
+    panel?.loaded.connect(async () => {
+      const { addOpenAsTable } = await import('./openastable');
+      addOpenAsTable(app, panel, palette, trans);
+    });
     factory.widgetCreated.connect((_, document) => {
       void tracker.add(document);
     });

@@ -8,7 +8,21 @@ const ENDS = [
   ...['csv', 'tsv', 'tab', 'psv', 'txt', 'log', 'html', 'xml', 'md', 'json'],
   ...['jsonl', 'ndjson', 'parquet', 'pq', 'parq', 'geoparquet'],
   ...['arrow', 'feather', 'ipc', 'arrows', 'arrow.gz'],
-  ...['xlsx', 'dta', 'rds', 'pdf', 'py', 'dat', 'sas7bdat', 'csvx', ''],
+  ...[
+    'xlsx',
+    'xlsm',
+    'xls',
+    'xlsb',
+    'ods',
+    'dta',
+    'rds',
+    'pdf',
+    'py',
+    'dat',
+    'sas7bdat',
+    'csvx',
+    ''
+  ],
   ...['csv.gz', 'tsv.bz2', 'csv.zst', 'csv.zstd', 'tab.xz', 'csv.bgz'],
   ...['jsonl.gz', 'ndjson.zst', 'log.gz', 'csv.zip', 'parquet.gz', 'gz'],
   ...['txt.zip', 'json.gz', 'md.gz', 'csv.gz.gz']
@@ -19,7 +33,7 @@ it.each(ENDS)('what “inspect” takes .%s for is what is offered', end => {
     const { compression, format, inner, variant } = promiseOf(name);
     const isText = format === 'text' && variant === null;
     const isColumns =
-      /parquet$|^feather$/.test(format ?? '') &&
+      /parquet$|^feather$|^excel$/.test(format ?? '') &&
       variant !== 'stream' &&
       compression === null;
     const isZip = compression === 'zip';

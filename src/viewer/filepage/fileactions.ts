@@ -16,15 +16,30 @@ export function fileActions(
   context: DocumentRegistry.Context,
   trans: TranslationBundle
 ): IViewAction[] {
-  const command = (id: string): IViewAction => ({
-    label: commands.label(id),
-    run: () => void commands.execute(id, { path: context.path })
-  });
-  const ids = [CommandIDs.copyToWorkspace, CommandIDs.insertSnippet];
   return [
     { label: trans.__('Download'), run: () => void download(context, trans) },
-    ...ids.filter(id => commands.hasCommand(id)).map(command)
+    ...commandAction(commands, context, CommandIDs.copyToWorkspace),
+    ...snippetAction(commands, context)
   ];
+}
+
+/**
+ * The insertion of a snippet for a file or folder; nothing without snippets.
+ */
+export function snippetAction(
+  commands: CommandRegistry,
+  context: DocumentRegistry.Context
+): IViewAction[] {
+  return commandAction(commands, context, CommandIDs.insertSnippet);
+}
+
+function commandAction(
+  commands: CommandRegistry,
+  { path }: DocumentRegistry.Context,
+  id: string
+): IViewAction[] {
+  const run = () => void commands.execute(id, { path });
+  return commands.hasCommand(id) ? [{ label: commands.label(id), run }] : [];
 }
 
 async function download(

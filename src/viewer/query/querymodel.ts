@@ -16,7 +16,7 @@ import {
   type ITableOrder,
   type ITableQuery
 } from './query';
-import { runQuery, type IQueryResult } from './run';
+import { hasBlocks, runQuery, type IQueryResult } from './run';
 
 /**
  * The query of a table, and what it has found.
@@ -31,7 +31,7 @@ export class QueryModel implements IDisposable {
     private readonly _table: ITableFacts | null,
     private readonly _failed: (reason: unknown) => void
   ) {
-    this._most = source.blocks ? Infinity : FIRST_ROWS;
+    this._most = hasBlocks(source) ? Infinity : FIRST_ROWS;
   }
 
   get query(): ITableQuery {

@@ -2,7 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { walkRows, type IRowWork } from '../rows';
-import type { ITableSource } from '../source/source';
+import type { IRowBlock, ITableSource } from '../source/source';
 import {
   comparable,
   compareValues,
@@ -10,7 +10,7 @@ import {
   type IColumnReading
 } from './columnreading';
 import { excludesBlock, testOf } from './conditions';
-import type { ITableQuery } from './query';
+import type { ICondition, ITableQuery } from './query';
 
 /**
  * What a query has found.
@@ -26,8 +26,8 @@ export interface IQueryResult {
 
 /**
  * Find the rows of a table that fulfil a query. Only the columns are read that it
- * is about. Where blocks of rows say what is in them, those in which nothing can
- * be found are not read.
+ * is about. Where blocks of rows, and the pages in them, say what they hold, those
+ * in which nothing can be found are not read.
  *
  * @param readings - How each column is read.
  * @param most - How many rows are looked at at most.
@@ -55,7 +55,8 @@ export async function runQuery(
     tests.every((test, at) => test(cells[at]));
   let looked = 0;
   let isCut = false;
-  for (const { first, last } of spansOf(source, query, readings, most)) {
+  const spans = spansOf(source, query, readings, most, work.signal);
+  for await (const { first, last } of spans) {
     const span = { first, last, columns };
     const progress = (seen: number) => work.progress?.(first + seen);
     looked = await walkRows(
@@ -77,9 +78,10 @@ export async function runQuery(
       break;
     }
   }
-  const { blocks, count } = source;
+  const { count } = source;
+  isCut ||= work.signal.aborted;
   const isWhole =
-    !isCut && (blocks !== undefined || (count.isExact && looked >= count.rows));
+    !isCut && (hasBlocks(source) || (count.isExact && looked >= count.rows));
   return {
     rows: order
       ? sorted(rows, keys, order.isDescending, readings[order.column])
@@ -89,28 +91,91 @@ export async function runQuery(
   };
 }
 
+/** Whether something is known of all rows without reading them. */
+export function hasBlocks({ blocks, eachBlock }: ITableSource): boolean {
+  return blocks !== undefined || eachBlock !== undefined;
+}
+
+/** Rows that follow each other; the last one belongs to them. */
+interface ISpan {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** The rows to read: all, or those of blocks in which something may be found. */
-function spansOf(
-  { blocks }: ITableSource,
+async function* spansOf(
+  source: ITableSource,
   { conditions }: ITableQuery,
   readings: readonly IColumnReading[],
-  most: number
-): { first: number; last: number }[] {
-  if (!blocks) {
-    return [{ first: 0, last: most - 1 }];
+  most: number,
+  signal: AbortSignal
+): AsyncGenerator<ISpan> {
+  if (!hasBlocks(source)) {
+    yield { first: 0, last: most - 1 };
+    return;
   }
-  return blocks
-    .filter(
-      ({ first, statistics }) =>
-        first < most &&
-        !conditions.some(each =>
-          excludesBlock(each, readings[each.column], statistics(each.column))
+  for await (const block of source.eachBlock?.() ?? source.blocks!) {
+    if (signal.aborted || block.first >= most) {
+      return;
+    }
+    const isExcluded = conditions.some(each =>
+      excludesBlock(each, readings[each.column], block.statistics(each.column))
+    );
+    if (!isExcluded) {
+      for (const span of await spansIn(block, conditions, readings, most)) {
+        yield span;
+      }
+    }
+  }
+}
+
+/** The rows of a block that its parts leave: its pages, if they say something. */
+async function spansIn(
+  block: IRowBlock,
+  conditions: readonly ICondition[],
+  readings: readonly IColumnReading[],
+  most: number
+): Promise<ISpan[]> {
+  const { first, rows } = block;
+  let spans: ISpan[] = [{ first, last: Math.min(first + rows, most) - 1 }];
+  for (const condition of conditions) {
+    const { column, kind } = condition;
+    const parts = kind === 'contains' ? null : await block.parts?.(column);
+    if (parts) {
+      const left = parts
+        .filter(
+          ({ statistics }) =>
+            !excludesBlock(condition, readings[column], statistics)
         )
-    )
-    .map(({ first, rows }) => ({
-      first,
-      last: Math.min(first + rows, most) - 1
-    }));
+        .map(part => ({
+          first: part.first,
+          last: part.first + part.statistics.rows - 1
+        }));
+      spans = common(spans, left);
+    }
+  }
+  return spans;
+}
+
+/** What two lists of rows have in common, both in their order. */
+function common(one: readonly ISpan[], other: readonly ISpan[]): ISpan[] {
+  const found: ISpan[] = [];
+  for (let [a, b] = [0, 0]; a < one.length && b < other.length;) {
+    const first = Math.max(one[a].first, other[b].first);
+    const last = Math.min(one[a].last, other[b].last);
+    const before = found[found.length - 1];
+    if (before && before.last === first - 1 && first <= last) {
+      found[found.length - 1] = { first: before.first, last };
+    } else if (first <= last) {
+      found.push({ first, last });
+    }
+    if (one[a].last < other[b].last) {
+      a++;
+    } else {
+      b++;
+    }
+  }
+  return found;
 }
 
 /** The rows by their keys; those without a value last, equal ones as they were. */

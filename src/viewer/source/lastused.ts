@@ -21,6 +21,11 @@ export class LastUsed<T> {
     private readonly _sizeOf: (entry: T) => number
   ) {}
 
+  /** How much the entries take together. */
+  get size(): number {
+    return this._size;
+  }
+
   /** An entry, without a use of it. */
   peek(id: string): T | undefined {
     return this._entries.get(id)?.entry;

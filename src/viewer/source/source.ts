@@ -47,6 +47,24 @@ export interface IRowBlock {
   readonly rows: number;
   /** @param column - From 0. */
   statistics(column: number): IBlockStatistics;
+
+  /**
+   * Read what is known of parts of the block in one column: its pages.
+   *
+   * @returns `null` if nothing is.
+   *
+   * @throws As `ITableSource.load`.
+   */
+  parts?(column: number): Promise<readonly IRowPart[] | null>;
+}
+
+/**
+ * A part of a block of rows, of which something is known in one column.
+ */
+export interface IRowPart {
+  /** Its first row, from 0 in the table. */
+  readonly first: number;
+  readonly statistics: IBlockStatistics;
 }
 
 /**
@@ -74,6 +92,31 @@ export interface IUnshown {
 }
 
 /**
+ * How the columns of a file differ from those of the first file of a table.
+ */
+export interface IOtherColumns {
+  /** The name of the file. */
+  readonly file: string;
+  /** The columns that it has not: they are empty there. */
+  readonly missing: readonly string[];
+  /** The columns that only it has: they are not shown. */
+  readonly extra: readonly string[];
+  /** The columns that have another type there. */
+  readonly retyped: readonly string[];
+}
+
+/**
+ * The files that a table is made of.
+ */
+export interface ITableFiles {
+  readonly count: number;
+  /** Whether there are more, which do not belong to it. */
+  readonly isCut: boolean;
+  /** Those that were opened and have other columns than the first one. */
+  readonly other: readonly IOtherColumns[];
+}
+
+/**
  * A table of any size, of which a few rows are in memory.
  */
 export interface ITableSource extends IDisposable {
@@ -91,6 +134,17 @@ export interface ITableSource extends IDisposable {
 
   /** All rows in blocks, if something is known of them: a Parquet file's groups. */
   readonly blocks?: readonly IRowBlock[];
+
+  /**
+   * All rows in blocks of which something is known, where they are found one
+   * after the other: those of the files of a folder.
+   *
+   * @throws As `load`.
+   */
+  eachBlock?(): AsyncIterable<IRowBlock>;
+
+  /** The files, if there are several. */
+  readonly files?: ITableFiles;
 
   /**
    * Emitted when the number of rows, what is known of it, or what is not shown

@@ -15,3 +15,8 @@ export namespace TableCommandIDs {
   export const showCell = 's3-drive:table-show-cell';
   export const insertSnippet = 's3-drive:table-insert-snippet';
 }
+
+/**
+ * The command that shows a folder as a table. It is added with the panel.
+ */
+export const OPEN_AS_TABLE = 's3-drive:open-as-table';

@@ -23,6 +23,7 @@ import {
   SEPARATORS,
   withCurrent
 } from './readingchoices';
+import type { ISheetChoice } from '../source/excel/opentable';
 import { TableCommandIDs } from './tablecommandids';
 
 /**
@@ -33,6 +34,8 @@ export interface IToolbarView {
   readonly facts: IFacts | null;
   /** What the person has said of that, also while it is read anew. */
   readonly choice: ITableChoice;
+  /** The sheets of a workbook; `null` for other tables. */
+  readonly sheets: ISheetChoice | null;
   /** Emitted when any of it has changed. */
   readonly changed: ISignal<unknown, void>;
   /** Read the file as a person says; what is not named stays as it is. */
@@ -64,8 +67,8 @@ const BUTTONS = [
 ] as const;
 
 /**
- * Separator, encoding and header of a text table; nothing of other tables, which
- * say how they are read.
+ * Separator, encoding and header of a text table, or sheet and header of a
+ * workbook; nothing of other tables, which say how they are read.
  */
 class ReadingItem extends ReactWidget {
   constructor(
@@ -87,6 +90,9 @@ class ReadingItem extends ReactWidget {
   private _fields(facts: IFacts | null): React.ReactElement | null {
     const { _trans: trans, _view: view } = this;
     const table = facts?.table;
+    if (view.sheets) {
+      return this._sheetFields(view.sheets);
+    }
     if (!facts || !table) {
       return null;
     }
@@ -108,15 +114,39 @@ class ReadingItem extends ReactWidget {
           nameOf={each => encodingName(each, trans)}
           choose={each => view.readAs({ encoding: each })}
         />
-        <label title={trans.__('Whether the first row names the columns')}>
-          <input
-            type="checkbox"
-            checked={hasHeader}
-            onChange={event => view.readAs({ hasHeader: event.target.checked })}
-          />
-          {trans.__('Header')}
-        </label>
+        {this._headerField(hasHeader)}
       </>
+    );
+  }
+
+  private _sheetFields(sheets: ISheetChoice): React.ReactElement {
+    const { _trans: trans, _view: view } = this;
+    const { current, hasHeader, names } = sheets;
+    return (
+      <>
+        <Select
+          label={trans.__('Sheet')}
+          value={view.choice.sheet ?? current}
+          values={names}
+          nameOf={each => each}
+          choose={sheet => view.readAs({ sheet, hasHeader: undefined })}
+        />
+        {this._headerField(view.choice.hasHeader ?? hasHeader)}
+      </>
+    );
+  }
+
+  private _headerField(hasHeader: boolean): React.ReactElement {
+    const { _trans: trans, _view: view } = this;
+    return (
+      <label title={trans.__('Whether the first row names the columns')}>
+        <input
+          type="checkbox"
+          checked={hasHeader}
+          onChange={event => view.readAs({ hasHeader: event.target.checked })}
+        />
+        {trans.__('Header')}
+      </label>
     );
   }
 }

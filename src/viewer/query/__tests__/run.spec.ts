@@ -127,13 +127,17 @@ describe('a query of a text', () => {
 describe('a query of a Parquet file', () => {
   const made = makeParquetFiles();
 
-  async function ask(name: string, asked: ICondition) {
+  const ask = (name: string, asked: ICondition) => askAll(name, [asked]);
+
+  const askBoth = (...asked: ICondition[]) => askAll('days index', asked);
+
+  async function askAll(name: string, conditions: ICondition[]) {
     const { read, table } = await openParquet(
       made.files.get(`${name}.parquet`)!
     );
     const readings = await readingsOf(table, null);
     read.bytes = 0;
-    const query = { conditions: [asked], order: null };
+    const query = { conditions, order: null };
     const result = await runQuery(table, query, readings, Infinity, work());
     return { ...result, bytes: read.bytes };
   }
@@ -148,6 +152,43 @@ describe('a query of a Parquet file', () => {
     expect(all.rows).toHaveLength(100_000);
     expect(one.bytes).toBeGreaterThan(0);
     expect(one.bytes).toBeLessThan(all.bytes / 2);
+  });
+
+  it('reads no page in which its statistics leave nothing', async () => {
+    const asked = condition(0, 'range', '50000', '50010');
+    const [pages, index] = [
+      await ask('pages', asked),
+      await ask('pages index', asked)
+    ];
+    const wanted = Array.from({ length: 11 }, (_, n) => 50_000 + n);
+    expect([pages.rows, index.rows]).toEqual([wanted, wanted]);
+    expect(index).toMatchObject({ isWhole: true, looked: 100_000 });
+    // Of 50 pages those of three windows of 1,024 rows.
+    expect(index.bytes).toBeGreaterThan(0);
+    expect(index.bytes).toBeLessThan(pages.bytes / 8);
+  });
+
+  it.each([
+    ['empty', condition(0, 'empty')],
+    ['filled', condition(0, 'filled')],
+    ['of a range', condition(0, 'range', '2040-10-05', '2040-10-09')]
+  ])('finds the same by pages as without: %s', async (_, asked) => {
+    const whole = await ask('days', asked);
+    const pages = await ask('days index', asked);
+    expect(pages.rows).toEqual(whole.rows);
+    expect(whole.rows.length).toBeGreaterThan(0);
+    expect(pages.bytes).toBeLessThan(whole.bytes);
+  });
+
+  it('reads the pages that all conditions leave', async () => {
+    const range = condition(0, 'range', '2000-01-02', '2000-01-31');
+    const odd = condition(1, 'equals', '7919');
+    const [one, both] = [
+      await ask('days index', odd),
+      await askBoth(range, odd)
+    ];
+    expect([one.rows, both.rows]).toEqual([[1], [1]]);
+    expect(both.bytes).toBeLessThan(one.bytes / 4);
   });
 
   it('reads the column that it is about, and no other', async () => {

@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { RowGroup } from 'hyparquet';
+import type { RowGroup, SchemaTree } from 'hyparquet';
 
 import type { IBlockStatistics } from '../source';
 import { detailOfColumn, typeOfColumn } from './columns';
@@ -26,17 +26,26 @@ export function blockStatistics(
   }
   const { max, max_value, min, min_value, null_count } = told;
   const type = typeOfColumn(tree);
-  const isKept = detailOfColumn(tree) === undefined;
   const isOld = type === 'integer' || type === 'number';
-  const write = cellWriter(tree);
-  const bound = (value: unknown) =>
-    isKept && isBound(value) ? write(value) : null;
+  const bound = boundWriter(tree);
   return {
     rows,
     nulls: null_count === undefined ? null : Number(null_count),
     min: bound(min_value ?? (isOld ? min : undefined)),
     max: bound(max_value ?? (isOld ? max : undefined))
   };
+}
+
+/**
+ * Writes what is said to be the least or the greatest value of a column; `null`
+ * if that is not known.
+ */
+export function boundWriter(
+  tree: SchemaTree
+): (value: unknown) => string | null {
+  const isKept = detailOfColumn(tree) === undefined;
+  const write = cellWriter(tree);
+  return value => (isKept && isBound(value) ? write(value) : null);
 }
 
 /** Whether a bound is one: NaN is not, nor is a text cut off in a character. */

@@ -3,24 +3,11 @@
 
 import { ArrayExt } from '@lumino/algorithm';
 import type { ColumnChunk } from 'hyparquet';
-import { readOffsetIndex } from 'hyparquet';
 
 import type { IFileRanges } from '../ranges';
 import { orDamaged, TableError } from '../tableerror';
 import { readPageHeader, type IPageHeader } from './pageheader';
-
-/**
- * A page of a column: where it is, and which rows of its row group it has.
- */
-export interface IColumnPage {
-  /** Where its header begins in the file. */
-  readonly offset: number;
-  /** How many bytes it takes, with its header. */
-  readonly size: number;
-  /** Its first row, from 0 in the row group. */
-  readonly row: number;
-  readonly rows: number;
-}
+import { readPagePlaces, type IColumnPage } from './pageplaces';
 
 /**
  * Where the pages of one column of a row group are. They are told by the file's
@@ -82,32 +69,11 @@ export class ColumnPages {
 
   /** Take the places of all pages from the page index, if there is one. */
   private async _openIndex(): Promise<void> {
-    const { offset_index_length, offset_index_offset } = this._chunk;
-    const first = Number(offset_index_offset ?? 0);
-    const length = offset_index_length ?? 0;
-    if (
-      first <= 0 ||
-      length <= 0 ||
-      length > LONGEST_INDEX ||
-      first + length > this._ranges.size
-    ) {
+    const { _chunk: chunk, _ranges: ranges, _rows: rows } = this;
+    const pages = await readPagePlaces(ranges, chunk, rows);
+    if (!pages) {
       return;
     }
-    const bytes = await this._ranges.read(first, first + length);
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const { page_locations: places } = orDamaged(() =>
-      readOffsetIndex({ view, offset: 0 })
-    );
-    const pages = places.map((place, at) => {
-      const row = Number(place.first_row_index);
-      const next = places[at + 1];
-      return {
-        offset: Number(place.offset),
-        size: place.compressed_page_size,
-        row,
-        rows: (next ? Number(next.first_row_index) : this._rows) - row
-      };
-    });
     pages.forEach(page => this._check(page));
     this._pages.push(...pages);
     this._dictionary = {
@@ -269,6 +235,3 @@ const SLACK = 64;
 
 /** Headers have statistics, which writers cut. */
 const LONGEST_HEADER = 2 ** 20;
-
-/** A page index of 200,000 pages. */
-const LONGEST_INDEX = 4 * 2 ** 20;

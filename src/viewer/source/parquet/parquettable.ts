@@ -17,6 +17,7 @@ import type {
 import { blockStatistics } from './blockstatistics';
 import { detailOfColumn, typeOfColumn } from './columns';
 import { ColumnReader, type IParquetColumn } from './columnreader';
+import { readPageParts } from './pageindex';
 
 /**
  * A Parquet file of which the cells are read that are shown: of each column the
@@ -39,7 +40,14 @@ export class ParquetTable implements ITableSource {
     this.blocks = _options.groups.map((group, at) => ({
       first: this._starts[at],
       rows: Number(group.num_rows),
-      statistics: column => blockStatistics(group, _options.columns[column])
+      statistics: column => blockStatistics(group, _options.columns[column]),
+      parts: column =>
+        readPageParts(
+          _options.ranges(),
+          group,
+          _options.columns[column],
+          this._starts[at]
+        )
     }));
   }
 
@@ -47,6 +55,13 @@ export class ParquetTable implements ITableSource {
   readonly count: IRowCount;
   readonly isByColumn = true;
   readonly blocks: readonly IRowBlock[];
+
+  /** How many bytes it takes, about: texts, pages, and what the footer says. */
+  get memory(): number {
+    const { columns, groups } = this._options;
+    const footer = (1 + groups.length) * columns.length * FOOTER_ENTRY;
+    return 2 * this._windows.size + this._readers.size + footer;
+  }
 
   get recounted(): ISignal<this, void> {
     return this._recounted;
@@ -177,6 +192,9 @@ const WINDOW = 1024;
 /** How many letters are kept, and how many bytes of the file. */
 const MOST_TEXT = 8 * 2 ** 20;
 const MOST_BYTES = 16 * 2 ** 20;
+
+/** How many bytes a column of a row group takes, about, as its footer has it. */
+const FOOTER_ENTRY = 1024;
 
 /**
  * The namespace of `ParquetTable` statics.

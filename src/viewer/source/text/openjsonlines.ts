@@ -7,7 +7,7 @@ import { textCoding } from './decoder';
 import { jsonCell, jsonFields, typeOfJson } from './jsonlines';
 import { PageReader } from './pagereader';
 import { CellCutter } from './pages';
-import { findRows, type IRowMarks } from './rowends';
+import { findRows, LINE_MARKS } from './rowends';
 import { TextTable } from './texttable';
 
 /**
@@ -28,7 +28,7 @@ export async function openJsonLines(
   const coding = textCoding(encoding, head);
   const text = head.subarray(coding.skipped);
   const units = coding.units(text);
-  const { ends, starts } = findRows(units, 0, MARKS, isEnd);
+  const { ends, starts } = findRows(units, 0, LINE_MARKS, isEnd);
   const rows = starts.map((start, row) => {
     const bytes = text.subarray(start * coding.width, ends[row] * coding.width);
     return jsonFields(coding.decode(bytes));
@@ -41,7 +41,7 @@ export async function openJsonLines(
   const found = { fields: new Set<string>(), isOdd: false };
   const cutter = new CellCutter(line => cellsOf(line, names, found), coding);
   const table = new TextTable({
-    reader: new PageReader(ranges, coding, MARKS),
+    reader: new PageReader(ranges, coding, LINE_MARKS),
     cutter,
     columns,
     begin: coding.skipped,
@@ -100,17 +100,6 @@ function cellsOf(
   }
   return cells;
 }
-
-/** Lines, whatever is in them: JSON has no line ends in its texts. */
-const MARKS: IRowMarks = {
-  newline: 10,
-  separator: [],
-  quote: null,
-  escape: null,
-  initialSpaces: false,
-  comment: [],
-  blanks: true
-};
 
 /** How many bytes show which columns there are. */
 const LOOKED_AT = 2 ** 20;

@@ -35,6 +35,19 @@ export interface IFoundRows {
 }
 
 /**
+ * The marks of lines, whatever is in them: JSON has no line ends in its texts.
+ */
+export const LINE_MARKS: IRowMarks = {
+  newline: 10,
+  separator: [],
+  quote: null,
+  escape: null,
+  initialSpaces: false,
+  comment: [],
+  blanks: true
+};
+
+/**
  * The marks of a table.
  *
  * @param head - The first code units of the file.

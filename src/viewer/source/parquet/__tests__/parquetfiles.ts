@@ -117,6 +117,15 @@ for name, options in {
 }.items():
     pq.write_table(many, f"{name}.parquet", data_page_size=16_384, use_dictionary=["word"], **options)
 
+# Days that many pages have none of.
+first = dt.date(2000, 1, 1).toordinal()
+days = pa.table({
+    "day": pa.array([None if 20_000 <= i < 80_000 else dt.date.fromordinal(first + i) for i in range(ROWS)]),
+    "n": pa.array([i * 7919 % ROWS for i in range(ROWS)]),
+})
+for name, index in {"days": False, "days index": True}.items():
+    pq.write_table(days, f"{name}.parquet", data_page_size=4096, use_dictionary=False, write_page_index=index)
+
 pq.write_table(many.slice(0, 0), "empty.parquet")
 pq.write_table(pa.table({f"c {i}": [i] for i in range(2000)}), "wide.parquet")
 pq.write_table(pa.table({"a.b": [1], "": [2]}), "names.parquet")
