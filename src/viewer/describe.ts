@@ -257,14 +257,10 @@ export class TableTexts {
             variant ?? 'Excel'
           );
     }
-    if (format === 'feather') {
-      return variant === 'v1'
-        ? trans.__(
-            'This file is of the old format Feather V1, which cannot be shown. Read it from a notebook, and write it again: a snippet has the code.'
-          )
-        : trans.__(
-            'This file is an Arrow stream, which has no index and cannot be shown. Read it from a notebook: a snippet has the code.'
-          );
+    if (format === 'feather' && variant === 'v1') {
+      return trans.__(
+        'This file is of the old format Feather V1, which cannot be shown. Read it from a notebook, and write it again: a snippet has the code.'
+      );
     }
     return doubt
       ? trans.__(

@@ -12,7 +12,7 @@ export function tableRole(name: string): 'opened' | 'offered' | null {
   const inner = name.replace(/(.)\.(gz|gzip|bgz|bz2|xz|zst|zstd)$/i, '$1');
   if (
     /.\.(csv|tsv|tab|psv|jsonl|ndjson)$/i.test(inner) ||
-    /.\.(parquet|geoparquet|parq|pq|arrow|feather|ipc|xls[xmb]?|ods)$/i.test(
+    /.\.(parquet|geoparquet|parq|pq|arrows?|feather|ipc|xls[xmb]?|ods)$/i.test(
       name
     )
   ) {

@@ -153,9 +153,11 @@ async function openTable(
     const { openExcelTable } = await import('./source/excel/opentable');
     return { ...(await openExcelTable(ranges(), choice)), facts };
   }
-  if (facts.format === 'feather' && facts.variant === 'file') {
-    const { openArrowTable } = await import('./source/arrow/opentable');
-    return { source: await openArrowTable(ranges), facts };
+  if (facts.format === 'feather' && facts.variant !== 'v1' && !facts.doubt) {
+    const arrow = await import('./source/arrow/opentable');
+    const isStream = facts.variant === 'stream';
+    const open = isStream ? arrow.openArrowStream : arrow.openArrowTable;
+    return { source: await open(ranges), facts };
   }
   return openText(ranges(), facts);
 }

@@ -87,7 +87,7 @@ describe('the commands', () => {
     lab = await startLab();
     // As with the first table that is opened.
     new TableCommands({
-      commands: lab.app.commands,
+      app: lab.app,
       tracker: new WidgetTracker({ namespace: 'test-tables' }),
       snippets: null,
       palette: null,

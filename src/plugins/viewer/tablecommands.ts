@@ -4,6 +4,7 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { ICommandPalette, WidgetTracker } from '@jupyterlab/apputils';
 import { Notification } from '@jupyterlab/apputils';
+import { IStateDB } from '@jupyterlab/statedb';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   codeIcon,
@@ -19,6 +20,7 @@ import type { S3Location } from '../../s3/location';
 import type { ViewDocument } from '../../viewer/document';
 import { TableCommandIDs } from '../../viewer/toolbar/tablecommandids';
 import { fillToolbar } from '../../viewer/toolbar/toolbar';
+import { KeptChoices } from '../../viewer/keptchoices';
 import type { TableView } from '../../viewer/tableview';
 import { NO_ARGS } from '../commandargs';
 import type { IOwnSnippets } from '../parts';
@@ -27,7 +29,7 @@ import type { IOwnSnippets } from '../parts';
  * What the commands on tables need.
  */
 export interface ITableCommandOptions {
-  readonly commands: JupyterFrontEnd['commands'];
+  readonly app: Pick<JupyterFrontEnd, 'commands' | 'resolveOptionalService'>;
   readonly tracker: WidgetTracker<ViewDocument>;
   /** `null` if their plugin is disabled. */
   readonly snippets: IOwnSnippets | null;
@@ -40,29 +42,40 @@ export interface ITableCommandOptions {
  */
 export class TableCommands {
   constructor(private readonly _options: ITableCommandOptions) {
+    this._choices = new KeptChoices(
+      _options.app.resolveOptionalService(IStateDB)
+    );
     this._add();
   }
 
   /**
-   * Let the commands act on a view, and fill the toolbar of its document.
+   * Let the commands act on a view, fill the toolbar of its document, and read
+   * the file as it was read before.
    *
    * @param place - The location of the file now.
    */
-  attach(
+  async attach(
     document: ViewDocument,
     view: TableView,
     place: () => S3Location
-  ): void {
-    const { commands, trans } = this._options;
+  ): Promise<void> {
+    const { app, trans } = this._options;
+    const { commands } = app;
+    const { path } = document.context;
     this._views.set(document, { view, place });
     document.addClass('jp-S3TableDocument');
     fillToolbar(document.toolbar, view, commands, trans);
     view.changed.connect(() => this._notify());
     this._notify();
+    view.readAs(await this._choices.of(path));
+    view.changed.connect(
+      () => void this._choices.keep(document.context.path, view.choice)
+    );
   }
 
   private _add(): void {
-    const { commands, palette, snippets, tracker, trans } = this._options;
+    const { app, palette, snippets, tracker, trans } = this._options;
+    const { commands } = app;
     const hasTable = () => !!this._current?.view.opened;
     const describedBy = NO_ARGS;
     commands.addCommand(TableCommandIDs.goToRow, {
@@ -182,10 +195,11 @@ export class TableCommands {
 
   private _notify(): void {
     for (const id of Object.values(TableCommandIDs)) {
-      this._options.commands.notifyCommandChanged(id);
+      this._options.app.commands.notifyCommandChanged(id);
     }
   }
 
+  private readonly _choices: KeptChoices;
   private readonly _views = new WeakMap<ViewDocument, ITableInFront>();
 }
 

@@ -92,7 +92,7 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
       }
       const { commands } = app;
       tableCommands ??= new added.TableCommands({
-        commands,
+        app,
         tracker,
         snippets,
         palette,
@@ -112,8 +112,8 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
         trans,
         language: translator.languageCode
       });
-      tableCommands.attach(document, view, place);
-      void view.load();
+      // It reads the file, too.
+      await tableCommands.attach(document, view, place);
       await context.ready;
       context.fileChanged.connect(view.load, view);
       return view;

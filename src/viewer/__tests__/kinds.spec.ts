@@ -33,9 +33,7 @@ it.each(ENDS)('what “inspect” takes .%s for is what is offered', end => {
     const { compression, format, inner, variant } = promiseOf(name);
     const isText = format === 'text' && variant === null;
     const isColumns =
-      /parquet$|^feather$|^excel$/.test(format ?? '') &&
-      variant !== 'stream' &&
-      compression === null;
+      /parquet$|^feather$|^excel$/.test(format ?? '') && compression === null;
     const isZip = compression === 'zip';
     const isLines = isNamedTable(inner) || format === 'jsonl';
     const role =

@@ -10,6 +10,7 @@ import type { IRowCount, ITableColumn, ITableSource } from '../source';
 import { orDamaged } from '../tableerror';
 import type { ArrowReader, IArrowValues } from './columnreader';
 import type { IArrowFooter } from './messages';
+import type { ArrowStream } from './stream';
 import { arrowText, typeOfArrow } from './values';
 
 /**
@@ -21,11 +22,13 @@ import { arrowText, typeOfArrow } from './values';
 export class ArrowTable implements ITableSource {
   /**
    * @param lengths - How many rows the first and the last batch have.
+   * @param _stream - What the batches are found by that the footer has not yet.
    */
   constructor(
     private readonly _footer: IArrowFooter,
     private readonly _reader: ArrowReader,
-    lengths: { readonly first: number; readonly last: number }
+    lengths: { readonly first: number; readonly last: number },
+    private readonly _stream: ArrowStream | null = null
   ) {
     this.columns = _footer.fields.map(({ name, type }) => ({
       name,
@@ -75,9 +78,10 @@ export class ArrowTable implements ITableSource {
 
   rowNumber(row: number): { number: number; isExact: boolean } {
     const known = this._isKnown.indexOf(false);
+    const most = this._isWalked ? Infinity : this._walkedRows;
     return {
       number: row + 1,
-      isExact: known < 0 || row < this._starts[known]
+      isExact: known < 0 ? row < most : row < this._starts[known]
     };
   }
 
@@ -87,8 +91,10 @@ export class ArrowTable implements ITableSource {
     firstColumn = 0,
     lastColumn = this.columns.length - 1
   ): Promise<void> {
+    await this._walkTo(last);
+    const end = Math.min(last, this._walkedRows - 1);
     for (let column = firstColumn; column <= lastColumn; column++) {
-      for (let row = first; row <= Math.min(last, this._count.rows - 1);) {
+      for (let row = first; row <= Math.min(end, this._count.rows - 1);) {
         const batch = this._batchOf(row);
         await this._measure(batch);
         const at = row - this._starts[batch];
@@ -113,12 +119,12 @@ export class ArrowTable implements ITableSource {
     const end = Math.min(start + WINDOW, this._lengths[batch]);
     const id = windowId(batch, column, at);
     if (!this._windows.get(id)) {
-      const values = await this._valuesOf(batch, column);
+      const { first, values } = await this._valuesOf(batch, column, at);
       const { type } = this._footer.fields[column];
       // What cannot be shown fails here, and not while it is drawn.
       const texts = orDamaged(() =>
         Array.from({ length: end - start }, (_, row) =>
-          arrowText(values.at(start + row), type)
+          arrowText(values.at(start - first + row), type)
         )
       );
       if (!this._isDisposed) {
@@ -128,25 +134,68 @@ export class ArrowTable implements ITableSource {
     return Math.max(1, end - at);
   }
 
+  /**
+   * The values of the slice of a cell, and where it begins.
+   *
+   * @param at - The row, from 0 in the batch.
+   */
   private async _valuesOf(
     batch: number,
-    column: number
-  ): Promise<IArrowValues> {
-    const id = `${batch} ${column}`;
+    column: number,
+    at: number
+  ): Promise<{ first: number; values: IArrowValues }> {
+    const slice = await this._reader.sliceOf(batch, column, at);
+    const { first } = slice;
+    const id = `${batch} ${column} ${first}`;
     const reading =
       this._values.get(id) ??
       this._pending.get(id) ??
-      this._reader.values(batch, column);
+      this._reader.values(batch, column, slice);
     this._pending.set(id, Promise.resolve(reading));
     try {
       const values = await reading;
       if (!this._isDisposed) {
         this._values.set(id, values);
       }
-      return values;
+      return { first, values };
     } finally {
       this._pending.delete(id);
     }
+  }
+
+  /** Find the batches of a stream up to a row, for a moment. */
+  private _walkTo(row: number): Promise<void> {
+    // One after the other: each is found from the one before it.
+    const turn = this._turn.then(() => this._walk(row));
+    this._turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async _walk(row: number): Promise<void> {
+    const until = Date.now() + PATIENCE_MS;
+    let isMore = false;
+    while (
+      this._stream?.isDone === false &&
+      row >= this._walkedRows &&
+      Date.now() < until &&
+      !this._isDisposed
+    ) {
+      const rows = await this._stream.next();
+      if (rows !== null) {
+        this._lengths.push(rows);
+        this._isKnown.push(true);
+      }
+      this._place();
+      isMore = true;
+    }
+    if (isMore) {
+      this._recounted.emit();
+    }
+  }
+
+  /** Whether all batches are found. */
+  private get _isWalked(): boolean {
+    return this._stream?.isDone ?? true;
   }
 
   /** Learn how many rows a batch has. */
@@ -168,7 +217,20 @@ export class ArrowTable implements ITableSource {
       rows += length;
       return start;
     });
-    this._count = { rows, isExact: !this._isKnown.includes(false) };
+    this._walkedRows = rows;
+    const isExact = this._isWalked && !this._isKnown.includes(false);
+    this._count = { rows: rows + this._rowsAhead(rows), isExact };
+  }
+
+  /** How many rows a stream may have beyond those that were found. */
+  private _rowsAhead(rows: number): number {
+    const stream = this._stream;
+    return !stream || stream.isDone
+      ? 0
+      : Math.max(
+          1,
+          Math.round((rows / stream.walked) * (stream.size - stream.walked))
+        );
   }
 
   private _batchOf(row: number): number {
@@ -192,12 +254,18 @@ export class ArrowTable implements ITableSource {
   private readonly _isKnown: boolean[];
   private _starts: number[] = [];
   private _count: IRowCount = { rows: 0, isExact: true };
+  /** How many rows the batches have that were found. */
+  private _walkedRows = 0;
+  private _turn: Promise<void> = Promise.resolve();
   private _isDisposed = false;
 }
 
 function windowId(batch: number, column: number, at: number): string {
   return `${batch} ${column} ${Math.floor(at / WINDOW)}`;
 }
+
+/** How long batches of a stream are looked for at a time (ms). */
+const PATIENCE_MS = 700;
 
 /** How many rows are written together. */
 const WINDOW = 1024;

@@ -18,6 +18,7 @@ import {
   type IArrowFooter,
   type IExtent
 } from './messages';
+import { layoutOf, readSlice } from './slices';
 
 /**
  * The values of one column in one record batch.
@@ -29,7 +30,17 @@ export interface IArrowValues {
 }
 
 /**
- * Reads columns of record batches: of a batch, the bytes of one column.
+ * Rows of a record batch, from 0 in it.
+ */
+export interface IRowSlice {
+  readonly first: number;
+  /** The row after the last one. */
+  readonly end: number;
+}
+
+/**
+ * Reads columns of record batches: of a batch, the bytes of one column, or of
+ * some of its rows.
  */
 export class ArrowReader {
   constructor(
@@ -51,17 +62,48 @@ export class ArrowReader {
   }
 
   /**
-   * Read a column of a record batch.
+   * Which rows of a column of a record batch are read together with one: all of
+   * them, or some of a column that is too large.
+   *
+   * @param row - From 0 in the batch.
+   */
+  async sliceOf(
+    batch: number,
+    column: number,
+    row: number
+  ): Promise<IRowSlice> {
+    const header = await this.header(batch);
+    const { bodyLength } = this._footer.batches[batch];
+    const part = orDamaged(() => this._part(header, column));
+    const { begin, end } = orDamaged(() => extentIn(part, bodyLength));
+    const isSliced =
+      end - begin > LARGEST_WHOLE &&
+      header.compression === null &&
+      layoutOf(this._footer.fields[column].type) !== null;
+    const first = isSliced ? row - (row % SLICE) : 0;
+    const last = isSliced ? first + SLICE : header.length;
+    return { first, end: Math.min(last, header.length) };
+  }
+
+  /**
+   * Read rows of a column of a record batch, as `sliceOf` says.
    *
    * @throws `TableError` if it cannot be shown; as `IFileRanges.read`.
    */
-  async values(batch: number, column: number): Promise<IArrowValues> {
+  async values(
+    batch: number,
+    column: number,
+    slice: IRowSlice
+  ): Promise<IArrowValues> {
     const { batches, fields, version } = this._footer;
     const field = fields[column];
     const header = await this.header(batch);
     const part = orDamaged(() => this._part(header, column));
-    const record = await this._body(batches[batch], part);
-    const dictionaries = await this._dictionariesOf(field.type);
+    const isWhole = slice.end - slice.first === header.length;
+    const record = isWhole
+      ? await this._body(batches[batch], part)
+      : await this._slice(batches[batch], part, field.type, slice);
+    const dictionaries = await this._dictionariesOf(field.type, batch);
     await setCodecs(header.compression?.codec ?? null);
     return orDamaged(() => {
       const schema = { version, fields: [field] };
@@ -94,6 +136,24 @@ export class ArrowReader {
     };
   }
 
+  /** Read the bytes of some rows of a column. */
+  private async _slice(
+    { metadataLength, offset }: ArrowBlock,
+    part: BatchHeader,
+    type: DataType,
+    { end, first }: IRowSlice
+  ): Promise<BatchHeader & { body: Uint8Array }> {
+    const start = offset + metadataLength;
+    const ranges = this._ranges();
+    const read = (from: number, to: number) =>
+      ranges.read(start + from, Math.min(start + to, ranges.size));
+    const slice = await readSlice(type, part, first, end, read);
+    if (!slice) {
+      throw new TableError('large', `a column of ${part.length} values`);
+    }
+    return { ...part, ...slice.header, body: slice.body };
+  }
+
   /** Read the bytes of some regions of a message. */
   private async _body<T extends BatchHeader>(
     { bodyLength, metadataLength, offset }: ArrowBlock,
@@ -119,42 +179,50 @@ export class ArrowReader {
     return { ...header, regions, body: bytes.slice() };
   }
 
-  /** The dictionaries that a type refers to. */
+  /** The dictionaries that a type refers to in a batch. */
   private async _dictionariesOf(
-    type: DataType
+    type: DataType,
+    batch: number
   ): Promise<Private.IDictionary[]> {
     const ids = dictionaryIds(type);
     if (ids.length === 0) {
       return [];
     }
-    this._dictionaries ??= this._readDictionaries().catch(reason => {
-      this._dictionaries = null;
-      throw reason;
-    });
-    const all = await this._dictionaries;
-    return all.filter(({ id }) => ids.includes(id));
-  }
-
-  private async _readDictionaries(): Promise<Private.IDictionary[]> {
-    const { dictionaries, version } = this._footer;
+    const { dictionaries, dictionariesBefore } = this._footer;
+    const count = dictionariesBefore?.[batch] ?? dictionaries.length;
     const found: Private.IDictionary[] = [];
     let size = 0;
-    for (const block of dictionaries) {
-      const ranges = this._ranges();
-      const header = await readDictionaryHeader(ranges, block, version);
-      const data = await this._body(block, header.data);
-      size += data.body.length;
+    for (let at = 0; at < count; at++) {
+      const dictionary = await this._dictionary(at);
+      size += dictionary.body.length;
       if (size > LARGEST) {
         throw new TableError('large', `dictionaries of ${size} bytes`);
       }
-      await setCodecs(data.compression?.codec ?? null);
-      found.push({ ...header, data, body: data.body });
+      found.push(dictionary);
     }
-    return found;
+    return found.filter(({ id }) => ids.includes(id));
+  }
+
+  private _dictionary(at: number): Promise<Private.IDictionary> {
+    return (this._dictionaries[at] ??= this._readDictionary(at).catch(
+      reason => {
+        delete this._dictionaries[at];
+        throw reason;
+      }
+    ));
+  }
+
+  private async _readDictionary(at: number): Promise<Private.IDictionary> {
+    const { dictionaries, version } = this._footer;
+    const block = dictionaries[at];
+    const header = await readDictionaryHeader(this._ranges(), block, version);
+    const data = await this._body(block, header.data);
+    await setCodecs(data.compression?.codec ?? null);
+    return { ...header, data, body: data.body };
   }
 
   private readonly _headers: Promise<BatchHeader>[] = [];
-  private _dictionaries: Promise<Private.IDictionary[]> | null = null;
+  private readonly _dictionaries: Promise<Private.IDictionary>[] = [];
 }
 
 /** Where the buffers of a header are in its message. */
@@ -191,6 +259,12 @@ const EXACT = {
 
 /** How many bytes of a column, or of dictionaries, are read. */
 const LARGEST = 2 ** 24;
+
+/** From which size on (bytes) a column is read by rows, if it can be. */
+const LARGEST_WHOLE = 2 ** 20;
+
+/** How many rows of a larger column are read together. */
+const SLICE = 8192;
 
 /**
  * A namespace for private helpers.

@@ -34,13 +34,18 @@ export type BatchHeader = ReturnType<typeof decodeRecordBatch>;
 export type DictionaryHeader = ReturnType<typeof decodeDictionaryBatch>;
 
 /**
- * What the footer of an Arrow file says.
+ * What the footer of an Arrow file says, or the messages of a stream so far.
  */
 export interface IArrowFooter {
   readonly version: number;
   readonly fields: readonly Field[];
   readonly dictionaries: readonly ArrowBlock[];
   readonly batches: readonly ArrowBlock[];
+  /**
+   * How many of the dictionaries come before each batch, as later ones may replace
+   * them; left out where all count for all.
+   */
+  readonly dictionariesBefore?: readonly number[];
 }
 
 /**
@@ -141,7 +146,7 @@ function requireBatch(bytes: Uint8Array, at: number): void {
   }
 }
 
-function requireFields(bytes: Uint8Array, schema: number | null): void {
+export function requireFields(bytes: Uint8Array, schema: number | null): void {
   requireParts(bytes, schema === null ? null : vectorIn(bytes, schema, 6));
 }
 
@@ -253,4 +258,4 @@ const ENDING = 10;
 const SMALLEST = 8 + ENDING;
 
 /** The longest header or footer that is read. */
-const LONGEST_HEADER = 2 ** 24;
+export const LONGEST_HEADER = 2 ** 24;

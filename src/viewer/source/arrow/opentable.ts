@@ -5,6 +5,7 @@ import type { IFileRanges } from '../ranges';
 import { ArrowTable } from './arrowtable';
 import { ArrowReader } from './columnreader';
 import { readArrowFooter } from './messages';
+import { ArrowStream } from './stream';
 
 /**
  * Open an Arrow file: its footer, and the headers of its first and its last
@@ -29,4 +30,20 @@ export async function openArrowTable(
     first: first.length,
     last: last.length
   });
+}
+
+/**
+ * Open an Arrow stream: its schema and its first record batch are found.
+ *
+ * @throws As `openArrowTable`.
+ */
+export async function openArrowStream(
+  ranges: () => IFileRanges
+): Promise<ArrowTable> {
+  const stream = await ArrowStream.open(ranges);
+  const reader = new ArrowReader(ranges, stream);
+  const none = { first: 0, last: 0 };
+  const table = new ArrowTable(stream, reader, none, stream);
+  await table.load(0, 0, 0, -1);
+  return table;
 }

@@ -38,7 +38,7 @@ export function makeArrowFiles(): IArrowFiles {
 
 const SCRIPT = `
 import datetime as dt, decimal, json
-import pyarrow as pa
+import numpy as np, pyarrow as pa
 from pyarrow import feather, ipc
 
 UTC = dt.timezone.utc
@@ -88,6 +88,17 @@ def write(name, table, rows=None, **options):
         file.write_table(table, max_chunksize=rows)
 
 write("types", table)
+
+def stream(name, schema, batches, **options):
+    with ipc.new_stream(f"{name}.arrow", schema, options=ipc.IpcWriteOptions(**options)) as file:
+        for batch in batches:
+            file.write_batch(batch)
+
+stream("types stream", table.schema, table.to_batches())
+stream("types stream lz4", table.schema, table.to_batches(), compression="lz4")
+stream("empty stream", table.schema, [])
+words = [pa.record_batch({"w": pa.array(pair).dictionary_encode()}) for pair in (["a", "b"], ["c", "d"])]
+stream("replaced stream", words[0].schema, words)
 write("lz4", table, compression="lz4")
 write("zstd", table, compression="zstd")
 write("empty", table.slice(0, 0))
@@ -100,10 +111,25 @@ many = pa.table({
     "gaps": pa.array([None if i % 3 else i for i in range(ROWS)], pa.int64()),
 })
 write("batches", many, 30_000)
+stream("many stream", many.schema, many.to_batches(1000))
 feather.write_feather(many, "feather.arrow")
 feather.write_feather(many.drop_columns(["category"]), "v1.arrow", version=1)
 uneven = pa.Table.from_batches([*many.slice(0, 10).to_batches(), *many.slice(10, 500).to_batches(),
                                 *many.slice(510, 20).to_batches(), *many.slice(530, 70).to_batches()])
 write("uneven", uneven)
-write("large", pa.table({"n": pa.array(range(3_000_000))}))
+LARGE = 2_500_000
+numbers = np.arange(LARGE)
+gaps = pa.array(numbers, mask=numbers % 3 == 0)
+large = pa.table({
+    "n": numbers,
+    "gaps": gaps,
+    "text": pa.array([f"mot {n % 977}" for n in range(LARGE)]),
+    "large text": pa.array([f"mot {n % 977}" for n in range(LARGE)], pa.large_string()),
+    "bool": pa.array(numbers % 2 == 0),
+    "decimal": gaps.cast(pa.decimal128(20, 0)),
+    "day": pa.array((numbers % 30_000).astype("int32")).cast(pa.date32()),
+    "list": pa.FixedSizeListArray.from_arrays(pa.array(numbers), 1),
+})
+write("large", large)
+write("large packed", large.select(["n"]), compression="lz4")
 `;

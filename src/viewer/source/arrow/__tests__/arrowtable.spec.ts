@@ -4,7 +4,7 @@
 import { fc, runs } from '../../../../testing/random';
 import { keptRanges } from '../../ranges';
 import { TableError } from '../../tableerror';
-import { openArrowTable } from '../opentable';
+import { openArrowStream, openArrowTable } from '../opentable';
 import { makeArrowFiles, type IArrowFiles } from './arrowfiles';
 import { rowOf } from '../../../__tests__/memorytables';
 
@@ -15,7 +15,7 @@ beforeAll(() => {
 });
 
 /** A file in memory, and how much of it was read. */
-async function open(bytes: Uint8Array) {
+async function open(bytes: Uint8Array, opener = openArrowTable) {
   const reads: number[] = [];
   const get = async (first: number, end: number) => {
     if (first < 0 || first >= end || end > bytes.length) {
@@ -24,12 +24,13 @@ async function open(bytes: Uint8Array) {
     reads.push(end - first);
     return bytes.slice(first, end);
   };
-  const table = await openArrowTable(() => keptRanges(bytes.length, [], get));
+  const table = await opener(() => keptRanges(bytes.length, [], get));
   const total = () => reads.reduce((sum, length) => sum + length, 0);
   return { table, total };
 }
 
-const openNamed = (name: string) => open(made.files.get(name)!);
+const openNamed = (name: string, opener = openArrowTable) =>
+  open(made.files.get(name)!, opener);
 
 describe('the cells of an Arrow file', () => {
   it.each(['types', 'lz4', 'zstd'])(
@@ -101,10 +102,115 @@ describe('rows far away', () => {
   });
 });
 
+describe('a record batch of large columns', () => {
+  it('is read by the rows that are shown', async () => {
+    const { table, total } = await openNamed('large');
+    const last = table.columns.findIndex(({ name }) => name === 'day');
+    for (const row of [0, 8191, 8192, 1_234_567, 2_499_999]) {
+      const before = total();
+      await table.load(row, row, 0, last);
+      expect(total() - before).toBeLessThan(1.5 * 2 ** 20);
+      const gap = row % 3 ? `${row}` : '';
+      const day = new Date((row % 30_000) * 86_400_000).toISOString();
+      const cells = table.columns.map((_, at) => table.cell(row, at));
+      expect(cells.slice(0, last + 1)).toEqual([
+        ...[`${row}`, gap, `mot ${row % 977}`, `mot ${row % 977}`],
+        ...[`${row % 2 === 0}`, gap, day.slice(0, 10)]
+      ]);
+    }
+  });
+
+  it('is read whole, up to a size, where it is compressed', async () => {
+    const { table } = await openNamed('large packed');
+    await table.load(2_499_999, 2_499_999);
+    expect(table.cell(2_499_999, 0)).toBe('2499999');
+  });
+});
+
+describe('an Arrow stream', () => {
+  it.each(['types stream', 'types stream lz4'])(
+    'is shown to the last digit: %s',
+    async name => {
+      const { table } = await openNamed(name, openArrowStream);
+      for (const [row, cells] of made.texts.entries()) {
+        expect(await rowOf(table, row)).toEqual(cells);
+      }
+      await table.load(3, 3);
+      expect(table.count).toEqual({ rows: 3, isExact: true });
+    }
+  );
+
+  it('is walked as far as it is shown, by the heads of its batches', async () => {
+    const { table, total } = await openNamed('many stream', openArrowStream);
+    const { length } = made.files.get('many stream')!;
+    expect(total()).toBeLessThan(length / 10);
+    expect(table.count.isExact).toBe(false);
+    expect(table.count.rows).toBeGreaterThan(80_000);
+    expect(table.count.rows).toBeLessThan(120_000);
+    expect(table.rowNumber(999)).toEqual({ number: 1000, isExact: true });
+    expect(table.rowNumber(1000).isExact).toBe(false);
+    await table.load(99_999, 99_999, 0, 1);
+    expect([table.cell(99_999, 0), table.cell(99_999, 1)]).toEqual([
+      '99999',
+      'mot 4999'
+    ]);
+    expect(total()).toBeLessThan(length / 2);
+    await table.load(100_000, 100_000);
+    expect(table.count).toEqual({ rows: 100_000, isExact: true });
+  });
+
+  it('has for each batch the dictionary that came before it', async () => {
+    const { table } = await openNamed('replaced stream', openArrowStream);
+    await table.load(0, 5);
+    expect([0, 1, 2, 3].map(row => table.cell(row, 0))).toEqual([
+      ...['a', 'b', 'c', 'd']
+    ]);
+    table.dispose();
+  });
+
+  it('without rows is empty', async () => {
+    const { table } = await openNamed('empty stream', openArrowStream);
+    expect(table.count).toEqual({ rows: 0, isExact: true });
+  });
+
+  it('is damaged: whatever byte is wrong, nothing else is thrown', async () => {
+    const whole = made.files.get('types stream')!;
+    const any = fc.record({ at: fc.nat(whole.length - 1), byte: fc.nat(255) });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(any, { minLength: 1, maxLength: 4 }),
+        async wrong => {
+          const bytes = whole.slice();
+          wrong.forEach(({ at, byte }) => (bytes[at] = byte));
+          try {
+            const { table } = await open(bytes, openArrowStream);
+            await table.load(0, 2).catch(expectTableError);
+          } catch (error) {
+            expectTableError(error);
+          }
+        }
+      ),
+      { numRuns: runs(25) }
+    );
+  });
+
+  it('that is cut off shows what is there', async () => {
+    const whole = made.files.get('many stream')!;
+    const cut = whole.slice(0, whole.length >> 1);
+    const { table } = await open(cut, openArrowStream);
+    await table.load(1, 1);
+    expect(table.cell(1, 0)).toBe('1');
+    const loading = table.load(99_999, 99_999);
+    await expect(loading).rejects.toBeInstanceOf(TableError);
+  });
+});
+
 describe('a file that cannot be shown', () => {
-  it('has a column that is too large', async () => {
+  it('has a column of lists that is too large', async () => {
     const { table } = await openNamed('large');
-    await expect(table.load(0, 0)).rejects.toMatchObject({ problem: 'large' });
+    const column = table.columns.findIndex(({ name }) => name === 'list');
+    const loading = table.load(0, 0, column, column);
+    await expect(loading).rejects.toMatchObject({ problem: 'large' });
   });
 
   it('is damaged: whatever byte is wrong, nothing else is thrown', async () => {
