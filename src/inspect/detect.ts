@@ -213,7 +213,10 @@ async function zipped(
   const office = workbookOf(zip, head);
   if (office) {
     const format = office === 'docx' || office === 'npz' ? 'binary' : 'excel';
-    return facts({ format, variant: office, doubt });
+    const { sheet } = choice;
+    const isChosen = format === 'excel' && sheet !== undefined;
+    const chosen = isChosen ? { sheet } : {};
+    return facts({ format, variant: office, doubt, ...chosen });
   }
   const compression = 'zip';
   if (zip.names.some(inner => /\.shp$/i.test(inner))) {

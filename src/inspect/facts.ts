@@ -178,6 +178,8 @@ export interface IFacts {
    * own files.
    */
   readonly member?: string;
+  /** The sheet of a workbook that a person has chosen; left out for the first. */
+  readonly sheet?: string;
   /** As Python names it: `utf-8`, `utf-8-sig`, `cp1252`, `latin-1`, `utf-16`… */
   readonly encoding: string | null;
   /**

@@ -169,11 +169,15 @@ const ENGINES: { readonly [variant: string]: readonly [string, string] } = {
  * Reads a workbook. Its cells distinguish text and numbers, which pandas would
  * mix up.
  */
-function workbook({ variant }: IFacts): ICall {
+function workbook({ sheet, variant }: IFacts): ICall {
   const [engine, needed] = ENGINES[variant ?? ''] ?? [null, null];
   return {
     name: 'read_excel',
-    args: ['dtype=object', ...(engine ? [named('engine', engine)] : [])],
+    args: [
+      ...(sheet === undefined ? [] : [named('sheet_name', sheet)]),
+      'dtype=object',
+      ...(engine ? [named('engine', engine)] : [])
+    ],
     then: '.infer_objects()',
     remarks: [
       '# Cells of text stay text, so that codes keep their zeros.',

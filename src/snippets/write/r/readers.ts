@@ -13,7 +13,7 @@ export type { IReader };
  * haven, readxl, jsonlite, arrow and sf.
  */
 export function readerOf(facts: IFacts): IReader | null {
-  const { compression, format, variant } = facts;
+  const { compression, format, sheet, variant } = facts;
   if (facts.doubt || facts.member) {
     return null;
   }
@@ -31,7 +31,8 @@ export function readerOf(facts: IFacts): IReader | null {
     return null;
   }
   const found = packed ?? READERS[`${format} ${variant}`] ?? READERS[format];
-  return found ? { name: found, args: [] } : null;
+  const args = sheet === undefined ? [] : [`sheet = ${rLiteral(sheet)}`];
+  return found ? { name: found, args } : null;
 }
 
 /**

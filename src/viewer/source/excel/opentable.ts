@@ -61,7 +61,7 @@ export async function openExcelTable(
     const name = hasHeader ? textOf(rows[first][column] ?? '') : '';
     const values = data.map(row => row[column] ?? '');
     return {
-      name: name || columnLetters(column),
+      name,
       type: typeOfCells(values)
     };
   });
