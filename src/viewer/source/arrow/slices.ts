@@ -98,9 +98,7 @@ export async function readSlice(
     : new Uint8Array();
   const parts =
     'bits' in layout
-      ? [
-          await part(1, bits(first, layout.bits), bits(end, layout.bits))
-        ]
+      ? [await part(1, bits(first, layout.bits), bits(end, layout.bits))]
       : await textParts(layout.offset, first, end, part);
   const length = end - first;
   return {
