@@ -4,7 +4,8 @@
 
 where OPTIONS is one JSON object: `endpoint`, `accessKey`, `secretKey`, `region`, `bucket`, `seed`,
 `operations` (how many), `pause` (seconds between two, at most), `keys` and `seconds` (so many objects are used
-for so many seconds, then as many others). It prints a line of JSON when an operation begins, and one when
+for so many seconds, then as many others), and `conditionalDelete` (whether the store deletes under a condition).
+A deletion is a write, or a swap, of nothing. It prints a line of JSON when an operation begins, and one when
 it has ended; one that was begun and not ended may have been done. The clock is `time.monotonic_ns`, which is
 that of the whole machine.
 """
@@ -31,8 +32,11 @@ class Client(Protocol):
     def write(self, key: str, text: str) -> None:
         """Write an object, whatever is there."""
 
-    def swap(self, key: str, text: str, etag: str) -> bool:
-        """Write an object where it has this ETag; return whether it was done."""
+    def delete(self, key: str) -> None:
+        """Delete an object, whatever is there."""
+
+    def swap(self, key: str, text: str | None, etag: str) -> bool:
+        """Write an object where it has this ETag, or delete it; return whether it was done."""
 
 
 class Boto3:
@@ -64,11 +68,19 @@ class Boto3:
         """PutObject."""
         self._s3.put_object(Bucket=self._bucket, Key=key, Body=text.encode())
 
-    def swap(self, key: str, text: str, etag: str) -> bool:
-        """PutObject with a condition."""
+    def delete(self, key: str) -> None:
+        """DeleteObject."""
+        self._s3.delete_object(Bucket=self._bucket, Key=key)
+
+    def swap(self, key: str, text: str | None, etag: str) -> bool:
+        """PutObject or DeleteObject with a condition."""
         condition = {"IfMatch": etag} if etag else {"IfNoneMatch": "*"}
+        named = {"Bucket": self._bucket, "Key": key, **condition}
         try:
-            self._s3.put_object(Bucket=self._bucket, Key=key, Body=text.encode(), **condition)
+            if text is None:
+                self._s3.delete_object(**named)
+            else:
+                self._s3.put_object(**named, Body=text.encode())
         except self._s3.exceptions.ClientError as error:
             if error.response["ResponseMetadata"]["HTTPStatusCode"] == 412:
                 return False
@@ -103,7 +115,11 @@ class S3fs:
         """Write a file."""
         self._fs.pipe_file(f"{self._bucket}/{key}", text.encode())
 
-    def swap(self, key: str, text: str, etag: str) -> bool:
+    def delete(self, key: str) -> None:
+        """Remove a file."""
+        self._fs.rm_file(f"{self._bucket}/{key}")
+
+    def swap(self, key: str, text: str | None, etag: str) -> bool:
         """Refuse."""
         raise NotImplementedError
 
@@ -160,14 +176,25 @@ def write(client: Client, told: Told, key: str) -> None:
         told.end(number, outcome="done")
 
 
-def swap(client: Client, told: Told, key: str, pause: float) -> None:
-    """Read an object, and write it unless it has changed."""
+def delete(client: Client, told: Told, key: str) -> None:
+    """Delete an object."""
+    number = told.begin(key=key, kind="write", value=None)
+    try:
+        client.delete(key)
+    except Exception:  # noqa: BLE001 - whatever a client raises, it has seen that it failed
+        told.end(number, outcome="unknown")
+    else:
+        told.end(number, outcome="done")
+
+
+def swap(client: Client, told: Told, key: str, pause: float, *, deletes: bool = False) -> None:
+    """Read an object, and write or delete it unless it has changed."""
     found = read(client, told, key)
-    if found is None:
+    if found is None or (deletes and found[0] is None):
         return
     before, etag = found
     time.sleep(pause)
-    text = told.value()
+    text = None if deletes else told.value()
     number = told.begin(key=key, kind="swap", value=text, expected=[before])
     try:
         is_done = client.swap(key, text, etag)
@@ -188,10 +215,13 @@ def main(kind: str, text: str) -> None:
         what = chance.random()
         if what < 0.4:
             read(client, told, key)
+        elif what < 0.5:
+            delete(client, told, key)
         elif what < 0.7 or kind == "s3fs":
             write(client, told, key)
         else:
-            swap(client, told, key, chance.uniform(0, options["pause"]))
+            deletes = what < 0.8 and options["conditionalDelete"]
+            swap(client, told, key, chance.uniform(0, options["pause"]), deletes=deletes)
         time.sleep(chance.uniform(0, options["pause"]))
 
 

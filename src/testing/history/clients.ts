@@ -10,7 +10,7 @@ import { promisify } from 'util';
 import { findMc } from '../mc';
 import { seeded } from '../random';
 import type { IServerDescription } from '../server';
-import type { IOperation, Value } from './register';
+import { explainFault, type IOperation, type Value } from './register';
 
 const run = promisify(execFile);
 
@@ -38,6 +38,14 @@ export class Histories {
     this._all.set(key, [...(this._all.get(key) ?? []), operation]);
   }
 
+  /** The histories that no order explains, each with its key. */
+  faults(): string[] {
+    return [...this._all].flatMap(([key, history]) => {
+      const fault = explainFault(history);
+      return fault === null ? [] : [`${key}\n${fault}`];
+    });
+  }
+
   private _count = 0;
   private readonly _all = new Map<string, IOperation[]>();
 }
@@ -56,6 +64,8 @@ export interface IWork {
   readonly keys: number;
   /** For how long the same objects are used (s). */
   readonly seconds: number;
+  /** Whether the store deletes under a condition. */
+  readonly conditionalDelete: boolean;
   readonly seed: number;
 }
 
@@ -188,7 +198,8 @@ export async function runMc(
       const target = `s3/${work.bucket}/${key}`;
       const called = now();
       const client = 'mc';
-      if (chance() < 0.5) {
+      const what = chance();
+      if (what < 0.5) {
         const value = await mc('cat', target).then(
           ({ stdout }) => stdout,
           ({ stderr }: { stderr: string }) =>
@@ -200,6 +211,10 @@ export async function runMc(
           const returned = now();
           histories.add(key, { client, kind: 'read', value, called, returned });
         }
+      } else if (what < 0.6) {
+        const kind = 'write';
+        const returned = await mc('rm', target).then(now, () => null);
+        histories.add(key, { client, kind, value: null, called, returned });
       } else {
         const value = `mc-${i}-${called}`;
         writeFileSync(file, value);

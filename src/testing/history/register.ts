@@ -14,7 +14,10 @@ export interface IOperation {
   readonly client: string;
   /** `swap`: a write that is done only where an expected value is. */
   readonly kind: 'read' | 'write' | 'swap';
-  /** What was read, or is written. No two writes have the same. */
+  /**
+   * What was read, or is written; `null` deletes. No two writes have the same,
+   * deletions excepted.
+   */
   readonly value: Value;
   /** Of a swap: one of these has to be there. */
   readonly expected?: readonly Value[];
@@ -148,7 +151,7 @@ function isPossible(operation: IOperation, value: Value): boolean {
  * that nobody has seen the value of: done or not, they explain nothing.
  */
 function relevant(history: readonly IOperation[]): IOperation[] {
-  const seen = new Set<Value>([null]);
+  const seen = new Set<Value>();
   for (const { kind, value, expected } of history) {
     for (const each of kind === 'read' ? [value] : (expected ?? [])) {
       seen.add(each);
@@ -174,5 +177,6 @@ function until(history: readonly IOperation[], time: number): IOperation[] {
 function told(operation: IOperation): string {
   const { client, kind, value, expected, called, returned } = operation;
   const from = expected ? `${expected.join(' or ')} -> ` : '';
-  return `${called} to ${returned ?? '?'}: ${client} ${kind} ${from}${value}`;
+  const what = kind !== 'read' && value === null ? 'delete' : kind;
+  return `${called} to ${returned ?? '?'}: ${client} ${what} ${from}${value}`;
 }

@@ -86,10 +86,39 @@ const SOUND: { readonly [what: string]: IOperation[] } = {
     { ...swap('a', 'b', [3, 4]), expected: ['a', 'b'] },
     read('b', [5, 6])
   ],
-  'what was deleted is gone': [
+  'a deletion of unknown outcome is seen': [
     write('a', [0, 1]),
     write(null, [2, null]),
     read(null, [3, 4])
+  ],
+  'a deletion of unknown outcome is never seen': [
+    write('a', [0, 1]),
+    write(null, [2, null]),
+    read('a', [3, 4])
+  ],
+  'what was deleted is gone, and made anew': [
+    write('a', [0, 1]),
+    write(null, [2, 3]),
+    read(null, [4, 5]),
+    swap(null, 'b', [6, 7]),
+    read('b', [8, 9])
+  ],
+  'what is not there is deleted': [
+    write(null, [0, 1]),
+    write(null, [2, 3]),
+    read(null, [4, 5])
+  ],
+  'a deletion beside a write comes before it': [
+    write('a', [0, 1]),
+    write(null, [2, 9]),
+    write('b', [3, 4]),
+    read('b', [5, 6]),
+    read('b', [10, 11])
+  ],
+  'a deletion under a condition takes what it expects': [
+    write('a', [0, 1]),
+    swap('a', null, [2, 3]),
+    read(null, [4, 5])
   ]
 };
 
@@ -133,6 +162,35 @@ const UNSOUND: { readonly [what: string]: IOperation[] } = {
     write('b', [2, null]),
     read('b', [3, 4]),
     read('a', [5, 6])
+  ],
+  'what was deleted is there': [
+    write('a', [0, 1]),
+    write(null, [2, 3]),
+    read('a', [4, 5])
+  ],
+  'a deletion takes what was written since its author has read': [
+    write('a', [0, 1]),
+    read('a', [2, 3]),
+    write('theirs', [4, 5]),
+    swap('a', null, [6, 7])
+  ],
+  'a deletion is done a second time, after somebody wrote': [
+    write('a', [0, 1]),
+    write(null, [2, 20]),
+    read(null, [3, 4]),
+    write('theirs', [5, 6]),
+    read('theirs', [7, 8]),
+    read(null, [9, 10])
+  ],
+  'two deletions take the same version': [
+    write('a', [0, 1]),
+    swap('a', null, [2, 5]),
+    swap('a', null, [3, 6])
+  ],
+  'a save makes anew what was deleted': [
+    write('a', [0, 1]),
+    write(null, [2, 3]),
+    swap('a', 'b', [4, 5])
   ],
   'a save of unknown outcome replaced what was not expected': [
     write('a', [0, 1]),
