@@ -62,11 +62,16 @@ export interface IFixture {
  * Connect to a test server.
  *
  * @param options - `own`: start a pair for this test file alone (2 to 5 s),
- * which `control` may kill; its value may name the store. `stallTimeout`: as
- * for `S3Connection`.
+ * which `control` may kill; its value may name the store. `url`: of the Jupyter
+ * server, where it is reached by another one. `stallTimeout`: as for
+ * `S3Connection`.
  */
 export async function connect(
-  options: { own?: boolean | StoreName; stallTimeout?: number } = {}
+  options: {
+    own?: boolean | StoreName;
+    url?: string;
+    stallTimeout?: number;
+  } = {}
 ): Promise<IFixture> {
   let server: IRunningServer | undefined;
   let description: IServerDescription;
@@ -79,7 +84,7 @@ export async function connect(
   const sent: string[] = [];
   let interceptor: Interceptor | null = null;
   const serverSettings = ServerConnection.makeSettings({
-    baseUrl: description.url,
+    baseUrl: options.url ?? description.url,
     token: description.token,
     fetch: async input => {
       const request = input as Request;

@@ -4,6 +4,7 @@
 import {
   createServer,
   request as ask,
+  type ClientRequest,
   type IncomingHttpHeaders,
   type IncomingMessage,
   type ServerResponse
@@ -28,15 +29,21 @@ export interface IRelayed {
 export type RelayFault = 'reset' | 'busy' | 'lost' | 'failed' | 'cut';
 
 /**
- * A proxy in front of a store that records requests.
+ * When a request is held: before any of it is passed, with half of its body, or
+ * when it has been answered.
+ */
+export type HeldAt = 'before' | 'half' | 'after';
+
+/**
+ * A proxy in front of a store, or of a Jupyter server, that records requests.
  */
 export interface IRelay {
-  /** The URL to configure in place of the store's endpoint. */
+  /** The URL to use in place of the one that is behind it. */
   readonly endpoint: string;
   /** All requests in the order received. */
   readonly requests: IRelayed[];
-  /** Set which requests get no response from now on. */
-  hold(which: (request: IRelayed) => boolean): void;
+  /** Set which requests get no response from now on. `true`: `before`. */
+  hold(which: (request: IRelayed) => boolean | HeldAt): void;
   /** Set how requests fail from now on; `null` lets one pass. */
   fail(how: (request: IRelayed) => RelayFault | null): void;
   close(): Promise<void>;
@@ -46,12 +53,16 @@ export interface IRelay {
  * Start a proxy that forwards requests unchanged, except those that are held or
  * that fail.
  *
- * @param endpoint - The endpoint of the store.
+ * @param endpoint - The URL of what is behind it.
+ * @param behind - The path there of a request for this path.
  */
-export async function relayTo(endpoint: string): Promise<IRelay> {
+export async function relayTo(
+  endpoint: string,
+  behind: (path: string) => string = path => path
+): Promise<IRelay> {
   const { hostname, port } = new URL(endpoint);
   const requests: IRelayed[] = [];
-  let isHeld: (request: IRelayed) => boolean = () => false;
+  let isHeld: (request: IRelayed) => boolean | HeldAt = () => false;
   let faultOf: (request: IRelayed) => RelayFault | null = () => null;
   const server = createServer((incoming, answer) => {
     const { method = '', url = '' } = incoming;
@@ -63,8 +74,14 @@ export async function relayTo(endpoint: string): Promise<IRelay> {
     answer.on('close', () => {
       one.state = answer.writableFinished ? 'answered' : 'left';
     });
-    if (isHeld(one)) {
+    const held = isHeld(one);
+    const hold = () => {
       one.state = 'held';
+    };
+    if (held === true || held === 'before') {
+      hold();
+      // Otherwise nobody would notice that the client has left.
+      incoming.resume();
       return;
     }
     const fault = faultOf(one);
@@ -74,8 +91,12 @@ export async function relayTo(endpoint: string): Promise<IRelay> {
     }
     // The signature includes the original host.
     const outgoing = ask(
-      { hostname, port, method, path: url, headers },
+      { hostname, port, method, path: behind(url), headers },
       told => {
+        if (held === 'after') {
+          told.resume().on('end', hold);
+          return;
+        }
         if (fault) {
           spoil(told, answer, fault);
           return;
@@ -86,7 +107,11 @@ export async function relayTo(endpoint: string): Promise<IRelay> {
     );
     outgoing.on('error', () => answer.destroy());
     answer.on('close', () => outgoing.destroy());
-    incoming.pipe(outgoing);
+    if (held === 'half') {
+      passHalf(incoming, outgoing, hold);
+    } else {
+      incoming.pipe(outgoing);
+    }
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const address = server.address() as AddressInfo;
@@ -108,6 +133,20 @@ export async function relayTo(endpoint: string): Promise<IRelay> {
 
 const errorText = (code: string) =>
   `<?xml version="1.0"?><Error><Code>${code}</Code><Message>Told by a test.</Message></Error>`;
+
+/** Pass half of a body, and receive the rest. */
+function passHalf(
+  incoming: IncomingMessage,
+  outgoing: ClientRequest,
+  done: () => void
+): void {
+  let left = Math.floor(Number(incoming.headers['content-length']) / 2);
+  incoming.on('data', (part: Buffer) => {
+    outgoing.write(part.subarray(0, left));
+    left = Math.max(0, left - part.length);
+  });
+  incoming.on('end', done);
+}
 
 /** Let a request fail that the store does not get. */
 function refuse(
