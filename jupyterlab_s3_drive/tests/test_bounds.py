@@ -24,42 +24,14 @@ from jupyterlab_s3_drive.routes.batches.batch import MAX_BODY
 from jupyterlab_s3_drive.routes.jsonbody import JsonHandler
 from jupyterlab_s3_drive.routes.requests import bodies
 from jupyterlab_s3_drive.routes.requests.bodies import BUFFERED_MEMORY, HELD_TIMES, Budget, Share
+from jupyterlab_s3_drive.tests.kit.bounds import MOST_MEMORY, measure
 from jupyterlab_s3_drive.tests.kit.browser import Answer, Browser
-from jupyterlab_s3_drive.tests.kit.memory import Memory
-from jupyterlab_s3_drive.tests.kit.pings import pinged
 from jupyterlab_s3_drive.tests.kit.servers import BUCKET, MIB
 
 pytestmark = [
     pytest.mark.one_store("of the store it needs bytes"),
     pytest.mark.skipif(sys.platform != "linux", reason="reads /proc"),
 ]
-
-#: MiB.
-MOST = 64.0
-
-
-def measure(
-    name: str,
-    server: JupyterServer,
-    work: Callable[[], object],
-    most: float = MOST,
-) -> None:
-    """Do something, and check how much memory it takes, and how long others wait meanwhile.
-
-    On a busy machine anybody may wait for once; whom this server holds up waits each time.
-    """
-    browser = Browser(server.url, server.token)
-    for _ in range(3):
-        memory = Memory(server)
-        with pinged(browser) as waits:
-            work()
-        grown, kept, longest = memory.growth(), memory.kept(), waits.longest
-        print(f"{name}: +{grown:.0f} MiB, +{kept:.0f} kept, status {longest * 1000:.0f} ms")
-        assert grown <= most
-        # A quarter of a second on a machine that does nothing else.
-        if longest < 0.75 and waits.median < 0.15:
-            return
-    raise AssertionError(f"{name}: others waited for {longest:.1f} s")
 
 
 def at_once(count: int, send: Callable[[int], Answer]) -> list[Answer]:
@@ -139,7 +111,7 @@ def test_many_json_bodies_at_once(browser: Browser, server: JupyterServer) -> No
         assert {answer.status for answer in answers} <= {201, 503}
 
     # Those that wait to be fetched share 32 MiB.
-    measure("12 selections of 6 MiB", server, work, MOST + 32)
+    measure("12 selections of 6 MiB", server, work, MOST_MEMORY + 32)
 
 
 @pytest.mark.parametrize(("count", "mib"), [(200, 1), (40, 8)])

@@ -19,11 +19,11 @@ from http.client import HTTPException
 import pytest
 
 from jupyterlab_s3_drive.demo.jupyter import JupyterServer
+from jupyterlab_s3_drive.tests.kit.bounds import measure
 from jupyterlab_s3_drive.tests.kit.browser import Browser
 from jupyterlab_s3_drive.tests.kit.hostile import flood, listing
 from jupyterlab_s3_drive.tests.kit.servers import KEYS, MIB, eventually, make_server
 from jupyterlab_s3_drive.tests.kit.wire import ScriptedStore
-from jupyterlab_s3_drive.tests.test_bounds import measure
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
@@ -112,12 +112,26 @@ def _read(browser: Browser, path: str) -> None:
             pass
 
 
+def _changed(browser: Browser, method: str, path: str, body: bytes = b"") -> None:
+    with contextlib.suppress(OSError, HTTPException):
+        browser.send(method, path, body)
+
+
 OPERATIONS: dict[str, Callable[[Browser], None]] = {
     "read": lambda browser: _read(browser, "api/bucket/d/n.ipynb"),
     "save": lambda browser: _read(
         browser, "api/bucket/d/n.ipynb?response-content-disposition=attachment"
     ),
     "list": lambda browser: _read(browser, "api/bucket?list-type=2&prefix=d/"),
+    "write": lambda browser: _changed(browser, "PUT", "api/bucket/d/n.ipynb", b"content"),
+    "delete": lambda browser: _changed(browser, "DELETE", "api/bucket/d/n.ipynb"),
+    "delete several": lambda browser: _changed(
+        browser,
+        "POST",
+        "api/bucket?delete",
+        b"<Delete><Object><Key>d/n.ipynb</Key></Object></Delete>",
+    ),
+    "begin an upload": lambda browser: _changed(browser, "POST", "api/bucket/d/n.ipynb?uploads"),
     "batched read": lambda browser: _batched(browser, "GET"),
     "batched copy": lambda browser: _batched(browser, "COPY"),
     "batched rewrite": lambda browser: _batched(browser, "REWRITE"),

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterator
 
-import psutil
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
@@ -19,7 +18,8 @@ from jupyterlab_s3_drive.errors import STATUS
 from jupyterlab_s3_drive.routes.routing import routes
 from jupyterlab_s3_drive.tests.kit.browser import Answer, Browser, read_answer
 from jupyterlab_s3_drive.tests.kit.fuzz import FUZZED, Sent, requests, runs
-from jupyterlab_s3_drive.tests.kit.servers import SECRET_KEY, process_id
+from jupyterlab_s3_drive.tests.kit.servers import SECRET_KEY
+from jupyterlab_s3_drive.tests.kit.work import Work
 
 pytestmark = pytest.mark.one_store("what is sent is for us")
 
@@ -36,24 +36,6 @@ def is_ours(sent: Sent) -> bool:
     """Return whether a path is one of a route; others never get to the extension."""
     path = b"s3-drive/" + sent.target.partition(b"?")[0]
     return any(pattern.fullmatch(path) for pattern in _ROUTES)
-
-
-class Work:
-    """How long a server has worked since it was asked the last time."""
-
-    def __init__(self, server: JupyterServer) -> None:
-        self._process = psutil.Process(process_id(server))
-        self._before = self._total()
-
-    def _total(self) -> float:
-        times = self._process.cpu_times()
-        return float(times.user + times.system)
-
-    def news(self) -> float:
-        """Return it (s)."""
-        now = self._total()
-        since, self._before = now - self._before, now
-        return since
 
 
 class Log:
