@@ -127,3 +127,18 @@ def test_whatever_is_sent(browser: Browser, log: Log, work: Work, sent: Sent) ->
     # Tornado drops what is no HTTP.
     if answer is not None:
         check(answer, sent, browser.token)
+
+
+@pytest.mark.parametrize("length", ["9" * 5000, "-1"])
+@pytest.mark.parametrize("path", [f"api/{FUZZED}/x", "archives", "batch"])
+def test_a_length_that_is_none(browser: Browser, log: Log, path: str, length: str) -> None:
+    method = "PUT" if path.startswith("api") else "POST"
+    with browser.connect(timeout=20) as connection:
+        connection.sendall(browser.head(method, path, {"Content-Length": length}))
+        try:
+            status = read_answer(connection).status
+        except (ConnectionError, http.client.BadStatusLine):
+            # What is no HTTP is dropped.
+            status = None
+    assert status is None or 400 <= status < 500
+    assert "Traceback" not in log.news()
