@@ -89,15 +89,15 @@ export class Bookmarks {
    */
   toggled(
     settings: IBookmarkSetting[],
-    place: IS3Location
+    location: IS3Location
   ): IBookmarkSetting[] {
     const others = settings.filter(setting => {
       const location = Private.read(setting.uri);
-      return !location || !Private.same(location, place);
+      return !location || !Private.same(location, location);
     });
     return others.length < settings.length
       ? others
-      : [...settings, { name: '', uri: S3Location.of(place).address }];
+      : [...settings, { name: '', uri: S3Location.of(location).address }];
   }
 
   /**

@@ -55,9 +55,9 @@ export function publicationText(
   question: IPublicationQuestion,
   trans: TranslationBundle
 ): string {
-  const { by, item, place } = question;
+  const { by, item, location } = question;
   const { name } = item;
-  const { uri } = place;
+  const { uri } = location;
   if (by === 'partly') {
     return [
       trans.__('Something in the folder %1 is public.', uri),
@@ -95,6 +95,6 @@ export function publishLabel(
 }
 
 /** Whether a folder makes it public, and not its own name. */
-function isFolder({ by, place }: IPublicationQuestion): boolean {
-  return by !== 'partly' && place.isFolder;
+function isFolder({ by, location }: IPublicationQuestion): boolean {
+  return by !== 'partly' && location.isFolder;
 }

@@ -31,9 +31,9 @@ export async function hasBeside(
   connection: IS3Connection,
   localPath: string
 ): Promise<boolean> {
-  const place = S3Location.fromPath(localPath, connection.name);
-  const { bucket, key } = place;
-  const prefix = place.parent.key;
+  const location = S3Location.fromPath(localPath, connection.name);
+  const { bucket, key } = location;
+  const prefix = location.parent.key;
   // The folder's marker, the file and its checkpoints may be among them.
   const page = await listPage(connection, bucket, prefix, {
     delimiter: '/',

@@ -18,7 +18,7 @@ import { routeUrl } from '../s3/http/routes';
  * What to convert, and to which format.
  */
 export interface IExportRequest {
-  readonly place: IS3Location;
+  readonly location: IS3Location;
 
   /** The name of an exporter of nbconvert: `html`, `pdf`… */
   readonly format: string;
@@ -66,7 +66,7 @@ export async function fetchExport(
   request: IExportRequest,
   { signal, tellWaiting }: IExportOptions = {}
 ): Promise<IExported> {
-  const { etag, place } = request;
+  const { etag, location } = request;
   const task = UUID.uuid4();
   const url = `${exportUrl(settings, connection, request)}&task=${task}`;
   const init: RequestInit = {
@@ -87,16 +87,16 @@ export async function fetchExport(
     if (response.ok) {
       const content = await response.blob();
       const header = response.headers.get('Content-Disposition') ?? '';
-      return { name: nameIn(header) ?? basename(place.key), content };
+      return { name: nameIn(header) ?? basename(location.key), content };
     }
-    throw withParts(refusedError(response, await response.text()), place);
+    throw withParts(refusedError(response, await response.text()), location);
   } catch (reason) {
     if (reason instanceof ServerConnection.ResponseError) {
       throw reason;
     }
     throw withParts(
       signal?.aborted ? abortedError() : networkError(reason),
-      place
+      location
     );
   } finally {
     stop();
@@ -142,9 +142,9 @@ const POLL_MS = 1000;
 export function exportUrl(
   settings: ServerConnection.ISettings,
   connection: string,
-  { format, limit, place, sanitize }: IExportRequest
+  { format, limit, location, sanitize }: IExportRequest
 ): string {
-  const path = [format, place.bucket, place.key].map(encodeKey).join('/');
+  const path = [format, location.bucket, location.key].map(encodeKey).join('/');
   const query = [
     `limit=${Math.floor(limit)}`,
     ...(sanitize ? ['sanitize=true'] : [])

@@ -65,8 +65,14 @@ export class Exports {
     sanitize = false
   ): IExportRequest {
     const { limit, seen } = this._options;
-    const place = this._at(localPath);
-    return { place, format, sanitize, etag: seen(localPath), limit: limit() };
+    const location = this._at(localPath);
+    return {
+      location,
+      format,
+      sanitize,
+      etag: seen(localPath),
+      limit: limit()
+    };
   }
 
   private _at(localPath: string): S3Location {

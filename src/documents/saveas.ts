@@ -75,9 +75,9 @@ export async function savePath(
     return path;
   }
   const text = hasScheme ? typed : `s3://${typed}`;
-  const place = await readLocation(text, drive, trans);
-  requireAddressable(place.bucket, place.key);
-  if (place.isFolder) {
+  const location = await readLocation(text, drive, trans);
+  requireAddressable(location.bucket, location.key);
+  if (location.isFolder) {
     throw refusal(
       400,
       'InvalidLocation',
@@ -87,5 +87,5 @@ export async function savePath(
       )
     );
   }
-  return `${drive.name}:${place.path}`;
+  return `${drive.name}:${location.path}`;
 }

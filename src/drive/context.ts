@@ -263,7 +263,7 @@ export interface IPublicationQuestion {
    * What makes it readable: a folder (its key is `''` or ends in a slash), or a
    * key that is public by itself.
    */
-  readonly place: S3Location;
+  readonly location: S3Location;
   /** What becomes readable: one example if there are several. */
   readonly item: S3Location;
 }

@@ -76,8 +76,8 @@ export class S3Drive implements Contents.IDrive {
     const writable = (this._writable = new Writable(context, path =>
       this._writableChanged.emit(path)
     ));
-    this._explainer = new ErrorExplainer(context, place =>
-      writable.doubt(place)
+    this._explainer = new ErrorExplainer(context, location =>
+      writable.doubt(location)
     );
     this._folders = new Folders(context, writable, options.locations);
     this._changes = new Changes(context, locks, saves, notebooks);
@@ -133,8 +133,8 @@ export class S3Drive implements Contents.IDrive {
    * a folder (its key ends in a slash): documents that are open on them show
    * it, or ask before they are saved.
    */
-  tellWritten(place: S3Location): void {
-    this._changes.events.written(place);
+  tellWritten(location: S3Location): void {
+    this._changes.events.written(location);
   }
 
   /** The documents that are open; `null` if they are not known. */
@@ -486,8 +486,8 @@ export class S3Drive implements Contents.IDrive {
    * As `at`, with the exact key that the last listing has shown for an entry.
    */
   entryAt(localPath: string): S3Location {
-    const place = this.at(localPath);
-    return place.withKey(this.flags(localPath).key ?? place.key);
+    const location = this.at(localPath);
+    return location.withKey(this.flags(localPath).key ?? location.key);
   }
 
   /** What is special about an entry, according to the last listing. */

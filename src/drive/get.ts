@@ -43,19 +43,19 @@ export class ModelGetter {
    * save is recognised by its timing (see `Saves`).
    */
   get(localPath: string, options: IFetchOptions): Promise<Contents.IModel> {
-    const place = locationOf(this._context, localPath);
-    if (place.isFolder || options.type === 'directory') {
-      return this._entered(place, options);
+    const location = locationOf(this._context, localPath);
+    if (location.isFolder || options.type === 'directory') {
+      return this._entered(location, options);
     }
     if (options.content) {
-      this._parts.replacer.forget(place.path);
+      this._parts.replacer.forget(location.path);
       return options.type
-        ? this._object(place, options)
-        : this._either(place, options);
+        ? this._object(location, options)
+        : this._either(location, options);
     }
     return options.hash
-      ? this._parts.saves.check(place)
-      : this._glance(place, options.contentProviderId !== VIEW_ONLY);
+      ? this._parts.saves.check(location)
+      : this._glance(location, options.contentProviderId !== VIEW_ONLY);
   }
 
   /**
@@ -63,28 +63,28 @@ export class ModelGetter {
    * does not exist.
    */
   private async _entered(
-    place: S3Location,
+    location: S3Location,
     options: IFetchOptions
   ): Promise<Contents.IModel> {
     try {
-      return await this._folder(place, options);
+      return await this._folder(location, options);
     } catch (error) {
       throw isMissing(error)
-        ? await vanishedError(this._context, place.asFolder(), error)
+        ? await vanishedError(this._context, location.asFolder(), error)
         : error;
     }
   }
 
   private async _folder(
-    place: S3Location,
+    location: S3Location,
     { content, signal }: IFetchOptions
   ): Promise<Contents.IModel> {
-    if (place.isRoot) {
+    if (location.isRoot) {
       return content
         ? this._parts.folders.root({ signal })
-        : folderModel(place, { writable: false });
+        : folderModel(location, { writable: false });
     }
-    const folder = place.asFolder();
+    const folder = location.asFolder();
     if (content) {
       return this._parts.folders.list(folder, { signal });
     }
@@ -105,26 +105,26 @@ export class ModelGetter {
    * @throws `DriveError` 400 when it is a folder, as in Jupyter Server.
    */
   private async _object(
-    place: S3Location,
+    location: S3Location,
     options: Contents.IFetchOptions
   ): Promise<Contents.IModel> {
     const { connection, trans } = this._context;
     try {
-      return await this._parts.locks.run([place.path], () =>
-        this._parts.reader.read(place, options)
+      return await this._parts.locks.run([location.path], () =>
+        this._parts.reader.read(location, options)
       );
     } catch (error) {
       const isFolder =
         isMissing(error) &&
-        (await hasPrefix(connection, place.bucket, `${place.key}/`));
+        (await hasPrefix(connection, location.bucket, `${location.key}/`));
       if (!isFolder) {
         throw error;
       }
       throw refusal(
         400,
         'IsFolder',
-        trans.__('%1 is a folder, not a file.', place.uri),
-        place
+        trans.__('%1 is a folder, not a file.', location.uri),
+        location
       );
     }
   }
@@ -134,12 +134,12 @@ export class ModelGetter {
    * it (file browsers ask like this), otherwise the object.
    */
   private async _either(
-    place: S3Location,
+    location: S3Location,
     options: Contents.IFetchOptions
   ): Promise<Contents.IModel> {
     let noFolder: unknown;
     try {
-      return await this._folder(place, { content: true });
+      return await this._folder(location, { content: true });
     } catch (error) {
       if (!isMissing(error) && problemOf(error) !== 'forbidden') {
         throw error;
@@ -147,7 +147,7 @@ export class ModelGetter {
       noFolder = error;
     }
     try {
-      return await this._object(place, options);
+      return await this._object(location, options);
     } catch (error) {
       throw isMissing(error) ? noFolder : error;
     }
@@ -159,10 +159,10 @@ export class ModelGetter {
    * @param writable - Whether whoever asks may save it.
    */
   private async _glance(
-    place: S3Location,
+    location: S3Location,
     writable: boolean
   ): Promise<Contents.IModel> {
-    const { bucket, key, path } = place;
+    const { bucket, key, path } = location;
     let info: IObjectInfo;
     try {
       info = await this._parts.locks.run([path], () =>
@@ -174,12 +174,12 @@ export class ModelGetter {
       }
       if (await hasPrefix(this._context.connection, bucket, `${key}/`)) {
         this._parts.replacer.looked(path, null);
-        return folderModel(place, { writable });
+        return folderModel(location, { writable });
       }
       throw error;
     }
     this._parts.replacer.looked(path, info);
-    return fileModel(this._context, place, info, { writable });
+    return fileModel(this._context, location, info, { writable });
   }
 
   private _context: IDriveContext;

@@ -71,14 +71,14 @@ export class VanishedFolders {
    * Note that there is something at a key, or below it: the folders above exist
    * again.
    *
-   * @param place - An object or a folder; if its key ends in a slash, the
+   * @param location - An object or a folder; if its key ends in a slash, the
    * folder itself exists too.
    */
-  put(place: S3Location): void {
+  put(location: S3Location): void {
     if (this._gone.size === 0) {
       return;
     }
-    const start = place.isFolder ? place : place.parent;
+    const start = location.isFolder ? location : location.parent;
     for (let folder = start; folder.key; folder = folder.parent) {
       if (this.has(folder)) {
         this._there.add(folder.path);

@@ -53,18 +53,18 @@ const LONG = 2 ** 20;
  * For a file that is gone or cannot be read, the facts come from its name, with
  * a doubt; its content never makes this fail.
  *
- * @param place - The location of a file.
+ * @param location - The location of a file.
  * @param size - The size in the listing; `null` if it is not known.
  *
  * @throws `S3Error` `Aborted`, by the signal, and nothing else.
  */
 export async function inspectFile(
   connection: IS3Connection,
-  place: IS3Location,
+  location: IS3Location,
   size: number | null,
   { choice, failed, got, opened, signal }: ILookOptions = {}
 ): Promise<IFacts> {
-  const name = basename(place.key);
+  const name = basename(location.key);
   const { detect, factsByName, isWorthMore } = await import('./detect');
   let encoding: string | undefined;
   const told = (info: IObjectInfo) => {
@@ -75,7 +75,7 @@ export async function inspectFile(
   try {
     // Bytes as they are stored, as libraries get them: a gzip is one, whether
     // or not the object's `Content-Encoding` says so.
-    const opened = await read(connection, place, size, options);
+    const opened = await read(connection, location, size, options);
     const first = await detect(opened.sample, choice);
     const facts = isWorthMore(first, opened.sample)
       ? await detect(await readLong(opened), choice)
@@ -120,7 +120,7 @@ async function readLong({ sample, get }: IOpened): Promise<ISample> {
  */
 async function read(
   connection: IS3Connection,
-  place: IS3Location,
+  location: IS3Location,
   size: number | null,
   {
     got,
@@ -130,13 +130,13 @@ async function read(
     told: ILookOptions['opened'];
   }
 ): Promise<IOpened> {
-  const name = basename(place.key);
+  const name = basename(location.key);
   const none = new Uint8Array();
   const empty = { name, size: 0, head: none, tail: none };
   const get = async (first: number, last: number, ifMatch?: string) => {
     const range = { first, last };
     const options = { range, ifMatch, signal };
-    return getObject(connection, place.bucket, place.key, options);
+    return getObject(connection, location.bucket, location.key, options);
   };
   const opened = size === 0 ? null : await get(0, PART - 1).catch(ifNotEmpty);
   if (!opened) {

@@ -17,18 +17,18 @@ import { planOf, type IFolderPlan } from './foldersample';
  * and inspects the first and the last of its data files, as files with
  * different columns or encodings are no table.
  *
- * @param place - The location of the folder; its last slash may be missing.
+ * @param location - The location of the folder; its last slash may be missing.
  *
  * @throws `S3Error` `Aborted`, by the signal, and nothing else.
  */
 export async function inspectFolder(
   connection: IS3Connection,
-  place: S3Location,
+  location: S3Location,
   options: ILookOptions = {}
 ): Promise<IFolderFacts> {
   const { failed, signal } = options;
   try {
-    const folder = place.asFolder();
+    const folder = location.asFolder();
     const plan = await list(connection, folder, signal);
     if (plan.zarr) {
       return { ...NOTHING, format: 'zarr', variant: plan.zarr };

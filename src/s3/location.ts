@@ -102,10 +102,10 @@ export class S3Location implements IS3Location {
   }
 
   /** The same as a location; a bare bucket and key are of the default one. */
-  static of(place: IS3Location): S3Location {
-    return place instanceof S3Location
-      ? place
-      : new S3Location(place.bucket, place.key, DEFAULT_CONNECTION);
+  static of(location: IS3Location): S3Location {
+    return location instanceof S3Location
+      ? location
+      : new S3Location(location.bucket, location.key, DEFAULT_CONNECTION);
   }
 
   /** The name of the connection that it belongs to. */

@@ -52,7 +52,7 @@ export type VisibilityObstacle =
  * Who can read a location, and what can be changed.
  */
 export interface IDescription {
-  readonly place: S3Location;
+  readonly location: S3Location;
   readonly isFolder: boolean;
   readonly visibility: Visibility;
   /** `null` if it is private. */
@@ -83,7 +83,7 @@ export interface IDescription {
  * The input of a description.
  */
 export interface IFindings {
-  readonly place: S3Location;
+  readonly location: S3Location;
   readonly known: KnownPolicy;
   readonly answer: IAnonymousAnswer;
   readonly status: Pick<IServerStatus, 'features' | 'sharing'>;
@@ -93,22 +93,22 @@ export interface IFindings {
  * Describe who can read a location.
  */
 export function describe(findings: IFindings): IDescription {
-  const { answer, known, place, status } = findings;
+  const { answer, known, location, status } = findings;
   const { cause, found, visibility } = Private.verdict(findings);
   const isPublic = visibility === 'public';
   return {
-    place,
-    isFolder: place.isFolder,
+    location,
+    isFolder: location.isFolder,
     visibility,
     cause,
     inheritedFrom: cause === 'folder' ? (found?.through ?? null) : null,
     statement: found?.statement ?? null,
-    isListable: place.isFolder && answer.readable === true,
+    isListable: location.isFolder && answer.readable === true,
     isWritable:
-      known.policy !== null && visibilityOf(known.policy, place).writable,
+      known.policy !== null && visibilityOf(known.policy, location).writable,
     publicUrl: isPublic ? answer.url : null,
     url: answer.url,
-    isOpenToPlatform: isOpenToPlatform(place, status.sharing),
+    isOpenToPlatform: isOpenToPlatform(location, status.sharing),
     publishing: isPublic ? null : Private.publishing(findings),
     takingBack: Private.takingBack(findings, visibility, cause),
     policyError: known.error
@@ -151,34 +151,34 @@ namespace Private {
     readonly found: IVisibility | null;
   }
 
-  export function verdict({ answer, known, place }: IFindings): IVerdict {
+  export function verdict({ answer, known, location }: IFindings): IVerdict {
     const isRead = answer.readable === true;
     if (!known.policy) {
       return isRead
         ? { visibility: 'public', cause: 'elsewhere', found: null }
         : { visibility: 'private', cause: null, found: null };
     }
-    const found = visibilityOf(known.policy, place);
+    const found = visibilityOf(known.policy, location);
     const { listable, visibility } = found;
     if (visibility !== 'public') {
       const decides = visibility === 'unknown' ? 'statement' : null;
       // A readable listing of a folder does not mean that the objects are
       // readable.
-      return isRead && !place.isFolder
+      return isRead && !location.isFolder
         ? { visibility: 'public', cause: decides ?? 'elsewhere', found }
         : { visibility, cause: decides, found };
     }
-    if (answer.readable === false && (!place.isFolder || listable)) {
+    if (answer.readable === false && (!location.isFolder || listable)) {
       return { visibility: 'private', cause: 'refused', found };
     }
     // What would remain if its own statement were removed.
     const left = visibilityOf(
-      makePrivate(known.policy, place) ?? NO_POLICY,
-      place
+      makePrivate(known.policy, location) ?? NO_POLICY,
+      location
     );
     return left.visibility === 'private'
       ? { visibility, cause: 'own', found }
-      : { visibility, cause: above(left.through, place.key), found: left };
+      : { visibility, cause: above(left.through, location.key), found: left };
   }
 
   /**
@@ -191,7 +191,7 @@ namespace Private {
   }
 
   export function publishing(findings: IFindings): VisibilityObstacle | null {
-    const { known, place, status } = findings;
+    const { known, location, status } = findings;
     if (status.features.readOnly) {
       return 'read-only';
     }
@@ -201,19 +201,19 @@ namespace Private {
     if (!known.policy) {
       return 'no-policies';
     }
-    if (place.key === '') {
+    if (location.key === '') {
       return 'bucket';
     }
-    if (wildcardIn(place.key)) {
+    if (wildcardIn(location.key)) {
       return 'wildcard';
     }
-    const { statement, visibility } = visibilityOf(known.policy, place);
+    const { statement, visibility } = visibilityOf(known.policy, location);
     // An Allow does not override a Deny.
     return statement !== null && visibility !== 'public' ? 'statement' : null;
   }
 
   export function takingBack(
-    { known, place, status }: IFindings,
+    { known, location, status }: IFindings,
     visibility: Visibility,
     cause: Cause | null
   ): VisibilityObstacle | null {
@@ -229,7 +229,7 @@ namespace Private {
     if (cause === 'folder' || cause === 'elsewhere') {
       return cause;
     }
-    const policy = makePrivate(known.policy, place) ?? NO_POLICY;
+    const policy = makePrivate(known.policy, location) ?? NO_POLICY;
     const isEffective =
       cause === 'own' ||
       (!isSame(policy, known.policy) &&

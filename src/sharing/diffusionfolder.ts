@@ -15,7 +15,7 @@ import { setVisibility, type Ask, type IPublishing } from './publishing';
  * The result of creating a diffusion folder.
  */
 export interface IDiffusion {
-  readonly place: S3Location;
+  readonly location: S3Location;
   /** `null` if nothing was made public: declined, or not needed. */
   readonly outcome: IVisibilityOutcome | null;
 }
@@ -45,26 +45,26 @@ export async function createDiffusionFolder(
       trans.__('The administrator has set no folder for publishing.')
     );
   }
-  const place = S3Location.fromPath(
+  const location = S3Location.fromPath(
     `${bucket}/${diffusionFolder}/`,
     connection.name
   );
-  const isThere = await hasPrefix(connection, bucket, place.key);
-  if (diffusionIsOpen && !(await isWanted(place, isThere, trans))) {
+  const isThere = await hasPrefix(connection, bucket, location.key);
+  if (diffusionIsOpen && !(await isWanted(location, isThere, trans))) {
     return null;
   }
   if (!isThere) {
-    await save(place.entryPath);
+    await save(location.entryPath);
   }
   if (diffusionIsOpen) {
-    return { place, outcome: null };
+    return { location, outcome: null };
   }
-  const description = await sharing.describe(place);
+  const description = await sharing.describe(location);
   const outcome =
     description.visibility === 'public'
       ? null
       : await setVisibility(description, 'public', context, ask);
-  return { place, outcome };
+  return { location, outcome };
 }
 
 /**
@@ -72,7 +72,7 @@ export async function createDiffusionFolder(
  * that.
  */
 async function isWanted(
-  place: S3Location,
+  location: S3Location,
   isThere: boolean,
   trans: TranslationBundle
 ): Promise<boolean> {
@@ -82,7 +82,7 @@ async function isWanted(
       : trans.__('Create the diffusion folder?'),
     body: trans.__(
       'What is in s3://%1 is readable by every user of the platform, and by nobody else.',
-      place.path
+      location.path
     ),
     decline: isThere ? null : trans.__('Cancel'),
     accept: { label: isThere ? trans.__('Open') : trans.__('Create') },

@@ -49,20 +49,20 @@ export async function filesOf(
  * Stores serve the object's URL, but not that of the folder.
  */
 export function addressOf(
-  { place, url }: Pick<IDescription, 'place' | 'url'>,
+  { location, url }: Pick<IDescription, 'location' | 'url'>,
   key: string
 ): string {
-  return bucketAddress({ place, url }) + encodeKey(key);
+  return bucketAddress({ location, url }) + encodeKey(key);
 }
 
 /**
  * The URL of the bucket, with a trailing slash.
  */
 export function bucketAddress({
-  place,
+  location,
   url
-}: Pick<IDescription, 'place' | 'url'>): string {
-  const path = encodeKey(place.key);
+}: Pick<IDescription, 'location' | 'url'>): string {
+  const path = encodeKey(location.key);
   const base = url.endsWith(path)
     ? url.slice(0, url.length - path.length)
     : url;
@@ -73,7 +73,7 @@ export function bucketAddress({
  * The URLs of files, one per line.
  */
 export function addressesText(
-  description: Pick<IDescription, 'place' | 'url'>,
+  description: Pick<IDescription, 'location' | 'url'>,
   files: IFolderFiles | null
 ): string {
   return (files?.keys ?? [])

@@ -17,7 +17,10 @@ export type FolderTool = 'curl' | 'wget' | 'mc' | 'aws' | 'python' | 'r';
 /**
  * A public folder to hand to a receiver.
  */
-export type IPublicFolder = Pick<IDescription, 'place' | 'url' | 'isListable'>;
+export type IPublicFolder = Pick<
+  IDescription,
+  'location' | 'url' | 'isListable'
+>;
 
 /**
  * The tools that can download a folder. Some need permission to list it.
@@ -52,13 +55,13 @@ namespace Private {
   type Writer = (folder: IPublicFolder, files: IFolderFiles) => string[];
 
   /** The name of the local folder. */
-  function nameOf({ place }: IPublicFolder): string {
-    return basename(place.key) || place.bucket;
+  function nameOf({ location }: IPublicFolder): string {
+    return basename(location.key) || location.bucket;
   }
 
   /** The local path of a file. */
   function pathOf(folder: IPublicFolder, key: string): string {
-    return `${nameOf(folder)}/${key.slice(folder.place.key.length)}`;
+    return `${nameOf(folder)}/${key.slice(folder.location.key.length)}`;
   }
 
   /** A quoted text in curl's configuration format (man curl, --config). */
@@ -75,9 +78,11 @@ namespace Private {
   }
 
   /** The URL of the store, for clients that add the bucket themselves. */
-  function endpointOf({ place, url }: IPublicFolder): string {
-    const { host, pathname, protocol } = new URL(bucketAddress({ place, url }));
-    const { bucket } = place;
+  function endpointOf({ location, url }: IPublicFolder): string {
+    const { host, pathname, protocol } = new URL(
+      bucketAddress({ location, url })
+    );
+    const { bucket } = location;
     const isVirtual = host.startsWith(`${bucket}.`);
     const path = isVirtual
       ? pathname
@@ -155,7 +160,7 @@ namespace Private {
       'END'
     ],
     mc: folder => {
-      const { bucket, key } = folder.place;
+      const { bucket, key } = folder.location;
       return [
         `MC_HOST_public=${shellLiteral(endpointOf(folder))} \\`,
         `  mc cp --recursive ${shellLiteral(`public/${bucket}/${key}`)} ${shellLiteral(`./${nameOf(folder)}/`)}`
@@ -164,7 +169,7 @@ namespace Private {
     aws: folder => {
       return [
         `aws s3 cp --recursive --no-sign-request --endpoint-url ${shellLiteral(endpointOf(folder))} \\`,
-        `  ${shellLiteral(folder.place.uri)} ${shellLiteral(`./${nameOf(folder)}/`)}`
+        `  ${shellLiteral(folder.location.uri)} ${shellLiteral(`./${nameOf(folder)}/`)}`
       ];
     },
     python: (folder, files) => {

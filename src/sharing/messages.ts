@@ -76,7 +76,7 @@ export function meaning(
     sentences.push(
       trans.__(
         'Only those who have access to the bucket "%1" can read it.',
-        description.place.bucket
+        description.location.bucket
       )
     );
     if (isListable) {
@@ -142,13 +142,13 @@ export function visibilityObstacleText(
   description: IDescription,
   trans: TranslationBundle
 ): string {
-  const { inheritedFrom, place, policyError } = description;
+  const { inheritedFrom, location, policyError } = description;
   switch (obstacle) {
     case 'no-policies':
       return policyError instanceof S3Error && policyError.status === 403
         ? trans.__(
             'You may not see the policy of the bucket "%1", so who can read this cannot be changed here. Ask the owner of the bucket.',
-            place.bucket
+            location.bucket
           )
         : trans.__(
             'This store has no bucket policies, so who can read this cannot be changed here. Temporary links work nevertheless.'
@@ -156,7 +156,7 @@ export function visibilityObstacleText(
     case 'wildcard':
       return trans.__(
         'The name holds "%1", which a policy reads as a pattern: files with similar names would be published too. Rename it first, or make a temporary link.',
-        wildcardIn(place.key) ?? ''
+        wildcardIn(location.key) ?? ''
       );
     case 'bucket':
       return trans.__(

@@ -52,9 +52,9 @@ export class PublicFolders {
     return Array.isArray(list) ? list.map(String) : [];
   }
 
-  private async _nameOf({ place }: IPublicationQuestion): Promise<string> {
+  private async _nameOf({ location }: IPublicationQuestion): Promise<string> {
     const endpoint = (await this._endpoint()).replace(/\/+$/, '');
-    return `${endpoint}/${place.path}`;
+    return `${endpoint}/${location.path}`;
   }
 
   private readonly _settings: Promise<ISettingRegistry.ISettings | null>;

@@ -50,14 +50,14 @@ export async function setVisibility(
   ask: Ask
 ): Promise<IVisibilityOutcome | null> {
   const { sharing, trans } = context;
-  const { place, publishing, takingBack } = description;
+  const { location, publishing, takingBack } = description;
   const obstacle = visibility === 'public' ? publishing : takingBack;
   if (obstacle) {
     throw refusal(
       409,
       'VisibilityNotChanged',
       visibilityObstacleText(obstacle, description, trans),
-      place
+      location
     );
   }
   if (visibility === 'public' && description.visibility !== 'public') {
@@ -65,35 +65,35 @@ export async function setVisibility(
       return null;
     }
   }
-  return sharing.setVisibility(place, visibility);
+  return sharing.setVisibility(location, visibility);
 }
 
 /**
  * Ask the necessary questions before something becomes public.
  */
 async function isConfirmed(
-  { isFolder, place }: IDescription,
+  { isFolder, location }: IDescription,
   { connection, sharing, warned }: IPublishing,
   ask: Ask
 ): Promise<boolean> {
   const { endpoint, sharing: rules } = await sharing.status();
-  const isFirst = !(await warned.has(endpoint, place.bucket));
+  const isFirst = !(await warned.has(endpoint, location.bucket));
   if (!isFirst && !isFolder) {
     return true;
   }
   const contents = isFolder
     ? // Someone who may not list the folder may still be able to publish it.
-      await contentsOf(connection, place).catch(() => null)
+      await contentsOf(connection, location).catch(() => null)
     : undefined;
-  const consent = await ask({ place, contents, isFirst, rules });
+  const consent = await ask({ location, contents, isFirst, rules });
   if (!consent) {
     return false;
   }
   if (isFirst) {
-    await warned.add(endpoint, place.bucket);
+    await warned.add(endpoint, location.bucket);
   }
   if (consent.withoutCheckpoints) {
-    await deleteCheckpoints(connection, place);
+    await deleteCheckpoints(connection, location);
   }
   return true;
 }

@@ -14,7 +14,7 @@ export type ReceiverLanguage = 'curl' | 'python' | 'r';
  * What a receiver gets.
  */
 export interface IReceiverText {
-  readonly place: S3Location;
+  readonly location: S3Location;
   /**
    * - `read`: `url` is that of an object, public or signed.
    * - `upload`: `url` accepts one upload.
@@ -124,7 +124,7 @@ namespace Private {
       : { pandas, r, packed };
   }
 
-  const nameOf = ({ place }: IReceiverText) => basename(place.key);
+  const nameOf = ({ location }: IReceiverText) => basename(location.key);
 
   /** Saves a file that cannot be read from its URL. */
   export function downloadOf(
@@ -174,7 +174,7 @@ namespace Private {
         `curl --fail --location${handout.isContentEncoded ? ' --compressed' : ''} --output ${shellLiteral(nameOf(handout))} ${shellLiteral(handout.url)}`
       ],
       python: handout => {
-        const { packed, pandas } = readerOf(handout.place.key);
+        const { packed, pandas } = readerOf(handout.location.key);
         if (
           handout.isContentEncoded &&
           !/^read_(csv|table|json)$/.test(pandas)
@@ -192,7 +192,7 @@ namespace Private {
           : downloadOf('python', handout);
       },
       r: handout => {
-        const { packed, r } = readerOf(handout.place.key);
+        const { packed, r } = readerOf(handout.location.key);
         const url = rLiteral(handout.url);
         const isGzip =
           packed === 'gzip' || (handout.isContentEncoded && !packed);

@@ -48,7 +48,7 @@ export interface ISharingService {
   placeOf(localPath: string): Promise<S3Location>;
 
   /** Show the share dialog. Resolves when it is closed. */
-  show(place: S3Location): Promise<void>;
+  show(location: S3Location): Promise<void>;
 
   /**
    * Make a location public or private.
@@ -62,7 +62,7 @@ export interface ISharingService {
    * @throws `DriveError` if it is not possible, with the reason.
    */
   setVisibility(
-    place: S3Location | null,
+    location: S3Location | null,
     visibility: unknown
   ): Promise<(IVisible & { readonly notice: string | null }) | null>;
 
@@ -88,7 +88,7 @@ export interface ISharingService {
    * @param seconds - The lifetime; a day unless it is positive.
    */
   readLink(
-    place: S3Location,
+    location: S3Location,
     seconds: number
   ): Promise<{ url: string; expiresAt: string }>;
 
@@ -98,7 +98,7 @@ export interface ISharingService {
    *
    * @throws `DriveError` 409 when it is not public.
    */
-  publicUrl(place: S3Location): Promise<string>;
+  publicUrl(location: S3Location): Promise<string>;
 
   /** Create the diffusion folder of a bucket, in which everything is public. */
   createDiffusion(bucket: string): Promise<S3Location | null>;
@@ -135,16 +135,16 @@ export function makeSharingService(
     inheritedFrom: description.inheritedFrom,
     publicUrl: description.publicUrl
   });
-  const link = async (place: S3Location, wish: ILinkWish) => {
+  const link = async (location: S3Location, wish: ILinkWish) => {
     const expiresIn = wish.expiresIn > 0 ? wish.expiresIn : DAY;
-    const made = await sharing.link(place, { ...wish, expiresIn });
+    const made = await sharing.link(location, { ...wish, expiresIn });
     return { url: made.url, expiresAt: made.expiresAt.toISOString() };
   };
   return {
     placeOf: localPath => drive.locationOf(localPath),
-    show: place =>
+    show: location =>
       showShare(
-        place,
+        location,
         sharing,
         (description, visibility, ask) =>
           setVisibility(description, visibility, context, ask),
@@ -152,8 +152,8 @@ export function makeSharingService(
         highlight,
         trans
       ),
-    setVisibility: async (place, visibility) => {
-      if (!place) {
+    setVisibility: async (location, visibility) => {
+      if (!location) {
         return tellToChoose(trans);
       }
       if (visibility !== 'public' && visibility !== 'private') {
@@ -161,7 +161,7 @@ export function makeSharingService(
           trans.__('A path and "public" or "private" are needed.')
         );
       }
-      const before = await sharing.describe(place);
+      const before = await sharing.describe(location);
       if (before.visibility === visibility && before.cause !== 'refused') {
         return { ...found(before), notice: null };
       }
@@ -177,19 +177,19 @@ export function makeSharingService(
       return { ...found(description), notice };
     },
     createLink: async (target, wish) => {
-      const place = typeof target === 'string' ? drive.at(target) : target;
-      if (!place) {
+      const location = typeof target === 'string' ? drive.at(target) : target;
+      if (!location) {
         return tellToChoose(trans);
       }
       const isUpload = wish.operation === 'upload';
-      return isUpload && !(await isAgreed(drive.consent, place))
+      return isUpload && !(await isAgreed(drive.consent, location))
         ? null
-        : link(place, wish);
+        : link(location, wish);
     },
-    readLink: (place, seconds) =>
-      link(place, { operation: 'read', expiresIn: seconds }),
-    publicUrl: async place => {
-      const description = await sharing.describe(place);
+    readLink: (location, seconds) =>
+      link(location, { operation: 'read', expiresIn: seconds }),
+    publicUrl: async location => {
+      const description = await sharing.describe(location);
       const { isFolder, publicUrl } = description;
       if (!publicUrl) {
         throw refusal(
@@ -198,22 +198,22 @@ export function makeSharingService(
           trans.__(
             'It is not public, so it has no public address. "Share…" makes it public, or makes a temporary link.'
           ),
-          place
+          location
         );
       }
       return isFolder
-        ? addressesText(description, await sharing.files(place, Infinity))
+        ? addressesText(description, await sharing.files(location, Infinity))
         : publicUrl;
     },
     createDiffusion: async bucket => {
       const save = (path: string) => {
         // The person has just agreed that it is open to the platform.
-        const place = drive.at(path).asFolder();
-        drive.consent.agreed({ by: 'platform', place, item: place });
+        const location = drive.at(path).asFolder();
+        drive.consent.agreed({ by: 'platform', location, item: location });
         return drive.save(path, { type: 'directory' });
       };
       const made = await createDiffusionFolder(bucket, save, context, ask);
-      return made?.place ?? null;
+      return made?.location ?? null;
     }
   };
 }
@@ -224,9 +224,12 @@ export function makeSharingService(
  *
  * @throws `S3Error` when the store does not answer.
  */
-async function isAgreed(consent: Consent, place: S3Location): Promise<boolean> {
+async function isAgreed(
+  consent: Consent,
+  location: S3Location
+): Promise<boolean> {
   try {
-    await consent.require({ to: place });
+    await consent.require({ to: location });
     return true;
   } catch (error) {
     if (error instanceof Declined) {

@@ -52,16 +52,16 @@ export class Sharing {
    * @throws `S3Error`.
    */
   async describe(
-    place: S3Location,
+    location: S3Location,
     options: IRequestOptions = {}
   ): Promise<IDescription> {
     const { connection, policies } = this._options;
     const [known, answer, status] = await Promise.all([
-      policies.refresh(place.bucket),
-      askAnonymously(connection, place, options),
+      policies.refresh(location.bucket),
+      askAnonymously(connection, location, options),
       this.status()
     ]);
-    return describe({ place, known, answer, status });
+    return describe({ location, known, answer, status });
   }
 
   /**
@@ -71,15 +71,15 @@ export class Sharing {
    * would read as a pattern.
    */
   async setVisibility(
-    place: S3Location,
+    location: S3Location,
     visibility: 'public' | 'private'
   ): Promise<IVisibilityOutcome> {
     const { policies } = this._options;
-    const change = await policies.change(place, visibility);
+    const change = await policies.change(location, visibility);
     let description: IDescription | null = null;
     for (const delay of LOOKS) {
       await new Promise(resolve => setTimeout(resolve, delay));
-      description = await this.describe(place);
+      description = await this.describe(location);
       if (!isLagging(description)) {
         break;
       }
@@ -90,7 +90,7 @@ export class Sharing {
       isAsWritten: change.asWritten,
       alsoPrivate:
         visibility === 'private'
-          ? nestedIn(place, change.before, change.after)
+          ? nestedIn(location, change.before, change.after)
           : []
     };
   }
@@ -101,10 +101,10 @@ export class Sharing {
    *
    * @throws `S3Error`; 403 `LinksOff` if the administrator has disabled links.
    */
-  link(place: S3Location, wish: ILinkWish): Promise<ILink> {
+  link(location: S3Location, wish: ILinkWish): Promise<ILink> {
     const isRead = wish.operation === 'read';
     return createLink(this._options.connection, {
-      ...place,
+      ...location,
       method: isRead ? 'GET' : 'PUT',
       disposition: isRead ? 'attachment' : undefined,
       expiresIn: Math.min(LONGEST, Math.max(1, Math.floor(wish.expiresIn)))
@@ -115,19 +115,19 @@ export class Sharing {
    * Who will be able to read a new object, by what was last read of the
    * bucket's policy. Makes no request.
    */
-  audienceOf(place: S3Location, rules: ISharingRules): IAudience {
-    return audienceOf(this._options.policies, place, rules);
+  audienceOf(location: S3Location, rules: ISharingRules): IAudience {
+    return audienceOf(this._options.policies, location, rules);
   }
 
   /**
    * Whether a reader without credentials gets a gzip of the file, which its
    * `Content-Encoding` names (`isUnpacked`). `false` where that cannot be told.
    */
-  async isContentEncoded(place: S3Location): Promise<boolean> {
-    if (place.isFolder) {
+  async isContentEncoded(location: S3Location): Promise<boolean> {
+    if (location.isFolder) {
       return false;
     }
-    const { bucket, key } = place;
+    const { bucket, key } = location;
     const { connection } = this._options;
     // Who may not read the file sees that elsewhere in the dialog.
     const info = await head(connection, bucket, key).catch(() => null);

@@ -37,7 +37,7 @@ export interface ILinkWish {
  * The question that is asked before something becomes public.
  */
 export interface IVisibilityQuestion {
-  readonly place: S3Location;
+  readonly location: S3Location;
   /** The contents of a folder; `null` if they could not be counted. */
   readonly contents?: IContents | null;
   /** Whether this is the first publication in the bucket. */

@@ -52,7 +52,7 @@ export function tellTrouble(
   if (!first) {
     return;
   }
-  const { name } = first.place;
+  const { name } = first.location;
   Notification.warning(
     trans.__('"%1" could not be looked into: its code is general.', name),
     {

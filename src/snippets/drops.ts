@@ -45,8 +45,8 @@ export function insertDrops(
   const insert = async (paths: string[], point: IDropPoint) => {
     try {
       const service = await get(connectionOf(contents.driveName(paths[0])));
-      const places = await service.placesOf(paths.map(localPath));
-      await service.insert(places, {}, point.document, point);
+      const locations = await service.placesOf(paths.map(localPath));
+      await service.insert(locations, {}, point.document, point);
     } catch (error) {
       await showProblem(trans.__('No snippet'), error, trans);
     }

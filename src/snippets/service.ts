@@ -67,7 +67,7 @@ export interface ISnippetService {
    * operation, and for too many locations.
    */
   copy(
-    places: readonly S3Location[],
+    locations: readonly S3Location[],
     asked: ISnippetOptions,
     active: Language | null
   ): Promise<string | null>;
@@ -77,7 +77,7 @@ export interface ISnippetService {
    *
    * @throws As for `copy`.
    */
-  text(place: S3Location, asked: ISnippetOptions): Promise<string>;
+  text(location: S3Location, asked: ISnippetOptions): Promise<string>;
 
   /**
    * Insert the snippets of some locations into a document, without what its
@@ -88,7 +88,7 @@ export interface ISnippetService {
    * @returns As for `copy`.
    */
   insert(
-    places: readonly S3Location[],
+    locations: readonly S3Location[],
     asked: ISnippetOptions,
     document: IDocument | null,
     point?: IDropPoint | null
@@ -104,12 +104,12 @@ export interface ISnippetService {
    * @throws `S3Error`: 404 for a missing file, `Aborted` by the signal.
    */
   readerOf(
-    place: S3Location,
+    location: S3Location,
     signal: AbortSignal
   ): Promise<AddressReader | null>;
 
   /** Show the snippet dialog. Resolves when it is closed. */
-  more(place: S3Location, document: IDocument | null): Promise<void>;
+  more(location: S3Location, document: IDocument | null): Promise<void>;
 }
 
 /**
@@ -168,12 +168,12 @@ class SnippetService implements ISnippetService {
 
   async placesOf(localPaths: readonly string[]): Promise<S3Location[]> {
     requireFew(localPaths, this._trans);
-    const find = (place: S3Location) =>
-      exactLocation(place, async path => {
+    const find = (location: S3Location) =>
+      exactLocation(location, async path => {
         const model = await this._drive.get(path, { content: false });
         const { hash, size, type } = model;
         if (type !== 'directory' && hash && size !== undefined) {
-          this._snippets.saw(place, { etag: hash, size });
+          this._snippets.saw(location, { etag: hash, size });
         }
         return model;
       });
@@ -181,12 +181,12 @@ class SnippetService implements ISnippetService {
   }
 
   async copy(
-    places: readonly S3Location[],
+    locations: readonly S3Location[],
     asked: ISnippetOptions,
     active: Language | null
   ): Promise<string | null> {
     const written = await this._looking(
-      places,
+      locations,
       asked,
       async (found, signal) => {
         const choices = found.map(each => this._wish(each, asked, active));
@@ -204,19 +204,19 @@ class SnippetService implements ISnippetService {
     return written.text;
   }
 
-  async text(place: S3Location, asked: ISnippetOptions): Promise<string> {
-    requireOwn([place], this._trans);
-    const found = await this._snippets.find(place, {}, asked.table);
+  async text(location: S3Location, asked: ISnippetOptions): Promise<string> {
+    requireOwn([location], this._trans);
+    const found = await this._snippets.find(location, {}, asked.table);
     return this._write(found, this._wish(found, asked, null), NOTHING_AROUND);
   }
 
   async insert(
-    places: readonly S3Location[],
+    locations: readonly S3Location[],
     asked: ISnippetOptions,
     document: IDocument | null,
     point: IDropPoint | null = null
   ): Promise<string | null> {
-    const found = await this._looking(places, asked, async all => all);
+    const found = await this._looking(locations, asked, async all => all);
     if (!found) {
       return null;
     }
@@ -228,20 +228,20 @@ class SnippetService implements ISnippetService {
   }
 
   async readerOf(
-    place: S3Location,
+    location: S3Location,
     signal: AbortSignal
   ): Promise<AddressReader | null> {
-    const facts = await this._snippets.lookAt(place, { signal });
+    const facts = await this._snippets.lookAt(location, { signal });
     return facts.doubt
       ? null
-      : (language, url) => readPublicUrl(language, facts, place.key, url);
+      : (language, url) => readPublicUrl(language, facts, location.key, url);
   }
 
-  async more(place: S3Location, document: IDocument | null): Promise<void> {
-    requireOwn([place], this._trans);
+  async more(location: S3Location, document: IDocument | null): Promise<void> {
+    requireOwn([location], this._trans);
     const language = (document && languageOf(document)) ?? 'python';
     const options = {
-      place,
+      location,
       language,
       snippets: this._snippets,
       libraryOf: (name: Language) => this._preferences.libraryOf(name),
@@ -263,18 +263,18 @@ class SnippetService implements ISnippetService {
    * cancelled.
    */
   private async _looking<T>(
-    places: readonly S3Location[],
+    locations: readonly S3Location[],
     { table }: ISnippetOptions,
     work: (found: IFound[], signal: AbortSignal) => Promise<T>
   ): Promise<T | null> {
     const { _snippets: snippets, _trans: trans } = this;
-    requireFew(places, trans);
-    requireOwn(places, trans);
+    requireFew(locations, trans);
+    requireOwn(locations, trans);
     return withProgress(
-      places[0].name,
+      locations[0].name,
       async signal => {
-        const finding = places.map(place =>
-          snippets.find(place, { signal }, table)
+        const finding = locations.map(location =>
+          snippets.find(location, { signal }, table)
         );
         return work(await Promise.all(finding), signal);
       },
@@ -354,7 +354,13 @@ class SnippetService implements ISnippetService {
     const offers = (language: Language, operation: Operation) =>
       this._snippets.libraries(found, language, operation, asked.query);
     const { _preferences: preferences, _trans: trans } = this;
-    return wishOf(found.place, asked, active, { offers, preferences }, trans);
+    return wishOf(
+      found.location,
+      asked,
+      active,
+      { offers, preferences },
+      trans
+    );
   }
 
   private _obstacle(
@@ -400,10 +406,10 @@ function framesAbove(
 /** Limit the number of locations, as each costs requests. */
 /** @throws `DriveError` 400 for what kernels have no keys for. */
 function requireOwn(
-  places: readonly S3Location[],
+  locations: readonly S3Location[],
   trans: TranslationBundle
 ): void {
-  const other = places.find(
+  const other = locations.find(
     ({ connection }) => connection !== DEFAULT_CONNECTION
   );
   if (other) {

@@ -9,17 +9,17 @@ import type { S3Location } from '../s3/location';
 /**
  * List all objects of some locations, page by page, in the background.
  *
- * @param places - Folders (the key is `''` or ends in a slash) and objects.
+ * @param locations - Folders (the key is `''` or ends in a slash) and objects.
  *
  * @throws `S3Error`, also when it is cancelled.
  */
 export async function* listPlaces(
   connection: IS3Connection,
-  places: readonly S3Location[],
+  locations: readonly S3Location[],
   signal: AbortSignal
 ): AsyncGenerator<IListPage> {
   const options = { priority: 'background', signal } as const;
-  for (const { bucket, isFolder, key } of places) {
+  for (const { bucket, isFolder, key } of locations) {
     if (isFolder) {
       yield* listAll(connection, bucket, key, options);
     } else {

@@ -28,14 +28,14 @@ export interface IFileLook {
  */
 export async function lookAtFile(
   connection: IS3Connection,
-  place: IS3Location,
+  location: IS3Location,
   signal: AbortSignal,
   choice: ITableChoice = {}
 ): Promise<IFileLook> {
   const known: IKnownBytes[] = [];
   let version: IObjectInfo | null = null;
   let failure: { reason: unknown } | null = null;
-  const facts = await inspectFile(connection, place, null, {
+  const facts = await inspectFile(connection, location, null, {
     choice,
     signal,
     opened: info => (version = info),

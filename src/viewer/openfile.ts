@@ -55,19 +55,19 @@ export type IOpenedFile =
  */
 export async function openFile(
   connection: IS3Connection,
-  place: S3Location,
+  location: S3Location,
   signal: AbortSignal,
   choice: ITableChoice = {}
 ): Promise<IOpenedFile> {
   const open = async () => {
     const { openFolder } = await import('./openfolder');
-    return openFolder(connection, place, signal);
+    return openFolder(connection, location, signal);
   };
-  if (place.isFolder) {
+  if (location.isFolder) {
     return open();
   }
   try {
-    return await openObject(connection, place, signal, choice);
+    return await openObject(connection, location, signal, choice);
   } catch (reason) {
     // A path does not say whether it is one of a folder.
     const isGone = isMissing(reason) || problemOf(reason) === 'forbidden';
@@ -93,19 +93,19 @@ function unlessAborted(reason: unknown): null {
  */
 async function openObject(
   connection: IS3Connection,
-  place: S3Location,
+  location: S3Location,
   signal: AbortSignal,
   choice: ITableChoice = {}
 ): Promise<IOpenedFile> {
-  const isNamed = tableRole(place.name) !== null;
+  const isNamed = tableRole(location.name) !== null;
   const first = isNamed
     ? null
-    : await readFirstBytes(connection, place, signal);
-  if (first && !isWorthLook(first, place.name)) {
+    : await readFirstBytes(connection, location, signal);
+  if (first && !isWorthLook(first, location.name)) {
     return { source: null, facts: null, first };
   }
-  const look = await lookAtFile(connection, place, signal, choice);
-  const table = await openTable(connection, place, look, signal, choice);
+  const look = await lookAtFile(connection, location, signal, choice);
+  const table = await openTable(connection, location, look, signal, choice);
   const isExpected = !first || firstText(first.bytes) !== null;
   return (
     table ?? { source: null, facts: isExpected ? look.facts : null, first }
@@ -133,7 +133,7 @@ const PACKINGS: ReadonlyArray<Compression | null> = [
 /** Open what a look has found; `null` if that is no table. */
 async function openTable(
   connection: IS3Connection,
-  place: S3Location,
+  location: S3Location,
   { facts, known, version }: IFileLook,
   signal: AbortSignal,
   choice: ITableChoice
@@ -141,9 +141,9 @@ async function openTable(
   if (!version) {
     return null;
   }
-  const ranges = () => fileRanges(connection, place, version, known, signal);
+  const ranges = () => fileRanges(connection, location, version, known, signal);
   if (facts.compression) {
-    return openPacked(ranges(), place.name, facts.compression, choice);
+    return openPacked(ranges(), location.name, facts.compression, choice);
   }
   if (isParquet(facts) && !facts.doubt) {
     const { openParquetTable } = await import('./source/parquet/opentable');

@@ -28,17 +28,17 @@ export interface IOpenedFolder {
  * keys, of which the first one is opened. Names that begin with a dot or `_` do
  * not belong to it.
  *
- * @param place - The location; its last slash may be missing.
+ * @param location - The location; its last slash may be missing.
  *
  * @throws `S3Error` if it cannot be read; `TableError` if its first file cannot
  * be shown; `Aborted` by the signal.
  */
 export async function openFolder(
   connection: IS3Connection,
-  place: S3Location,
+  location: S3Location,
   signal: AbortSignal
 ): Promise<IOpenedFolder> {
-  const folder = place.asFolder();
+  const folder = location.asFolder();
   const found = await listAll(connection, folder, signal);
   const { isDelta, objects } = found;
   const inside = parquetFiles(folder, objects);

@@ -105,9 +105,9 @@ export class TableView implements IDisposable {
     this._stop.abort();
     const { signal } = (this._stop = new AbortController());
     try {
-      const { connection, place } = this._options;
+      const { connection, location } = this._options;
       const choice = this._choice;
-      const opened = await openFile(connection, place(), signal, choice);
+      const opened = await openFile(connection, location(), signal, choice);
       if (signal.aborted) {
         opened.source?.dispose();
         return;
@@ -171,9 +171,9 @@ export class TableView implements IDisposable {
 
   /** Show what a file begins with, and what can be done with it. */
   private async _showFile(first: IFirstBytes | null): Promise<void> {
-    const { connection, place } = this._options;
+    const { connection, location } = this._options;
     const { signal } = this._stop;
-    const at = place();
+    const at = location();
     try {
       const found = first ?? (await readFirstBytes(connection, at, signal));
       if (!signal.aborted) {
@@ -200,14 +200,14 @@ export class TableView implements IDisposable {
   }
 
   private _show(source: ITableSource, facts: IFacts): void {
-    const { language, place, trans } = this._options;
+    const { language, location, trans } = this._options;
     this._close();
     this._frame.message.clear();
     this._opened = new OpenedTable(source, {
       frame: this._frame,
       texts: this._texts,
       trans,
-      name: place().name,
+      name: location().name,
       facts,
       language,
       failed: reason => this._fail(reason)
@@ -218,11 +218,11 @@ export class TableView implements IDisposable {
   }
 
   private _fail(reason: unknown): void {
-    const { place, trans } = this._options;
+    const { location, trans } = this._options;
     const { details, message } =
       reason instanceof TableError
         ? { details: reason.details, message: this._texts.problem(reason) }
-        : explain(reason, trans, place().path);
+        : explain(reason, trans, location().path);
     const isTable = reason instanceof TableError;
     const again = {
       label: trans.__('Load Again'),

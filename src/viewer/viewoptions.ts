@@ -15,7 +15,7 @@ import type { S3Location } from '../s3/location';
 export interface IViewOptions {
   readonly connection: IS3Connection;
   /** The location of the file now: it may be renamed while it is shown. */
-  place(): S3Location;
+  location(): S3Location;
   /** Emitted when JupyterLab has another theme. */
   readonly themeChanged: ISignal<unknown, unknown> | null;
   readonly trans: TranslationBundle;

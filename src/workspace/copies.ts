@@ -70,9 +70,9 @@ export class WorkspaceCopies {
    *
    * @param dir - The folder; `''` is the root.
    */
-  toWorkspace(places: S3Location[], dir: string): Promise<ICopyResult[]> {
+  toWorkspace(locations: S3Location[], dir: string): Promise<ICopyResult[]> {
     return this._copy(
-      places.map(({ bucket, isFolder, key }) => ({
+      locations.map(({ bucket, isFolder, key }) => ({
         direction: 'to-workspace',
         workspacePath: dir,
         bucket,
@@ -256,8 +256,8 @@ export class WorkspaceCopies {
       return transfer;
     } finally {
       tellWaiting(false);
-      writtenBy(request, transfer, this._client.connection).forEach(place =>
-        this._wrote(place)
+      writtenBy(request, transfer, this._client.connection).forEach(location =>
+        this._wrote(location)
       );
     }
   }
@@ -314,7 +314,7 @@ export class WorkspaceCopies {
   private readonly _client: TransfersClient;
   private readonly _tasks: Tasks;
   private readonly _trans: TranslationBundle;
-  private readonly _wrote: (place: S3Location) => void;
+  private readonly _wrote: (location: S3Location) => void;
   private readonly _gather: () => INoticeGroup | null;
   private readonly _followPatience: () => (isWaiting: boolean) => void;
   private readonly _show: WorkspaceCopies.IOptions['show'];
@@ -344,7 +344,7 @@ export namespace WorkspaceCopies {
      * Called when a copy has ended, with what it may have written on S3: an
      * object, or a folder (its key ends in a slash).
      */
-    wrote?: (place: S3Location) => void;
+    wrote?: (location: S3Location) => void;
     /**
      * Shows a copy.
      *

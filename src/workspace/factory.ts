@@ -43,7 +43,7 @@ export function makeWorkspaceService(parts: IWorkspaceParts): WorkspaceService {
     tasks,
     trans,
     arrived: (direction, dir) => refreshAt(parts, direction, dir),
-    wrote: place => drive.tellWritten(place),
+    wrote: location => drive.tellWritten(location),
     gather: () => drive.gather(),
     followPatience: () => drive.followPatience(),
     requireConsent: (arrivals: IExposure[]) =>

@@ -130,8 +130,8 @@ export class WorkspaceService {
   /** The exact location of an entry: a folder's key ends in a slash. */
   private _placeOf(item: Contents.IModel): S3Location {
     const { contents, drive } = this._options;
-    const place = drive.entryAt(contents.localPath(item.path));
-    return item.type === 'directory' ? place.asFolder() : place;
+    const location = drive.entryAt(contents.localPath(item.path));
+    return item.type === 'directory' ? location.asFolder() : location;
   }
 
   private readonly _options: WorkspaceService.IOptions;

@@ -61,7 +61,11 @@ test('a second store is chosen above the buckets, and its files are opened', asy
   await expect.poll(() => store.text(bucket, 'note.md')).toContain('mine ');
 
   // The tab and the connection are there again.
-  await page.reload({ waitForIsReady: false });
+  const restored = {
+    waitUntil: 'domcontentloaded' as const,
+    waitForIsReady: false
+  };
+  await page.reload(restored);
   await expect(page.getByRole('tab', { name: 'note.md' })).toBeVisible();
   await expect(page.locator('.cm-content')).toContainText('mine');
   await expect(chooser(page)).toHaveValue('lab');

@@ -59,10 +59,10 @@ describe('Places', () => {
 
   it('toggles a bookmark, whether it ends in a slash or not', () => {
     const places = new Bookmarks();
-    const place = S3Location.fromPath('b/x/');
-    const added = places.toggled([{ uri: 's3://c' }], place);
+    const location = S3Location.fromPath('b/x/');
+    const added = places.toggled([{ uri: 's3://c' }], location);
     expect(added).toEqual([{ uri: 's3://c' }, { name: '', uri: 's3://b/x/' }]);
-    expect(places.toggled([{ uri: 's3://b/x' }], place)).toEqual([]);
+    expect(places.toggled([{ uri: 's3://b/x' }], location)).toEqual([]);
     places.setBookmarks(added);
     expect(places.isBookmarked({ bucket: 'b', key: 'x' })).toBe(true);
     expect(places.isBookmarked(S3Location.fromPath('b/xy/'))).toBe(false);

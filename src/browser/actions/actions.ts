@@ -196,7 +196,7 @@ export class EntryActions {
       base: folder.key,
       name,
       keys: places(false).map(({ key }) => key),
-      prefixes: places(true).map(place => place.asFolder().key)
+      prefixes: places(true).map(location => location.asFolder().key)
     };
     const title = trans.__('Downloading "%1"', name);
     const place = `s3://${localPath}/`;

@@ -56,8 +56,8 @@ export class Targets {
 
   /** Whether there is only one location, and it can be addressed. */
   hasSingle(args: ReadonlyPartialJSONObject): boolean {
-    const place = this.single(args);
-    return place !== null && unaddressable(place.key) === null;
+    const location = this.single(args);
+    return location !== null && unaddressable(location.key) === null;
   }
 
   /**
@@ -105,8 +105,8 @@ export class Targets {
     const { drive } = this._model;
     for (const { path, isFolder } of this._targets(args)) {
       if (path !== '') {
-        const place = drive.entryAt(path);
-        yield isFolder ? place.asFolder() : place;
+        const location = drive.entryAt(path);
+        yield isFolder ? location.asFolder() : location;
       }
     }
   }

@@ -81,9 +81,9 @@ export class AccessBadges implements IDisposable {
 
   /** The badge of an entry; `null` for none. */
   badgeOf(item: Contents.IModel, localPath: string): IBadge | null {
-    const place = this._drive.entryAt(localPath);
+    const location = this._drive.entryAt(localPath);
     const isFolder = item.type === 'directory';
-    const badge = this._badges.of(isFolder ? place.asFolder() : place);
+    const badge = this._badges.of(isFolder ? location.asFolder() : location);
     return badge?.kind === 'public' && this._isInPublic()
       ? { ...badge, isQuiet: true }
       : badge;

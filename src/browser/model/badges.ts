@@ -56,17 +56,17 @@ export class Badges {
   /**
    * The badge of a location; `null` for none.
    *
-   * @param place - The key is `''` for a bucket, and ends in a slash for a
+   * @param location - The key is `''` for a bucket, and ends in a slash for a
    * folder.
    */
-  of(place: S3Location): IBadge | null {
-    const { bucket, key } = place;
+  of(location: S3Location): IBadge | null {
+    const { bucket, key } = location;
     const policy = this._policies()?.peek(bucket)?.policy;
     if (!policy) {
       return null;
     }
     if (policy.Statement.length === 0) {
-      return this._closed(place);
+      return this._closed(location);
     }
     let known = this._known.get(policy);
     if (!known) {
@@ -76,19 +76,19 @@ export class Badges {
     }
     let badge = known.badges.get(key);
     if (badge === undefined) {
-      badge = this._judge(policy, place, known.places);
+      badge = this._judge(policy, location, known.places);
       if (known.badges.size >= REMEMBERED) {
         known.badges.clear();
       }
       known.badges.set(key, badge);
     }
-    return badge ?? this._closed(place);
+    return badge ?? this._closed(location);
   }
 
   /** The badge of a diffusion folder that others cannot read. */
-  private _closed(place: S3Location): IBadge | null {
-    return diffusionOf(place, this._rules())?.equals(place) &&
-      !isOpenToPlatform(place, this._rules())
+  private _closed(location: S3Location): IBadge | null {
+    return diffusionOf(location, this._rules())?.equals(location) &&
+      !isOpenToPlatform(location, this._rules())
       ? {
           kind: 'closed',
           text: this._trans.__(
@@ -100,16 +100,16 @@ export class Badges {
 
   private _judge(
     policy: IPolicy,
-    place: S3Location,
+    location: S3Location,
     places: PublicPlaces
   ): IBadge | null {
     const trans = this._trans;
-    const { visibility, through } = visibilityOf(policy, place);
+    const { visibility, through } = visibilityOf(policy, location);
     if (visibility === 'public') {
-      const text = publicText(place, through, trans);
+      const text = publicText(location, through, trans);
       return { kind: 'public', text };
     }
-    const below = place.isFolder ? places.below(place.key) : null;
+    const below = location.isFolder ? places.below(location.key) : null;
     if (below === 'sure') {
       return { kind: 'partly', text: trans.__('Something in here is public') };
     }

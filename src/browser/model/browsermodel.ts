@@ -245,8 +245,9 @@ export class S3BrowserModel extends FilterFileBrowserModel {
     const { contents } = this.manager.services;
     const { size = 0 } = await contents.get(path, { content: false });
     const { direct } = this.drive;
-    const place = this.drive.entryAt(contents.localPath(path));
-    const isDone = direct !== null && (await saveDirectly(direct, place, size));
+    const location = this.drive.entryAt(contents.localPath(path));
+    const isDone =
+      direct !== null && (await saveDirectly(direct, location, size));
     return isDone ? undefined : super.download(path);
   }
 

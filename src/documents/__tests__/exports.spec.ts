@@ -24,12 +24,12 @@ it.each([
 });
 
 it('the address of an export names each part to the letter', () => {
-  const place = { bucket: 'b', key: "d é/a+b #1?'.ipynb" };
-  const asked = { place, format: 'html', etag: null, limit: 10.5 };
+  const location = { bucket: 'b', key: "d é/a+b #1?'.ipynb" };
+  const asked = { location, format: 'html', etag: null, limit: 10.5 };
   const url = exportUrl(settings, 'default', { ...asked, sanitize: true });
   const { pathname, search } = new URL(url);
   expect(decodeURIComponent(pathname)).toBe(
-    `/user/é/s3-drive/default/exports/html/b/${place.key}`
+    `/user/é/s3-drive/default/exports/html/b/${location.key}`
   );
   expect(search).toBe('?limit=10&sanitize=true');
   expect(

@@ -177,13 +177,13 @@ export class DocumentRescue {
       : /^\s*(?:s3[an]?:\/\/|https?:)/i.test(text)
         ? text
         : `s3://${text.replace(/^s3:/i, '')}`;
-    const place = await readLocation(
+    const location = await readLocation(
       address,
       (await drive.load()).drive,
       trans
     );
-    requireAddressable(place.bucket, place.key);
-    const path = `${drive.name}:${place.path}`;
+    requireAddressable(location.bucket, location.key);
+    const path = `${drive.name}:${location.path}`;
     if (path === context.path) {
       await context.save();
       return true;

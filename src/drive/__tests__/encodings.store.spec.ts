@@ -78,9 +78,9 @@ describe.each(table)(
     });
 
     it('is told to libraries as it is stored', async () => {
-      const place = S3Location.fromPath(`${b}/${key}`);
+      const location = S3Location.fromPath(`${b}/${key}`);
       expect(
-        await inspectFile(d.fixture.connection, place, stored.length)
+        await inspectFile(d.fixture.connection, location, stored.length)
       ).toMatchObject({
         format: 'csv',
         compression: isPacked ? 'gzip' : null,

@@ -45,29 +45,29 @@ export class ChangeEvents {
   }
 
   /** A document was saved. */
-  saved(place: S3Location, model: Contents.IModel): void {
+  saved(location: S3Location, model: Contents.IModel): void {
     this._context.emit({ type: 'save', oldValue: null, newValue: model });
-    this._publication.saved(place);
+    this._publication.saved(location);
   }
 
   /** An upload has replaced a file. */
   uploadedOver(
-    place: S3Location,
+    location: S3Location,
     model: Contents.IModel,
     gathering?: INoticeGroup | null
   ): void {
-    this._publication.arrived({ to: place }, gathering);
+    this._publication.arrived({ to: location }, gathering);
     this._context.emit({ type: 'save', oldValue: null, newValue: model });
   }
 
   /** A file, or a folder with everything below it, was deleted. */
-  deleted(place: S3Location, isFolder: boolean): void {
-    const { path } = place;
+  deleted(location: S3Location, isFolder: boolean): void {
+    const { path } = location;
     this._saves.left(path, null);
     this._notebooks.forget(path);
     if (isFolder) {
       this._saves.leftBelow(path);
-      this._context.vanished.add(place.asFolder());
+      this._context.vanished.add(location.asFolder());
     }
     this.gone(path);
   }
@@ -78,11 +78,11 @@ export class ChangeEvents {
    *
    * @param localPath - Its path in the listing.
    */
-  deletedExactly(localPath: string, place: S3Location): void {
-    const path = place.entryPath;
-    if (place.isFolder) {
+  deletedExactly(localPath: string, location: S3Location): void {
+    const path = location.entryPath;
+    if (location.isFolder) {
       this._saves.leftBelow(path);
-      this._context.vanished.add(place);
+      this._context.vanished.add(location);
     } else {
       this._saves.left(path, null);
       this._notebooks.forget(path);
@@ -124,9 +124,9 @@ export class ChangeEvents {
    * The server has written an object, or objects below a folder. See
    * `S3Drive.tellWritten`.
    */
-  written(place: S3Location): void {
-    const path = place.entryPath;
-    const paths = place.isFolder ? this._saves.below(path) : [path];
+  written(location: S3Location): void {
+    const path = location.entryPath;
+    const paths = location.isFolder ? this._saves.below(path) : [path];
     paths.forEach(each => this.replaced(each));
   }
 

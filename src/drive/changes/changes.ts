@@ -89,7 +89,7 @@ export class Changes {
       forget: path => this.replacer.forget(path),
       isOpen: path => saves.seen(path) !== undefined,
       created: (model, { gathering }) => events.created(model, gathering),
-      deleted: place => events.deleted(place, false)
+      deleted: location => events.deleted(location, false)
     });
     this.selections = new SelectionPaths(context, this.consent, selections);
   }
@@ -157,11 +157,11 @@ export class Changes {
     localPath: string,
     options: Partial<Contents.IModel>
   ): Promise<Contents.IModel> {
-    const place = locationInBucket(this._context, localPath);
-    const { path } = place;
+    const location = locationInBucket(this._context, localPath);
+    const { path } = location;
     // Before any `await`: see `Saves` and `Replacer`.
     const checked = this._saves.take(path);
-    const replaced = this.replacer.takeTicket(place);
+    const replaced = this.replacer.takeTicket(location);
     const ticket = replaced ?? checked;
     const wasGone = this._saves.whereLeft(path) !== null;
     this.replacer.forget(path);
@@ -174,13 +174,15 @@ export class Changes {
       // An existing object that is replaced gets the content of another
       // document, which counts as new.
       if (isFolder || replaced || !ticket?.info) {
-        await this.consent.require({ to: isFolder ? place.asFolder() : place });
+        await this.consent.require({
+          to: isFolder ? location.asFolder() : location
+        });
       }
       if (isFolder) {
-        return this.events.created(await makeFolder(this._context, place));
+        return this.events.created(await makeFolder(this._context, location));
       }
-      const model = await this._writer.save(place, options, ticket);
-      this.events.saved(place, model);
+      const model = await this._writer.save(location, options, ticket);
+      this.events.saved(location, model);
       return model;
     });
   }
@@ -205,13 +207,13 @@ export class Changes {
     file: File,
     options: IUploadOptions
   ): Promise<Contents.IModel> {
-    const place = this.uploadPlace(localDir, options.name ?? file.name);
-    const { path } = place;
+    const location = this.uploadPlace(localDir, options.name ?? file.name);
+    const { path } = location;
     return this._locks.run([path], async () => {
-      await this.checkpoints.requireAllowed(place);
-      await this.consent.require({ to: place });
+      await this.checkpoints.requireAllowed(location);
+      await this.consent.require({ to: location });
       const { model, replaced } = await this.uploader.upload(
-        place,
+        location,
         file,
         options
       );
@@ -219,7 +221,7 @@ export class Changes {
       if (!replaced) {
         return this.events.created(model, options.gathering);
       }
-      this.events.uploadedOver(place, model, options.gathering);
+      this.events.uploadedOver(location, model, options.gathering);
       return model;
     });
   }
@@ -253,12 +255,12 @@ export class Changes {
 
   /** `Contents.IDrive.restoreCheckpoint`. */
   async restore(localPath: string): Promise<void> {
-    const place = locationInBucket(this._context, localPath);
-    const { path } = place;
+    const location = locationInBucket(this._context, localPath);
+    const { path } = location;
     await this._locks.run([path], async () => {
       // The checkpoint may contain what was removed from the document.
-      await this.consent.require({ to: place });
-      await this.checkpoints.restore(place, this._saves.seen(path) ?? null);
+      await this.consent.require({ to: location });
+      await this.checkpoints.restore(location, this._saves.seen(path) ?? null);
       this.events.replaced(path, true);
     });
   }

@@ -43,13 +43,13 @@ export async function createUntitled(
 ): Promise<Contents.IModel> {
   const name = Private.namer(type, ext);
   if (type === 'directory') {
-    return withFreeName(context, folder, name, place =>
-      makeFolder(context, place)
+    return withFreeName(context, folder, name, location =>
+      makeFolder(context, location)
     );
   }
   const body = Private.isNotebook(type, ext) ? EMPTY_NOTEBOOK : '';
-  return withFreeName(context, folder, name, place =>
-    Private.makeFile(context, place, body)
+  return withFreeName(context, folder, name, location =>
+    Private.makeFile(context, location, body)
   );
 }
 
@@ -78,7 +78,7 @@ export async function withFreeName<T>(
   context: IDriveContext,
   folder: S3Location,
   nameOf: (number: number) => string,
-  use: (place: S3Location) => Promise<T>
+  use: (location: S3Location) => Promise<T>
 ): Promise<T> {
   const start = Private.commonStart(nameOf(0), nameOf(1));
   const taken = await namesIn(context, folder, start);
@@ -124,17 +124,17 @@ export async function namesIn(
 /**
  * Create a folder: its marker, an empty object whose key ends in a slash.
  *
- * @param place - Without the trailing slash.
+ * @param location - Without the trailing slash.
  *
  * @throws `DriveError` 409 when the name is taken.
  */
 export async function makeFolder(
   context: IDriveContext,
-  place: S3Location
+  location: S3Location
 ): Promise<Contents.IModel> {
-  await requireFreeName(context, place);
-  await putMarker(context, place.asFolder());
-  return folderModel(place);
+  await requireFreeName(context, location);
+  await putMarker(context, location.asFolder());
+  return folderModel(location);
 }
 
 /**
@@ -184,19 +184,23 @@ namespace Private {
 
   export async function makeFile(
     context: IDriveContext,
-    place: S3Location,
+    location: S3Location,
     body: string
   ): Promise<Contents.IModel> {
-    await requireFreeName(context, place, { folderOnly: true });
-    const mimetype = context.mimetype(place.path) || 'text/plain';
+    await requireFreeName(context, location, { folderOnly: true });
+    const mimetype = context.mimetype(location.path) || 'text/plain';
     const { etag } = await putObject(
       context.connection,
-      place.bucket,
-      place.key,
+      location.bucket,
+      location.key,
       body,
       { contentType: mimetype, ifNoneMatch: '*' }
     );
     const size = new TextEncoder().encode(body).length;
-    return fileModel(context, place, { size, etag, lastModified: new Date() });
+    return fileModel(context, location, {
+      size,
+      etag,
+      lastModified: new Date()
+    });
   }
 }

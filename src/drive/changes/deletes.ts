@@ -45,7 +45,7 @@ export class Deleter {
   /**
    * Delete an object with its checkpoint, or a folder with everything below it.
    *
-   * @param place - Without a trailing slash.
+   * @param location - Without a trailing slash.
    *
    * @returns Whether it was a folder.
    *
@@ -54,27 +54,27 @@ export class Deleter {
    * its marker and the objects that could not be deleted remain.
    */
   async delete(
-    place: S3Location,
+    location: S3Location,
     options: IDeleteOptions = {}
   ): Promise<boolean> {
     let folder: boolean;
     try {
-      ({ folder } = await onlyKindOf(this._context, place));
+      ({ folder } = await onlyKindOf(this._context, location));
     } catch (error) {
       if (!isVanished(error)) {
         throw error;
       }
-      await this._deleteName(place.asFolder(), error);
+      await this._deleteName(location.asFolder(), error);
       return true;
     }
     if (folder) {
-      const below = place.asFolder();
+      const below = location.asFolder();
       await this._keeper.run(below, () => this._deleteBelow(below, options));
     } else {
-      const { bucket, key } = place;
-      await this._keeper.run(place, async () => {
+      const { bucket, key } = location;
+      await this._keeper.run(location, async () => {
         await deleteObject(this._context.connection, bucket, key, options);
-        await this._checkpoints.drop(place);
+        await this._checkpoints.drop(location);
       });
     }
     return folder;
@@ -84,25 +84,25 @@ export class Deleter {
    * Delete exactly what was listed under this key: an object beside a folder of
    * the same name, that folder, or a key that cannot be addressed.
    *
-   * @param place - With a trailing slash for a folder.
+   * @param location - With a trailing slash for a folder.
    *
    * @throws `S3Error` 404 when the store does not have this key, 412 when the
    * object was changed meanwhile; `DriveError` that says what remains of a
    * folder.
    */
   async deleteExactly(
-    place: S3Location,
+    location: S3Location,
     options: IDeleteOptions = {}
   ): Promise<void> {
-    const { bucket, key } = place;
+    const { bucket, key } = location;
     const { connection } = this._context;
     if (unaddressable(key)) {
-      const pages = listedExactly(connection, place, options);
+      const pages = listedExactly(connection, location, options);
       const first = await pages.next();
       if (first.done) {
-        throw notThere(place);
+        throw notThere(location);
       }
-      await this._keeper.run(place, async () => {
+      await this._keeper.run(location, async () => {
         const { onProgress, priority = 'background', signal } = options;
         const odd = new OddObjects(connection, bucket, { priority, signal });
         await odd.add(first.value);
@@ -112,17 +112,19 @@ export class Deleter {
         await odd.end(this._context.trans);
         onProgress?.(odd.deleted);
       });
-    } else if (place.isFolder) {
+    } else if (location.isFolder) {
       if (!(await hasPrefix(connection, bucket, key))) {
-        throw notThere(place);
+        throw notThere(location);
       }
-      await this._keeper.run(place, () => this._deleteBelow(place, options));
+      await this._keeper.run(location, () =>
+        this._deleteBelow(location, options)
+      );
     } else {
       const { etag: ifMatch } = await head(connection, bucket, key);
-      await this._keeper.run(place, async () => {
+      await this._keeper.run(location, async () => {
         const how = { ...options, ifMatch };
         await deleteObject(connection, bucket, key, how);
-        await this._checkpoints.drop(place);
+        await this._checkpoints.drop(location);
       });
     }
   }

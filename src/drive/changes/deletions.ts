@@ -25,11 +25,11 @@ export class Deletions {
    */
   async delete(localPath: string): Promise<void> {
     const { replacer } = this._parts;
-    const place = locationInBucket(this._context, localPath);
-    const operation = () => this._delete(place, {});
+    const location = locationInBucket(this._context, localPath);
+    const operation = () => this._delete(location, {});
     if (
-      !replacer.isSecondStep(place) &&
-      !replacer.postpone(place.path, operation)
+      !replacer.isSecondStep(location) &&
+      !replacer.postpone(location.path, operation)
     ) {
       await this.remove(localPath, {});
     }
@@ -50,35 +50,35 @@ export class Deletions {
       await this._removeExactly(localPath, exact, options);
       return;
     }
-    const place = locationInBucket(this._context, localPath);
-    const { path } = place;
+    const location = locationInBucket(this._context, localPath);
+    const { path } = location;
     this._parts.replacer.forget(path);
     await this._parts.locks.run([path, `${path}/`], () =>
-      this._delete(place, options)
+      this._delete(location, options)
     );
   }
 
   /** Leaves alone what has the same name, or the same path in the drive. */
   private async _removeExactly(
     localPath: string,
-    place: S3Location,
+    location: S3Location,
     options: IDeleteOptions
   ): Promise<void> {
     const { deleter, events, locks, replacer } = this._parts;
-    const path = place.entryPath;
+    const path = location.entryPath;
     replacer.forget(path);
     await locks.run([path, `${path}/`], () =>
-      deleter.deleteExactly(place, options)
+      deleter.deleteExactly(location, options)
     );
-    events.deletedExactly(localPath, place);
+    events.deletedExactly(localPath, location);
   }
 
   private async _delete(
-    place: S3Location,
+    location: S3Location,
     options: IDeleteOptions
   ): Promise<void> {
     const { deleter, events } = this._parts;
-    events.deleted(place, await deleter.delete(place, options));
+    events.deleted(location, await deleter.delete(location, options));
   }
 
   private readonly _context: IDriveContext;

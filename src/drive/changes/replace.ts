@@ -90,9 +90,9 @@ export class Replacer {
   /**
    * The second step: whether a delete is part of a move and must not be done.
    */
-  isSecondStep(place: S3Location): boolean {
+  isSecondStep(location: S3Location): boolean {
     for (const move of this._moves.values()) {
-      if (!move.deleted && move.to.equals(place)) {
+      if (!move.deleted && move.to.equals(location)) {
         move.deleted = true;
         return true;
       }
@@ -169,8 +169,8 @@ export class Replacer {
    *
    * @throws `DriveError` 409 for a folder.
    */
-  takeTicket(place: S3Location): ITicket | null {
-    const { path } = place;
+  takeTicket(location: S3Location): ITicket | null {
+    const { path } = location;
     const pending = this._deletes.get(path);
     if (!pending) {
       return null;
@@ -184,9 +184,9 @@ export class Replacer {
         'FolderNotReplaced',
         trans.__(
           '%1 is a folder and was left as it is. Choose another name for the file.',
-          place.uri
+          location.uri
         ),
-        place
+        location
       );
     }
     return { info: pending.info };

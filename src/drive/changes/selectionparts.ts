@@ -30,7 +30,7 @@ export const REQUESTS = { priority: 'background', together: true } as const;
  */
 export interface IFile {
   readonly name: string;
-  readonly place: S3Location;
+  readonly location: S3Location;
   readonly object: IS3Object;
 }
 
@@ -53,10 +53,10 @@ export interface ICopy extends IPair {
  * The names of locations, by their folder.
  */
 export function byFolder(
-  places: readonly S3Location[]
+  locations: readonly S3Location[]
 ): [S3Location, string[]][] {
   const folders = new Map<string, [S3Location, string[]]>();
-  for (const { name, parent } of places) {
+  for (const { name, parent } of locations) {
     const [, names] = folders.get(parent.id) ?? [parent, []];
     names.push(name);
     folders.set(parent.id, [parent, names]);

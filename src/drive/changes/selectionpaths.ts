@@ -31,12 +31,12 @@ export class SelectionPaths {
     toLocalDir: string,
     options: ISelectionOptions
   ): Promise<Done> {
-    const places = this._places(localPaths);
+    const locations = this._places(localPaths);
     const folder = receivingFolder(this._context, toLocalDir);
     await this._consent.require(
-      ...places.map(from => ({ from, to: folder.child(from.name) }))
+      ...locations.map(from => ({ from, to: folder.child(from.name) }))
     );
-    return this._selections.move(places, folder, options);
+    return this._selections.move(locations, folder, options);
   }
 
   /** See `Selections.copy`. */
@@ -45,12 +45,12 @@ export class SelectionPaths {
     toLocalDir: string,
     options: ISelectionOptions
   ): Promise<Done> {
-    const places = this._places(localPaths);
+    const locations = this._places(localPaths);
     const folder = receivingFolder(this._context, toLocalDir);
     await this._consent.require(
-      ...places.map(from => ({ to: folder.child(from.name) }))
+      ...locations.map(from => ({ to: folder.child(from.name) }))
     );
-    return this._selections.copy(places, folder, options);
+    return this._selections.copy(locations, folder, options);
   }
 
   /** See `Selections.delete`. */

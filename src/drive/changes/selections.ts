@@ -79,15 +79,15 @@ export class Selections {
    * window of one request in which a change of a source is lost, as in
    * `moveFolder`.
    *
-   * @param places - Without trailing slashes.
+   * @param locations - Without trailing slashes.
    * @param to - Its key is `''` or ends in a slash.
    */
   move(
-    places: readonly S3Location[],
+    locations: readonly S3Location[],
     to: S3Location,
     options: ISelectionOptions
   ): Promise<Done> {
-    return this._each(places, options, async (from, names, done) => {
+    return this._each(locations, options, async (from, names, done) => {
       const targets = names.map(name => to.child(name));
       const sources = names.map(name => from.child(name));
       await this._locked([...sources, ...targets], async () => {
@@ -100,7 +100,7 @@ export class Selections {
           return;
         }
         await this._requireFolder(there, to.child(files[0].name));
-        const leaving = files.map(({ place }) => place);
+        const leaving = files.map(({ location }) => location);
         await this._parts.keeper.runAll(leaving, async () => {
           const pairs = files.map(file => ({ file, to: to.child(file.name) }));
           const copies = await this._copy(to, pairs, options);
@@ -114,11 +114,11 @@ export class Selections {
    * Copy files into a folder, each under a name that is free.
    */
   copy(
-    places: readonly S3Location[],
+    locations: readonly S3Location[],
     to: S3Location,
     options: ISelectionOptions
   ): Promise<Done> {
-    return this._each(places, options, async (from, names, done) => {
+    return this._each(locations, options, async (from, names, done) => {
       const numbered = names
         .map(name => copyNames(name, true))
         .flatMap(nameOf => [nameOf(0), nameOf(1)]);
@@ -141,7 +141,7 @@ export class Selections {
         async () => {
           for (const copy of await this._copy(to, pairs, options, true)) {
             this._parts.created(this._modelOf(copy), options);
-            done.set(copy.file.place.path, null);
+            done.set(copy.file.location.path, null);
           }
         }
       );
@@ -150,50 +150,52 @@ export class Selections {
 
   /** Delete files, with their checkpoints. */
   delete(
-    places: readonly S3Location[],
+    locations: readonly S3Location[],
     options: ISelectionOptions
   ): Promise<Done> {
-    return this._each(places, options, async (from, names, done) => {
+    return this._each(locations, options, async (from, names, done) => {
       const sources = names.map(name => from.child(name));
       await this._locked(sources, async () => {
         // A document that is open has to be closed together with its file.
         const files = (await this._files(from, names)).filter(
-          ({ place }) => !this._parts.isOpen(place.path)
+          ({ location }) => !this._parts.isOpen(location.path)
         );
-        const leaving = files.map(({ place }) => place);
+        const leaving = files.map(({ location }) => location);
         await this._parts.keeper.runAll(leaving, async () => {
           const { connection } = this._context;
           const { bucket } = from;
           const sourceKeys = leaving.map(({ key }) => key);
           const failed = await deleteEach(connection, bucket, sourceKeys);
-          const gone = files.filter(({ place }) => !failed.has(place.key));
+          const gone = files.filter(
+            ({ location }) => !failed.has(location.key)
+          );
           const checkpoints = await withCheckpoints(connection, from, gone);
           const keys = checkpoints
-            .filter(({ place }) => isPlainCheckpoint(place))
-            .map(({ place }) => checkpointOf(place).key);
+            .filter(({ location }) => isPlainCheckpoint(location))
+            .map(({ location }) => checkpointOf(location).key);
           const left = await deleteEach(connection, bucket, keys);
           const others = checkpoints.filter(
-            ({ place }) => !isPlainCheckpoint(place)
+            ({ location }) => !isPlainCheckpoint(location)
           );
-          await inParallel(others, CHECKPOINTS_AT_ONCE, ({ place }) =>
-            this._parts.checkpoints.drop(place)
+          await inParallel(others, CHECKPOINTS_AT_ONCE, ({ location }) =>
+            this._parts.checkpoints.drop(location)
           );
-          for (const { place } of files) {
+          for (const { location } of files) {
             const error =
-              failed.get(place.key) ?? left.get(checkpointOf(place).key);
-            done.set(place.path, error ?? null);
-            options.onDone?.(place.path);
+              failed.get(location.key) ?? left.get(checkpointOf(location).key);
+            done.set(location.path, error ?? null);
+            options.onDone?.(location.path);
           }
-          gone.forEach(({ place }) => this._parts.deleted(place));
+          gone.forEach(({ location }) => this._parts.deleted(location));
         });
       });
     });
   }
 
   /** The models of those entries that are files, by listing their folders. */
-  async find(places: readonly S3Location[]): Promise<Contents.IModel[]> {
+  async find(locations: readonly S3Location[]): Promise<Contents.IModel[]> {
     const models: Contents.IModel[] = [];
-    for (const [from, names] of byFolder(places)) {
+    for (const [from, names] of byFolder(locations)) {
       const found = await survey(this._context.connection, from, names);
       for (const name of names) {
         const object = found.file(name);
@@ -210,12 +212,12 @@ export class Selections {
    * entries to be done one by one, where it occurs again and is shown.
    */
   private async _each(
-    places: readonly S3Location[],
+    locations: readonly S3Location[],
     { signal }: ISelectionOptions,
     work: (from: S3Location, names: string[], done: Done) => Promise<void>
   ): Promise<Done> {
     const done: Done = new Map();
-    for (const [from, names] of byFolder(places)) {
+    for (const [from, names] of byFolder(locations)) {
       for (let start = 0; start < names.length; start += CHUNK) {
         if (signal?.aborted) {
           return done;
@@ -231,10 +233,10 @@ export class Selections {
   }
 
   private _locked(
-    places: S3Location[],
+    locations: S3Location[],
     operation: () => Promise<void>
   ): Promise<void> {
-    const paths = places.map(({ path }) => path);
+    const paths = locations.map(({ path }) => path);
     paths.forEach(path => this._parts.forget(path));
     const locked = paths.flatMap(path => [path, `${path}/`]);
     return this._parts.locks.run(locked, operation);
@@ -250,7 +252,7 @@ export class Selections {
         !found.isFolder(name) &&
         !name.includes('\\') &&
         object.size <= SMALL
-        ? [{ name, place: from.child(name), object }]
+        ? [{ name, location: from.child(name), object }]
         : [];
     });
   }
@@ -261,10 +263,10 @@ export class Selections {
    */
   private async _requireFolder(
     found: Survey,
-    place: S3Location
+    location: S3Location
   ): Promise<void> {
     if (found.isEmpty) {
-      await requireFreeName(this._context, place, { aboveOnly: true });
+      await requireFreeName(this._context, location, { aboveOnly: true });
     }
   }
 
@@ -279,13 +281,13 @@ export class Selections {
   ): Promise<ICopy[]> {
     const copies: ICopy[] = [];
     const copy = async ({ file, to }: IPair, onLost: (lost: Lost) => void) => {
-      const { object, place } = file;
+      const { object, location } = file;
       const how = { ...REQUESTS, isCopy, onLost };
       try {
         const { connection } = this._context;
-        const { etag } = await copySmall(connection, place, to, object, how);
+        const { etag } = await copySmall(connection, location, to, object, how);
         copies.push({ file, to, etag });
-        onDone?.(place.path);
+        onDone?.(location.path);
       } catch {
         // Left to the caller, which shows the error.
       }
@@ -313,13 +315,13 @@ export class Selections {
       (error: unknown) => new Map(copies.map(copy => [copy, error]))
     );
     failed.forEach((error, { etag, file, to: target }) => {
-      const { object, place } = file;
-      const left = asLeft(error, place);
+      const { object, location } = file;
+      const left = asLeft(error, location);
       if (left !== error) {
         const moved = { source: object.etag, copy: etag, size: object.size };
-        this._parts.unfinished.begin(place, target, moved);
+        this._parts.unfinished.begin(location, target, moved);
       }
-      done.set(place.path, left);
+      done.set(location.path, left);
     });
     const moved = copies.filter(copy => !failed.has(copy));
     const { documents, publication } = this._parts;
@@ -328,15 +330,15 @@ export class Selections {
       from,
       moved.map(({ file }) => file)
     );
-    await inParallel(checkpoints, CHECKPOINTS_AT_ONCE, ({ name, place }) =>
-      this._parts.checkpoints.move(place, to.child(name))
+    await inParallel(checkpoints, CHECKPOINTS_AT_ONCE, ({ name, location }) =>
+      this._parts.checkpoints.move(location, to.child(name))
     );
     for (const copy of moved) {
-      const { object, place } = copy.file;
+      const { object, location } = copy.file;
       const model = this._modelOf(copy);
-      documents.tell(place.path, model, object.etag);
-      publication.arrived({ from: place, to: copy.to }, options.gathering);
-      done.set(place.path, null);
+      documents.tell(location.path, model, object.etag);
+      publication.arrived({ from: location, to: copy.to }, options.gathering);
+      done.set(location.path, null);
     }
   }
 
@@ -369,6 +371,6 @@ export namespace Selections {
     /** Report an object that was created. */
     created(model: Contents.IModel, options: ISelectionOptions): void;
     /** Report a file that was deleted. */
-    deleted(place: S3Location): void;
+    deleted(location: S3Location): void;
   }
 }

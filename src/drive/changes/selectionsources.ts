@@ -33,15 +33,15 @@ export async function deleteSelected(
   const now = await survey(connection, from, names, patiently);
   const keys = new Map<string, ICopy>();
   for (const copy of copies) {
-    const { name, object, place } = copy.file;
+    const { name, object, location } = copy.file;
     const stands = made.file(name);
     const source = now.file(name);
     if (stands?.etag !== copy.etag || stands.size !== object.size) {
       failed.set(copy, changed('CopyChanged', copy.to));
     } else if (source && source.etag !== object.etag) {
-      failed.set(copy, changed('SourceChanged', place));
+      failed.set(copy, changed('SourceChanged', location));
     } else if (source) {
-      keys.set(place.key, copy);
+      keys.set(location.key, copy);
     }
   }
   const left = await deleteEach(connection, from.bucket, [...keys.keys()]);
@@ -62,8 +62,8 @@ export async function withCheckpoints(
     return [];
   }
   const folder = from.child(CHECKPOINTS);
-  const nameOf = ({ place }: IFile) => checkpointOf(place).name;
-  const plain = files.filter(({ place }) => isPlainCheckpoint(place));
+  const nameOf = ({ location }: IFile) => checkpointOf(location).name;
+  const plain = files.filter(({ location }) => isPlainCheckpoint(location));
   // If the folder may not be listed, each checkpoint is requested.
   const found =
     plain.length > 0
@@ -71,7 +71,7 @@ export async function withCheckpoints(
       : null;
   return files.filter(file => {
     const name = nameOf(file);
-    const isListed = isPlainCheckpoint(file.place);
+    const isListed = isPlainCheckpoint(file.location);
     return !isListed || !found?.knows(name) || found.file(name);
   });
 }
@@ -115,14 +115,14 @@ const SLICES_AT_ONCE = 3;
  */
 function changed(
   code: 'CopyChanged' | 'SourceChanged',
-  place: IS3Location
+  location: IS3Location
 ): S3Error {
   return new S3Error({
     message: 'The object was changed by someone else meanwhile.',
     code,
     status: 412,
     origin: 'store',
-    ...place
+    ...location
   });
 }
 

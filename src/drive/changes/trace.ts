@@ -74,13 +74,13 @@ export class Tracer {
  */
 export async function findMoved(
   context: IDriveContext,
-  place: S3Location,
+  location: S3Location,
   etag: string
 ): Promise<string | null> {
   if (!etag || etag.includes(EMPTY)) {
     return null;
   }
-  const { bucket, key } = place;
+  const { bucket, key } = location;
   const own = parentPrefix(key);
   for (let folder = own, number = 0; number < LISTED; number++) {
     const page = await listPage(context.connection, bucket, folder, {
@@ -97,7 +97,7 @@ export async function findMoved(
       here?.key ??
       (await firstCopy(context, bucket, candidates(page, folder, key), etag));
     if (found !== undefined) {
-      return place.withKey(found).path;
+      return location.withKey(found).path;
     }
     if (!folder) {
       break;

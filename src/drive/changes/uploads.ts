@@ -88,52 +88,54 @@ export class Uploader {
    * the upload the name was taken, or the object to replace was changed.
    */
   async upload(
-    place: S3Location,
+    location: S3Location,
     file: File,
     options: IUploadOptions
   ): Promise<{ model: Contents.IModel; replaced: boolean }> {
-    const kept = await this._take(place, file);
+    const kept = await this._take(location, file);
     if (kept) {
-      const written = await this._run(kept, place, options);
-      return this._told(place, file, written, kept.replaces);
+      const written = await this._run(kept, location, options);
+      return this._told(location, file, written, kept.replaces);
     }
     const old =
       options.onExisting === 'replace'
-        ? await Private.existing(this._context, place)
+        ? await Private.existing(this._context, location)
         : null;
     if (options.isFree) {
-      await requireKept(this._context, place);
+      await requireKept(this._context, location);
     } else {
-      await requireFreeName(this._context, place, { folderOnly: old !== null });
+      await requireFreeName(this._context, location, {
+        folderOnly: old !== null
+      });
     }
-    return this._losses.during(place, onLost =>
-      this._send(place, file, options, { old, onLost })
+    return this._losses.during(location, onLost =>
+      this._send(location, file, options, { old, onLost })
     );
   }
 
   /** Send a file whose name was checked. */
   private async _send(
-    place: S3Location,
+    location: S3Location,
     file: File,
     options: IUploadOptions,
     { old, onLost }: Private.IOld
   ): Promise<{ model: Contents.IModel; replaced: boolean }> {
     const replaces = old !== null;
-    const put = await this._headers(place, file, { old, onLost });
+    const put = await this._headers(location, file, { old, onLost });
     const { connection, direct } = this._context;
     if (isLarge(file)) {
-      const upload = new ResumableUpload(connection, place, file, {
+      const upload = new ResumableUpload(connection, location, file, {
         ...put,
         direct
       });
       const begun = { upload, file, replaces };
-      const written = await this._run(begun, place, options);
-      return this._told(place, file, written, replaces);
+      const written = await this._run(begun, location, options);
+      return this._told(location, file, written, replaces);
     }
     const { onProgress, signal } = options;
     const how = { ...put, onProgress, signal, together: true };
-    const written = await putBlob(connection, place, file, how);
-    return this._told(place, file, written, replaces);
+    const written = await putBlob(connection, location, file, how);
+    return this._told(location, file, written, replaces);
   }
 
   /**
@@ -149,21 +151,21 @@ export class Uploader {
 
   /** The kept upload of this very file. One of another file is removed. */
   private async _take(
-    place: S3Location,
+    location: S3Location,
     file: File
   ): Promise<Private.IKept | null> {
-    const kept = this._kept.get(place.path);
+    const kept = this._kept.get(location.path);
     if (kept && Private.isSame(kept.file, file)) {
-      this._kept.delete(place.path);
+      this._kept.delete(location.path);
       return kept;
     }
-    await this.discard(place.path);
+    await this.discard(location.path);
     return null;
   }
 
   private async _run(
     begun: Private.IKept,
-    place: S3Location,
+    location: S3Location,
     { keep, onProgress, signal }: IUploadOptions
   ): Promise<IWritten> {
     const { upload, file } = begun;
@@ -172,7 +174,7 @@ export class Uploader {
       return await upload.run(signal, done => onProgress?.(done, file.size));
     } catch (error) {
       if (keep && !signal?.aborted && isResumable(error)) {
-        this._kept.set(place.path, begun);
+        this._kept.set(location.path, begun);
       } else {
         await upload.giveUp();
       }
@@ -187,29 +189,29 @@ export class Uploader {
    * replaces, except for the encoding, which describes the old bytes.
    */
   private async _headers(
-    place: S3Location,
+    location: S3Location,
     file: File,
     { old, onLost }: Private.IOld
   ): Promise<Omit<IPutOptions, 'signal'>> {
-    const known = file.type || this._context.mimetype(place.path);
+    const known = file.type || this._context.mimetype(location.path);
     const contentType = known || 'application/octet-stream';
     if (!old) {
       return { contentType, ifNoneMatch: '*' };
     }
     const { connection } = this._context;
-    const taken = await carried(connection, place, old, { onLost });
+    const taken = await carried(connection, location, old, { onLost });
     const kept = replacedHeaders(taken.kept ?? {}, contentType);
     return { ...taken, kept, ifMatch: old.etag };
   }
 
   private _told(
-    place: S3Location,
+    location: S3Location,
     file: File,
     { etag }: IWritten,
     replaced: boolean
   ): { model: Contents.IModel; replaced: boolean } {
     const facts = { size: file.size, etag, lastModified: new Date() };
-    return { model: fileModel(this._context, place, facts), replaced };
+    return { model: fileModel(this._context, location, facts), replaced };
   }
 
   private readonly _context: IDriveContext;
@@ -248,10 +250,10 @@ namespace Private {
 
   export async function existing(
     context: IDriveContext,
-    place: S3Location
+    location: S3Location
   ): Promise<IObjectInfo | null> {
     try {
-      return await head(context.connection, place.bucket, place.key);
+      return await head(context.connection, location.bucket, location.key);
     } catch (error) {
       if (isMissing(error)) {
         return null;

@@ -55,18 +55,18 @@ export class Checkpoints {
    *
    * @param info - The object as found by the check before the save.
    */
-  async keep(place: S3Location, info: IObjectInfo): Promise<void> {
-    if (!this._wanted(place, info)) {
+  async keep(location: S3Location, info: IObjectInfo): Promise<void> {
+    if (!this._wanted(location, info)) {
       return;
     }
     const { connection, trans } = this._context;
-    const to = checkpointOf(place);
+    const to = checkpointOf(location);
     try {
-      if (!(await this._publication.isPrivate(to, place))) {
+      if (!(await this._publication.isPrivate(to, location))) {
         return;
       }
-      const existing = await this._find(place);
-      await copyObject(connection, place, to, {
+      const existing = await this._find(location);
+      await copyObject(connection, location, to, {
         ifMatch: info.etag,
         // Those who can read the document need not see what was removed from
         // it.
@@ -76,10 +76,10 @@ export class Checkpoints {
     } catch (error) {
       if (!['forbidden', 'changed', 'not-found'].includes(problemOf(error))) {
         this._tellOnce(
-          place,
+          location,
           trans.__(
             'No checkpoint of %1 could be made before it was saved.',
-            place.uri
+            location.uri
           ),
           error
         );
@@ -94,12 +94,12 @@ export class Checkpoints {
    * close the document again. The person has not asked for the checkpoint, so
    * failures are not shown.
    */
-  async list(place: S3Location): Promise<Contents.ICheckpointModel[]> {
+  async list(location: S3Location): Promise<Contents.ICheckpointModel[]> {
     if (!this._context.options.checkpoints) {
       return [];
     }
     try {
-      const info = await this._find(place);
+      const info = await this._find(location);
       return info ? [Private.model(info)] : [];
     } catch {
       return [];
@@ -110,8 +110,8 @@ export class Checkpoints {
    * Answer JupyterLab's request for a checkpoint, made when it opens a document
    * or has saved one. Nothing is written: `keep` makes the checkpoint.
    */
-  async create(place: S3Location): Promise<Contents.ICheckpointModel> {
-    const [existing] = await this.list(place);
+  async create(location: S3Location): Promise<Contents.ICheckpointModel> {
+    const [existing] = await this.list(location);
     return existing ?? { id: Private.ID, last_modified: NO_DATE };
   }
 
@@ -125,8 +125,8 @@ export class Checkpoints {
    *
    * @throws `S3Error` 412 when the object was changed by someone else.
    */
-  async restore(place: S3Location, seen: string | null): Promise<string> {
-    const checkpoint = await this._find(place);
+  async restore(location: S3Location, seen: string | null): Promise<string> {
+    const checkpoint = await this._find(location);
     if (!checkpoint) {
       const { trans } = this._context;
       throw refusal(
@@ -134,25 +134,25 @@ export class Checkpoints {
         'NoCheckpoint',
         trans.__(
           'There is no checkpoint of %1; nothing was changed.',
-          place.uri
+          location.uri
         ),
-        place
+        location
       );
     }
     const { connection } = this._context;
     let current: IObjectInfo | null = null;
     try {
-      current = await head(connection, place.bucket, place.key);
+      current = await head(connection, location.bucket, location.key);
     } catch (error) {
       if (!isMissing(error)) {
         throw error;
       }
     }
-    const written = await this._losses.during(place, onLost =>
-      copyObject(connection, checkpoint.place, place, {
+    const written = await this._losses.during(location, onLost =>
+      copyObject(connection, checkpoint.location, location, {
         ifMatch: checkpoint.etag,
         // The old bytes are restored; metadata stays as it is now.
-        like: current ? { ...place, info: current } : undefined,
+        like: current ? { ...location, info: current } : undefined,
         onLost,
         overwrite: current ? { etag: seen ?? current.etag } : undefined
       })
@@ -161,9 +161,9 @@ export class Checkpoints {
   }
 
   /** Delete the checkpoint of a file, if there is one. */
-  async delete(place: S3Location): Promise<void> {
+  async delete(location: S3Location): Promise<void> {
     const { connection } = this._context;
-    for (const { bucket, key, isLong } of placesOf(place)) {
+    for (const { bucket, key, isLong } of placesOf(location)) {
       try {
         await deleteObject(connection, bucket, key);
       } catch (error) {
@@ -178,17 +178,17 @@ export class Checkpoints {
    * Delete the checkpoint of a file that was deleted. A failure is shown, but
    * not thrown: the file is gone.
    */
-  async drop(place: S3Location): Promise<void> {
+  async drop(location: S3Location): Promise<void> {
     try {
-      await this.delete(place);
+      await this.delete(location);
     } catch (error) {
       if (!['forbidden', 'not-found'].includes(problemOf(error))) {
         const { trans } = this._context;
         const message = trans.__(
           '%1 was deleted; an earlier version of it that Jupyter kept may still be there.',
-          place.uri
+          location.uri
         );
-        this._tellOnce(place, message, error);
+        this._tellOnce(location, message, error);
       }
     }
   }
@@ -202,7 +202,7 @@ export class Checkpoints {
     try {
       const found = await this._find(from);
       if (found) {
-        const [source, target] = [found.place, checkpointOf(to)];
+        const [source, target] = [found.location, checkpointOf(to)];
         if (!(await this._publication.isPrivate(target, to))) {
           this.tellLeft(to, [source.key]);
           return;
@@ -250,10 +250,10 @@ export class Checkpoints {
    *
    * @throws `DriveError` 403.
    */
-  async requireAllowed(place: S3Location): Promise<void> {
+  async requireAllowed(location: S3Location): Promise<void> {
     if (
-      place.key.includes(CHECKPOINTS) &&
-      (await this.leftFrom(aboveCheckpoints(place)))(place.key)
+      location.key.includes(CHECKPOINTS) &&
+      (await this.leftFrom(aboveCheckpoints(location)))(location.key)
     ) {
       const { trans } = this._context;
       throw refusal(
@@ -261,9 +261,9 @@ export class Checkpoints {
         'PublicCheckpoint',
         trans.__(
           'Others may read the folder of %1. It is an old copy of a file that Jupyter keeps, and was not put there.',
-          place.uri
+          location.uri
         ),
-        place
+        location
       );
     }
   }
@@ -292,14 +292,14 @@ export class Checkpoints {
    * The checkpoint of a file; `null` if there is none, or it may not be read.
    */
   private async _find(
-    place: S3Location
-  ): Promise<(IObjectInfo & { place: IS3Location }) | null> {
-    for (const at of placesOf(place)) {
+    location: S3Location
+  ): Promise<(IObjectInfo & { location: IS3Location }) | null> {
+    for (const at of placesOf(location)) {
       const { bucket, key } = at;
       try {
         return {
           ...(await head(this._context.connection, bucket, key)),
-          place: at
+          location: at
         };
       } catch (error) {
         const isNone = isMissing(error) || problemOf(error) === 'forbidden';
@@ -312,20 +312,24 @@ export class Checkpoints {
   }
 
   /** Show a message about a document, once. */
-  private _tellOnce(place: S3Location, message: string, error: unknown): void {
+  private _tellOnce(
+    location: S3Location,
+    message: string,
+    error: unknown
+  ): void {
     const { notify, trans } = this._context;
-    if (!this._told.has(place.path)) {
-      this._told.add(place.path);
+    if (!this._told.has(location.path)) {
+      this._told.add(location.path);
       const { details } = explain(error, trans);
       notify({ level: 'info', message, details });
     }
   }
 
-  private _wanted(place: S3Location, info: IObjectInfo): boolean {
+  private _wanted(location: S3Location, info: IObjectInfo): boolean {
     return (
       this._context.options.checkpoints &&
       info.size <= MAX_CHECKPOINT_SIZE &&
-      !place.key.includes(CHECKPOINTS)
+      !location.key.includes(CHECKPOINTS)
     );
   }
 
@@ -341,8 +345,8 @@ export class Checkpoints {
  * that we give it, and under an earlier form of the name, which is too long for
  * some stores.
  */
-function placesOf(place: S3Location): (IS3Location & { isLong: boolean })[] {
-  const [short, plain] = [checkpointOf(place), plainCheckpointOf(place)];
+function placesOf(location: S3Location): (IS3Location & { isLong: boolean })[] {
+  const [short, plain] = [checkpointOf(location), plainCheckpointOf(location)];
   const one = { ...short, isLong: false };
   return short.key === plain.key ? [one] : [one, { ...plain, isLong: true }];
 }
@@ -355,9 +359,9 @@ function isRefused(error: unknown): boolean {
 /**
  * The folder of checkpoints that contains a location.
  */
-function aboveCheckpoints(place: S3Location): S3Location {
-  const end = place.key.indexOf(CHECKPOINTS) + CHECKPOINTS.length;
-  return place.withKey(place.key.slice(0, end));
+function aboveCheckpoints(location: S3Location): S3Location {
+  const end = location.key.indexOf(CHECKPOINTS) + CHECKPOINTS.length;
+  return location.withKey(location.key.slice(0, end));
 }
 
 /**

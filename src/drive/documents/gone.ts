@@ -28,7 +28,7 @@ export class SaveDropped extends Error {
  */
 export async function requireWanted(
   context: IDriveContext,
-  place: S3Location,
+  location: S3Location,
   gone: IGone
 ): Promise<void> {
   const documents = await context.documents();
@@ -39,12 +39,12 @@ export async function requireWanted(
       'Vanished',
       trans.__(
         '%1 is not there any more: it was deleted, moved or renamed. Nothing was written. Save your work under another name.',
-        place.uri
+        location.uri
       ),
-      place
+      location
     );
   }
-  if (!(await documents.mayCreate(place.path, gone))) {
+  if (!(await documents.mayCreate(location.path, gone))) {
     throw new SaveDropped();
   }
 }

@@ -47,27 +47,27 @@ export class Reader {
    * notebook; `S3Error` 404, 403…
    */
   async read(
-    place: S3Location,
+    location: S3Location,
     options: Contents.IFetchOptions
   ): Promise<Contents.IModel> {
     const type =
       options.type === 'notebook' || options.type === 'file'
         ? options.type
-        : typeOf(place.key);
+        : typeOf(location.key);
     const [{ info, bytes, isSigned }, writable] = await Promise.all([
-      this._fetch(place, type === 'notebook'),
-      this._writable.ensure(place)
+      this._fetch(location, type === 'notebook'),
+      this._writable.ensure(location)
     ]);
     const { content, format, locked } =
       type === 'notebook'
-        ? await this._notebook(place, bytes, isSigned)
-        : this._file(place, bytes, options.format ?? null);
-    const reason = this._encoded(place, info) ?? locked;
-    this._saves.opened(place.path, info.etag, reason);
+        ? await this._notebook(location, bytes, isSigned)
+        : this._file(location, bytes, options.format ?? null);
+    const reason = this._encoded(location, info) ?? locked;
+    this._saves.opened(location.path, info.etag, reason);
     if (reason) {
       this._context.notify({ level: 'info', message: reason });
     }
-    const model = fileModel(this._context, place, info, {
+    const model = fileModel(this._context, location, info, {
       type,
       writable: writable && !reason
     });
@@ -75,11 +75,11 @@ export class Reader {
   }
 
   private async _fetch(
-    place: S3Location,
+    location: S3Location,
     isNotebook: boolean
   ): Promise<Private.IFetched> {
     const { connection, options, trans } = this._context;
-    const opened = await getObject(connection, place.bucket, place.key);
+    const opened = await getObject(connection, location.bucket, location.key);
     const limit = options.maxEditableSize;
     if (opened.info.size > limit) {
       opened.cancel();
@@ -88,28 +88,28 @@ export class Reader {
         'TooLarge',
         trans.__(
           '%1 has %2 MiB, too large to be opened here (at most %3 MiB, a setting of the S3 drive). Download it, or read it from a notebook.',
-          place.uri,
+          location.uri,
           Private.mebibytes(opened.info.size),
           Private.mebibytes(limit)
         ),
-        place
+        location
       );
     }
     const { info } = opened;
     // The server reads it, while its body comes here.
     const isSigned = isNotebook
-      ? this._notebooks.isSigned(place, info.etag)
+      ? this._notebooks.isSigned(location, info.etag)
       : Promise.resolve(false);
     const stored = await opened.body();
-    const bytes = isUnpacked(info.contentEncoding, place.key)
-      ? await this._unpacked(place, stored)
+    const bytes = isUnpacked(info.contentEncoding, location.key)
+      ? await this._unpacked(location, stored)
       : stored;
     return { info, bytes, isSigned };
   }
 
   /** The content of an object that is stored compressed. */
   private async _unpacked(
-    place: S3Location,
+    location: S3Location,
     stored: Uint8Array
   ): Promise<Uint8Array> {
     const { options, trans } = this._context;
@@ -123,9 +123,9 @@ export class Reader {
         'EncodingBroken',
         trans.__(
           '%1 is stored compressed (gzip), but cannot be uncompressed here. Read it from a notebook, or ask whoever wrote it.',
-          place.uri
+          location.uri
         ),
-        place
+        location
       );
     }
     if (!bytes) {
@@ -134,41 +134,41 @@ export class Reader {
         'TooLarge',
         trans.__(
           '%1 is stored compressed, and has more than %2 MiB when it is uncompressed, too large to be opened here (a setting of the S3 drive). Download it, or read it from a notebook.',
-          place.uri,
+          location.uri,
           Private.mebibytes(limit)
         ),
-        place
+        location
       );
     }
     return bytes;
   }
 
   private async _notebook(
-    place: S3Location,
+    location: S3Location,
     bytes: Uint8Array,
     isSigned: Promise<boolean>
   ): Promise<Private.IContent> {
     const { trans } = this._context;
     const text = decodeUtf8(bytes);
     if (text === null) {
-      throw this._notText(place);
+      throw this._notText(location);
     }
     const { content, converted } = await this._notebooks.read(
-      place,
+      location,
       text.replace(/^\ufeff/, ''),
       isSigned
     );
     const locked = converted
       ? trans.__(
           '%1 is a notebook of the old format 3. It is shown converted and read-only; save it under another name to keep the converted one.',
-          place.uri
+          location.uri
         )
       : null;
     return { content, format: 'json', locked };
   }
 
   private _file(
-    place: S3Location,
+    location: S3Location,
     bytes: Uint8Array,
     format: Contents.FileFormat
   ): Private.IContent {
@@ -186,48 +186,48 @@ export class Reader {
     const { trans } = this._context;
     const read = decodeDocument(bytes);
     if (!read) {
-      throw this._notText(place);
+      throw this._notText(location);
     }
     const locked =
       read.encoding === 'utf-8'
         ? null
         : trans.__(
             '%1 is not UTF-8 text; it is shown as %2 and read-only, as saving would change its characters. Save it under another name to keep a copy in UTF-8.',
-            place.uri,
+            location.uri,
             read.encoding
           );
     return { content: read.text, format: 'text', locked };
   }
 
-  private _encoded(place: S3Location, info: IObjectInfo): string | null {
+  private _encoded(location: S3Location, info: IObjectInfo): string | null {
     const { trans } = this._context;
     const encoding = compressionIn(info.contentEncoding);
     if (!encoding) {
       return null;
     }
-    return isUnpacked(info.contentEncoding, place.key)
+    return isUnpacked(info.contentEncoding, location.key)
       ? trans.__(
           '%1 is stored compressed (%2). It is shown uncompressed and read-only; save it under another name to keep it so.',
-          place.uri,
+          location.uri,
           encoding
         )
       : trans.__(
           '%1 is stored compressed (%2). It is shown as it is stored and read-only.',
-          place.uri,
+          location.uri,
           encoding
         );
   }
 
-  private _notText(place: S3Location): Error {
+  private _notText(location: S3Location): Error {
     const { trans } = this._context;
     return refusal(
       400,
       'NotText',
       trans.__(
         '%1 is not UTF-8 text, so it cannot be opened this way. Download it, or open it with a viewer for its type.',
-        place.uri
+        location.uri
       ),
-      place
+      location
     );
   }
 

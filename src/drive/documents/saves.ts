@@ -51,15 +51,15 @@ export class Saves {
    * object. `SaveDropped`, or `DriveError` 410, when a document was opened from
    * there and must not be saved there again.
    */
-  check(place: S3Location): Promise<Contents.IModel> {
-    const state = this._states.of(place.path);
+  check(location: S3Location): Promise<Contents.IModel> {
+    const state = this._states.of(location.path);
     const { after } = state;
     if (after) {
       state.ticket = after.ticket;
       this._states.endAfter(state, 0);
       return Promise.resolve(after.model);
     }
-    return this._check(place);
+    return this._check(location);
   }
 
   /**
@@ -234,41 +234,41 @@ export class Saves {
     this._states.dispose();
   }
 
-  private async _check(place: S3Location): Promise<Contents.IModel> {
-    const { path } = place;
+  private async _check(location: S3Location): Promise<Contents.IModel> {
+    const { path } = location;
     try {
-      return await this._locks.run([path], () => this._ask(place));
+      return await this._locks.run([path], () => this._ask(location));
     } catch (error) {
       const gone = isMissing(error) ? this.gone(path) : null;
       if (gone) {
         // Outside the lock: the person may take long to answer.
-        await requireWanted(this._context, place, gone);
+        await requireWanted(this._context, location, gone);
         this._states.of(path).ticket = { info: null };
       }
       throw error;
     }
   }
 
-  private async _ask(place: S3Location): Promise<Contents.IModel> {
-    const { path } = place;
+  private async _ask(location: S3Location): Promise<Contents.IModel> {
+    const { path } = location;
     const state = this._states.of(path);
     const { connection } = this._context;
     // The ticket of an earlier check is kept until here: its save is called in
     // the run of the microtask queue in which this check begins.
     let ticket: ITicket | undefined;
     try {
-      const info = await head(connection, place.bucket, place.key);
-      const own = await this._isOwn(place, state, info);
+      const info = await head(connection, location.bucket, location.key);
+      const own = await this._isOwn(location, state, info);
       ticket = { info };
       state.gone = undefined;
-      const model = fileModel(this._context, place, info);
+      const model = fileModel(this._context, location, info);
       return own === undefined ? model : { ...model, hash: own ?? info.etag };
     } catch (error) {
       if (!isMissing(error) && problemOf(error) !== 'forbidden') {
         throw error;
       }
-      if (await hasPrefix(connection, place.bucket, `${place.key}/`)) {
-        return folderModel(place);
+      if (await hasPrefix(connection, location.bucket, `${location.key}/`)) {
+        return folderModel(location);
       }
       if (isMissing(error) && !this.gone(path)) {
         ticket = { info: null };
@@ -286,7 +286,7 @@ export class Saves {
    * own write.
    */
   private async _isOwn(
-    place: S3Location,
+    location: S3Location,
     state: ISaveState,
     info: IObjectInfo
   ): Promise<string | null | undefined> {
@@ -295,7 +295,7 @@ export class Saves {
       return undefined;
     }
     state.unsure = undefined;
-    return (await hasSameBytes(this._context, place, info, unsure.bytes))
+    return (await hasSameBytes(this._context, location, info, unsure.bytes))
       ? unsure.before
       : undefined;
   }

@@ -22,16 +22,16 @@ import type { IDriveContext } from '../context';
 export function serialize(
   context: IDriveContext,
   notebooks: Notebooks,
-  place: S3Location,
+  location: S3Location,
   model: Partial<Contents.IModel>
 ): { bytes: Uint8Array; sign: (etag: string) => void } {
   const { content, format, type } = model;
   if (type === 'notebook' || format === 'json') {
-    const { text, isTrusted } = notebooks.write(place, content);
+    const { text, isTrusted } = notebooks.write(location, content);
     const bytes = encodeText(text);
     const sign = (etag: string) => {
       if (isTrusted) {
-        notebooks.sign(place, etag, bytes.length);
+        notebooks.sign(location, etag, bytes.length);
       }
     };
     return { bytes, sign };
@@ -53,9 +53,9 @@ export function serialize(
     'InvalidContent',
     trans.__(
       'What was to be saved as %1 is neither text nor base64 nor a notebook; nothing was changed.',
-      place.uri
+      location.uri
     ),
-    place
+    location
   );
 }
 
@@ -69,7 +69,7 @@ export function serialize(
  */
 export function requireWritable(
   context: IDriveContext,
-  place: S3Location,
+  location: S3Location,
   model: Partial<Contents.IModel>,
   info: IObjectInfo | null,
   locked: string | null
@@ -81,9 +81,9 @@ export function requireWritable(
       'ChunkRefused',
       trans.__(
         '%1 was not uploaded: the S3 drive takes whole files. Upload it with the button of the S3 panel.',
-        place.uri
+        location.uri
       ),
-      place
+      location
     );
   }
   const encoding = compressionIn(info?.contentEncoding);
@@ -93,13 +93,13 @@ export function requireWritable(
       'EncodedObject',
       trans.__(
         '%1 is stored compressed (%2) and is only shown here; saving would change that. Save it under another name.',
-        place.uri,
+        location.uri,
         encoding
       ),
-      place
+      location
     );
   }
   if (locked && model.format !== 'base64') {
-    throw refusal(403, 'ReadOnlyDocument', locked, place);
+    throw refusal(403, 'ReadOnlyDocument', locked, location);
   }
 }

@@ -53,26 +53,26 @@ export class Writer {
    * changed since the check.
    */
   save(
-    place: S3Location,
+    location: S3Location,
     options: Partial<Contents.IModel>,
     ticket: ITicket | null
   ): Promise<Contents.IModel> {
-    return this._losses.during(place, onLost =>
-      this._save(place, options, ticket, onLost)
+    return this._losses.during(location, onLost =>
+      this._save(location, options, ticket, onLost)
     );
   }
 
   private async _save(
-    place: S3Location,
+    location: S3Location,
     options: Partial<Contents.IModel>,
     ticket: ITicket | null,
     onLost: IKeepOptions['onLost']
   ): Promise<Contents.IModel> {
-    const { path } = place;
+    const { path } = location;
     const locked = this._saves.locked(path);
     requireWritable(
       this._context,
-      place,
+      location,
       options,
       ticket?.info ?? null,
       locked
@@ -80,23 +80,23 @@ export class Writer {
     const { bytes, sign } = serialize(
       this._context,
       this._notebooks,
-      place,
+      location,
       options
     );
-    const headers = await this._headers(place, options, ticket, onLost);
+    const headers = await this._headers(location, options, ticket, onLost);
     if (ticket?.info) {
-      await this._keepCheckpoint(place, ticket.info);
+      await this._keepCheckpoint(location, ticket.info);
     } else {
-      await requireFreeName(this._context, place, { folderOnly: true });
+      await requireFreeName(this._context, location, { folderOnly: true });
     }
     const before = ticket?.info?.etag ?? null;
     const put = (conditions: IPutOptions) =>
-      this._put(place, bytes, { ...headers, ...conditions });
+      this._put(location, bytes, { ...headers, ...conditions });
     const etag = await put(
       before ? { ifMatch: before } : { ifNoneMatch: '*' }
     ).catch(error => {
       throw before && problemOf(error) === 'not-found'
-        ? this._vanished(place)
+        ? this._vanished(location)
         : error;
     });
     const info: IObjectInfo = {
@@ -110,7 +110,7 @@ export class Writer {
       tagCount: Object.keys(headers.tagging ?? {}).length
     };
     const model = {
-      ...fileModel(this._context, place, info, { type: options.type }),
+      ...fileModel(this._context, location, info, { type: options.type }),
       format: options.format ?? null
     };
     this._saves.written(path, before, info, model);
@@ -119,27 +119,27 @@ export class Writer {
   }
 
   private async _put(
-    place: S3Location,
+    location: S3Location,
     bytes: Uint8Array,
     options: IPutOptions
   ): Promise<string> {
     const { connection } = this._context;
-    const { bucket, key } = place;
+    const { bucket, key } = location;
     try {
       return (await putObject(connection, bucket, key, bytes, options)).etag;
     } catch (error) {
       const problem = problemOf(error);
       if (problem === 'exists' || problem === 'changed') {
         // "Save As" saves twice; the second time it finds its own object.
-        const same = await this._sameBytes(place, bytes);
+        const same = await this._sameBytes(location, bytes);
         if (same) {
           return same.etag;
         }
         if (options.ifNoneMatch) {
-          throw this._appeared(place, error);
+          throw this._appeared(location, error);
         }
       } else if (Private.isUnsure(error)) {
-        this._saves.unsure(place.path, options.ifMatch ?? null, bytes);
+        this._saves.unsure(location.path, options.ifMatch ?? null, bytes);
       }
       throw error;
     }
@@ -147,16 +147,16 @@ export class Writer {
 
   /** The object, if it already holds the bytes to write. */
   private async _sameBytes(
-    place: S3Location,
+    location: S3Location,
     bytes: Uint8Array
   ): Promise<IObjectInfo | null> {
     try {
       const info = await head(
         this._context.connection,
-        place.bucket,
-        place.key
+        location.bucket,
+        location.key
       );
-      return (await hasSameBytes(this._context, place, info, bytes))
+      return (await hasSameBytes(this._context, location, info, bytes))
         ? info
         : null;
     } catch {
@@ -169,16 +169,16 @@ export class Writer {
    * resets them.
    */
   private async _headers(
-    place: S3Location,
+    location: S3Location,
     options: Partial<Contents.IModel>,
     ticket: ITicket | null,
     onLost: IKeepOptions['onLost']
   ): Promise<IPutOptions> {
     const info = ticket?.info;
     if (info) {
-      return carried(this._context.connection, place, info, { onLost });
+      return carried(this._context.connection, location, info, { onLost });
     }
-    const known = this._context.mimetype(place.path);
+    const known = this._context.mimetype(location.path);
     const fallback =
       options.format === 'text' ? 'text/plain' : 'application/octet-stream';
     const contentType = known || fallback;
@@ -186,41 +186,41 @@ export class Writer {
   }
 
   private async _keepCheckpoint(
-    place: S3Location,
+    location: S3Location,
     info: IObjectInfo
   ): Promise<void> {
-    if (this._saves.isFirst(place.path)) {
-      await this._checkpoints.keep(place, info);
+    if (this._saves.isFirst(location.path)) {
+      await this._checkpoints.keep(location, info);
     }
   }
 
   /** The error for an object that has appeared where there was none. */
-  private _appeared(place: S3Location, cause: unknown): Error {
+  private _appeared(location: S3Location, cause: unknown): Error {
     const { trans } = this._context;
     return refusal(
       412,
       problemOf(cause) === 'exists' ? 'ObjectExists' : 'PreconditionFailed',
       trans.__(
         'Someone else has created %1 in the meantime; their version was kept and yours was not written. Save again: you will be asked which one to keep.',
-        place.uri
+        location.uri
       ),
-      place
+      location
     );
   }
 
   /**
    * The error for an object that has vanished between the check and the PUT.
    */
-  private _vanished(place: S3Location): Error {
+  private _vanished(location: S3Location): Error {
     const { trans } = this._context;
     return refusal(
       412,
       'Vanished',
       trans.__(
         '%1 was deleted, moved or renamed in the meantime, and nothing was written. Save again: you will be asked what to do.',
-        place.uri
+        location.uri
       ),
-      place
+      location
     );
   }
 

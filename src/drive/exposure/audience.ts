@@ -33,19 +33,19 @@ export interface IAudience {
  */
 export function audienceOf(
   policies: Policies,
-  place: S3Location,
+  location: S3Location,
   rules: ISharingRules | null
 ): IAudience {
-  const found = policies.visibility(place);
+  const found = policies.visibility(location);
   if (found?.visibility === 'public') {
-    const isOwn = found.through === place.key && !place.isFolder;
+    const isOwn = found.through === location.key && !location.isFolder;
     return { by: 'anyone', through: isOwn ? null : found.through };
   }
-  const policy = policies.peek(place.bucket)?.policy;
-  if (policy && place.isFolder && publicBelow(policy, place) === 'sure') {
+  const policy = policies.peek(location.bucket)?.policy;
+  if (policy && location.isFolder && publicBelow(policy, location) === 'sure') {
     return { by: 'partly', through: null };
   }
-  if (isOpenToPlatform(place, rules)) {
+  if (isOpenToPlatform(location, rules)) {
     return { by: 'platform', through: `${rules?.diffusionFolder}/` };
   }
   const by = found?.visibility === 'private' ? 'owner' : null;
@@ -82,9 +82,11 @@ export function isInDiffusion(
  * administrator.
  */
 export function diffusionOf(
-  place: S3Location,
+  location: S3Location,
   rules: ISharingRules | null
 ): S3Location | null {
   const folder = rules?.diffusionFolder ? `${rules.diffusionFolder}/` : '';
-  return folder && place.key.startsWith(folder) ? place.withKey(folder) : null;
+  return folder && location.key.startsWith(folder)
+    ? location.withKey(folder)
+    : null;
 }

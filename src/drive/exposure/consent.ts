@@ -20,17 +20,17 @@ import { audienceOf } from './audience';
  * error of this name (`docregistry/src/context.ts`).
  */
 export class Declined extends DriveError {
-  constructor(place: S3Location, trans: TranslationBundle) {
+  constructor(location: S3Location, trans: TranslationBundle) {
     super({
       message: trans.__(
         'Nothing was written: you chose not to make "%1" public.',
-        place.path
+        location.path
       ),
       code: 'NotPublished',
       status: 403,
       origin: 'network',
-      bucket: place.bucket,
-      key: place.key,
+      bucket: location.bucket,
+      key: location.key,
       problem: 'other'
     });
     this.name = 'ModalCancelError';
@@ -88,8 +88,8 @@ export class Consent {
         : null;
       if (isOpened(now, before)) {
         const { by, through } = now;
-        const place = through === null ? to : to.withKey(through);
-        const question = { by, place, item: to };
+        const location = through === null ? to : to.withKey(through);
+        const question = { by, location, item: to };
         const name = Private.nameOf(question);
         if (!found.has(name)) {
           found.set(name, question);
@@ -177,8 +177,8 @@ export function isOpened(
  * A namespace for private helpers.
  */
 namespace Private {
-  export function nameOf({ by, place }: IPublicationQuestion): string {
-    return `${by} ${place.uri}`;
+  export function nameOf({ by, location }: IPublicationQuestion): string {
+    return `${by} ${location.uri}`;
   }
 
   export function rank(reach: IAudience | null): number {

@@ -13,7 +13,7 @@ import type { IAudience } from './audience';
  */
 export function publicationTexts(
   arrivals: readonly IExposure[],
-  audienceOf: (place: S3Location) => IAudience,
+  audienceOf: (location: S3Location) => IAudience,
   trans: TranslationBundle
 ): string[] {
   const judged = arrivals.map(({ from, to }) => ({

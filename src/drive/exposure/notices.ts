@@ -64,9 +64,9 @@ export class ExposureNotices {
    * Report that a document was saved: shown the first time in a public
    * location.
    */
-  saved(place: S3Location): void {
-    if (!this._known.has(place.path)) {
-      this.arrived({ to: place });
+  saved(location: S3Location): void {
+    if (!this._known.has(location.path)) {
+      this.arrived({ to: location });
     }
   }
 
@@ -78,8 +78,8 @@ export class ExposureNotices {
    *
    * @throws `S3Error` when it cannot be found out.
    */
-  async isPrivate(place: IS3Location, probe: IS3Location): Promise<boolean> {
-    return (await this.judge(place.bucket, probe))(place.key);
+  async isPrivate(location: IS3Location, probe: IS3Location): Promise<boolean> {
+    return (await this.judge(location.bucket, probe))(location.key);
   }
 
   /**
@@ -127,7 +127,8 @@ export class ExposureNotices {
       this._known.add(to.path);
       return isNew;
     });
-    const reach = (place: S3Location) => audienceOf(policies, place, rules);
+    const reach = (location: S3Location) =>
+      audienceOf(policies, location, rules);
     publicationTexts(fresh, reach, trans).forEach(message =>
       notify({ level: 'info', message })
     );

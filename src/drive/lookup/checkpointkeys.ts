@@ -29,8 +29,8 @@ const PART_BYTES = 200;
  * that different names stay different. By Jupyter's rule no checkpoint is
  * called `~`.
  */
-export function checkpointOf(place: S3Location): S3Location {
-  const plain = plainCheckpointOf(place);
+export function checkpointOf(location: S3Location): S3Location {
+  const plain = plainCheckpointOf(location);
   const { name, parent } = plain;
   if (Private.bytesOf(name) <= NAME_BYTES) {
     return plain;
@@ -42,8 +42,8 @@ export function checkpointOf(place: S3Location): S3Location {
 /**
  * Where Jupyter would keep the checkpoint of an object, however long its name.
  */
-export function plainCheckpointOf(place: S3Location): S3Location {
-  const { name, parent } = place;
+export function plainCheckpointOf(location: S3Location): S3Location {
+  const { name, parent } = location;
   const extension = PathExt.extname(name);
   const stem = name.slice(0, name.length - extension.length);
   return parent.child(`${CHECKPOINTS}${stem}-checkpoint${extension}`);
@@ -53,8 +53,8 @@ export function plainCheckpointOf(place: S3Location): S3Location {
  * Whether the checkpoint of an object can only be directly in the folder of
  * checkpoints: then a listing of that folder shows whether it exists.
  */
-export function isPlainCheckpoint(place: S3Location): boolean {
-  return checkpointOf(place).key === plainCheckpointOf(place).key;
+export function isPlainCheckpoint(location: S3Location): boolean {
+  return checkpointOf(location).key === plainCheckpointOf(location).key;
 }
 
 /**

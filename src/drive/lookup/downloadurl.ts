@@ -14,10 +14,10 @@ import { routeUrl, xsrfToken } from '../../s3/http/routes';
  */
 export function downloadUrl(
   settings: ServerConnection.ISettings,
-  place: S3Location
+  location: S3Location
 ): string {
-  const path = `api/${encodeKey(place.bucket)}/${encodeKey(place.key)}`;
-  const disposition = attachment(place.name);
+  const path = `api/${encodeKey(location.bucket)}/${encodeKey(location.key)}`;
+  const disposition = attachment(location.name);
   const query = [
     `response-content-disposition=${encodeURIComponent(disposition)}`
   ];
@@ -25,7 +25,7 @@ export function downloadUrl(
   if (token) {
     query.push(`_xsrf=${encodeURIComponent(token)}`);
   }
-  return routeUrl(settings, place.connection, `${path}?${query.join('&')}`);
+  return routeUrl(settings, location.connection, `${path}?${query.join('&')}`);
 }
 
 /**

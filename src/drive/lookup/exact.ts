@@ -10,27 +10,27 @@ import type { IEntryFlags } from '../context';
  * The exact location of what is stored at a location: the key of a folder ends in
  * a slash.
  *
- * @param place - Of a folder, if its key ends in a slash.
+ * @param location - Of a folder, if its key ends in a slash.
  * @param get - Asks the drive for the model of a path.
  *
  * @throws What `get` throws, 404 if there is nothing.
  */
 export async function exactLocation(
-  place: S3Location,
+  location: S3Location,
   get: (localPath: string) => Promise<Contents.IModel>
 ): Promise<S3Location> {
-  if (place.isFolder) {
-    return place;
+  if (location.isFolder) {
+    return location;
   }
-  const { type } = await get(place.path);
-  return type === 'directory' ? place.asFolder() : place;
+  const { type } = await get(location.path);
+  return type === 'directory' ? location.asFolder() : location;
 }
 
 /**
  * The exact location of an entry in a listing whose path is not enough: its key
  * cannot be addressed, or an object and a folder share its name.
  *
- * @param place - Of the path of the entry; with a trailing slash it is a folder
+ * @param location - Of the path of the entry; with a trailing slash it is a folder
  * beside an object.
  * @param flags - What the listing has shown about it.
  *
@@ -38,11 +38,11 @@ export async function exactLocation(
  * does not); `null` for any other entry, whose path is enough.
  */
 export function exactEntry(
-  place: S3Location,
+  location: S3Location,
   { ambiguous, key, unaddressable }: IEntryFlags
 ): S3Location | null {
   if (key !== undefined && (ambiguous || unaddressable)) {
-    return place.withKey(key);
+    return location.withKey(key);
   }
-  return place.key && place.isFolder ? place : null;
+  return location.key && location.isFolder ? location : null;
 }

@@ -36,20 +36,20 @@ export function locationOf(
   localPath: string
 ): S3Location {
   const { trans } = context;
-  const place = S3Location.fromPath(localPath, context.connection.name);
-  const reason = unaddressable(place.key);
+  const location = S3Location.fromPath(localPath, context.connection.name);
+  const reason = unaddressable(location.key);
   if (isMarked(localPath) || reason) {
     throw refusal(
       400,
       'InvalidKey',
       trans.__(
         'The key of %1 has an empty, "." or ".." part, or starts with a slash. JupyterLab and web browsers would reach another object with it, so nothing was done. Delete it in the S3 panel, or rename it with another S3 client.',
-        place.uri
+        location.uri
       ),
-      place
+      location
     );
   }
-  return place;
+  return location;
 }
 
 /**
@@ -64,23 +64,23 @@ export function locationInBucket(
   localPath: string
 ): S3Location {
   const { trans } = context;
-  const place = locationOf(context, localPath);
-  if (!place.key) {
+  const location = locationOf(context, localPath);
+  if (!location.key) {
     throw refusal(
       403,
       'BucketChangeRefused',
-      place.isRoot
+      location.isRoot
         ? trans.__(
             'Nothing can be created or changed in the list of buckets. Open a bucket first.'
           )
         : trans.__(
             'The bucket "%1" cannot be created, renamed, moved or deleted here. Open it and work on what is in it.',
-            place.bucket
+            location.bucket
           ),
-      place
+      location
     );
   }
-  return place.withKey(place.key.replace(/\/$/, ''));
+  return location.withKey(location.key.replace(/\/$/, ''));
 }
 
 /**
@@ -92,9 +92,9 @@ export function locationInBucket(
  */
 export async function kindOf(
   context: IDriveContext,
-  place: S3Location
+  location: S3Location
 ): Promise<IKind> {
-  const { bucket, key } = place;
+  const { bucket, key } = location;
   const [file, folder] = await Promise.allSettled([
     head(context.connection, bucket, key),
     hasPrefix(context.connection, bucket, `${key}/`)
@@ -114,7 +114,7 @@ export async function kindOf(
     );
     throw (
       reasons.find(reason => !isMissing(reason)) ??
-      (await vanishedError(context, place.asFolder(), reasons[0]))
+      (await vanishedError(context, location.asFolder(), reasons[0]))
     );
   }
   return kind;
@@ -127,11 +127,11 @@ export async function kindOf(
  */
 export async function onlyKindOf(
   context: IDriveContext,
-  place: S3Location
+  location: S3Location
 ): Promise<IKind> {
-  const kind = await kindOf(context, place);
+  const kind = await kindOf(context, location);
   if (kind.file && kind.folder) {
-    throw ambiguous(context, place);
+    throw ambiguous(context, location);
   }
   return kind;
 }
@@ -171,11 +171,11 @@ export function ambiguous(
  */
 export async function requireFreeName(
   context: IDriveContext,
-  place: S3Location,
+  location: S3Location,
   options: { folderOnly?: boolean; aboveOnly?: boolean } = {}
 ): Promise<void> {
-  const { bucket, key } = place;
-  await requireKept(context, place);
+  const { bucket, key } = location;
+  await requireKept(context, location);
   const checks = [Private.objectAbove(context, bucket, key)];
   if (!options.aboveOnly) {
     checks.push(
@@ -191,7 +191,7 @@ export async function requireFreeName(
   }
   const taken = (await Promise.all(checks)).find(found => found !== null);
   if (taken !== undefined && taken !== null) {
-    throw nameTaken(context, place, place.withKey(taken));
+    throw nameTaken(context, location, location.withKey(taken));
   }
 }
 
@@ -204,21 +204,21 @@ export async function requireFreeName(
  */
 export async function requireKept(
   context: IDriveContext,
-  place: S3Location
+  location: S3Location
 ): Promise<void> {
   const { trans } = context;
   if (
-    place.key.includes('\\') &&
-    (await keepsBackslash(context.connection, place)) === false
+    location.key.includes('\\') &&
+    (await keepsBackslash(context.connection, location)) === false
   ) {
     throw refusal(
       400,
       'InvalidKey',
       trans.__(
         'Nothing was written: the store would take the "\\" in %1 for a "/", and make a folder of it. Choose a name without it.',
-        place.uri
+        location.uri
       ),
-      place
+      location
     );
   }
 }

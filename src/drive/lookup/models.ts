@@ -39,12 +39,12 @@ export function typeOf(key: string): 'notebook' | 'file' {
  */
 export function fileModel(
   context: IDriveContext,
-  place: S3Location,
+  location: S3Location,
   facts: IObjectFacts,
   options: { type?: string; writable?: boolean } = {}
 ): Contents.IModel {
   const date = Private.date(facts.lastModified);
-  const { key, name, path } = place;
+  const { key, name, path } = location;
   return {
     name,
     path,
@@ -64,11 +64,11 @@ export function fileModel(
 /**
  * The model of a folder, a bucket or the root.
  *
- * @param place - A folder's key may end in a slash or not.
+ * @param location - A folder's key may end in a slash or not.
  * @param content - Its entries, if they were requested.
  */
 export function folderModel(
-  place: S3Location,
+  location: S3Location,
   options: {
     name?: string;
     writable?: boolean;
@@ -78,8 +78,8 @@ export function folderModel(
 ): Contents.IModel {
   const date = options.created ? Private.date(options.created) : NO_DATE;
   return {
-    name: options.name ?? place.name,
-    path: place.entryPath,
+    name: options.name ?? location.name,
+    path: location.entryPath,
     type: 'directory',
     writable: options.writable ?? true,
     created: date,
@@ -135,8 +135,8 @@ export function modelLocation(
   context: Pick<IDriveContext, 'connection'>,
   { path, type }: Pick<Contents.IModel, 'path' | 'type'>
 ): S3Location {
-  const place = S3Location.fromPath(path, context.connection.name);
-  return type === 'directory' ? place.asFolder() : place;
+  const location = S3Location.fromPath(path, context.connection.name);
+  return type === 'directory' ? location.asFolder() : location;
 }
 
 /**

@@ -143,8 +143,8 @@ export class Pages {
     if (key === this._folder.key || basename(key) === JOURNAL) {
       return [];
     }
-    const place = this._folder.withKey(key);
-    const model = fileModel(this._context, place, object, { writable });
+    const location = this._folder.withKey(key);
+    const model = fileModel(this._context, location, object, { writable });
     // A store that does not sort like S3 may list the folder first.
     const models = this._prefixes.delete(`${key}/`)
       ? [this._twin(key, writable), model]

@@ -35,8 +35,8 @@ export class Writable {
   }
 
   /** Forget that folders are writable, after a request there was refused. */
-  doubt(place: S3Location): void {
-    for (const { path } of [place.asFolder(), place.parent]) {
+  doubt(location: S3Location): void {
+    for (const { path } of [location.asFolder(), location.parent]) {
       if (this._known.get(path)) {
         this._known.delete(path);
       }

@@ -15,7 +15,7 @@ export class ErrorExplainer {
    * @param doubt - Called with a location where a request was refused, to
    * forget that it was writable.
    */
-  constructor(context: IDriveContext, doubt: (place: S3Location) => void) {
+  constructor(context: IDriveContext, doubt: (location: S3Location) => void) {
     this._context = context;
     this._doubt = doubt;
   }
@@ -61,5 +61,5 @@ export class ErrorExplainer {
   }
 
   private readonly _context: IDriveContext;
-  private readonly _doubt: (place: S3Location) => void;
+  private readonly _doubt: (location: S3Location) => void;
 }

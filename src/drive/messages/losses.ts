@@ -18,22 +18,22 @@ export class Losses {
   /**
    * Run an operation, and report what was lost if it succeeds.
    *
-   * @param place - What it writes, as shown to the person.
+   * @param location - What it writes, as shown to the person.
    * @param operation - Called with a function that notes a loss.
    */
   async during<T>(
-    place: S3Location,
+    location: S3Location,
     operation: (onLost: (lost: Lost) => void) => Promise<T>
   ): Promise<T> {
     const lost = new Set<Lost>();
     const result = await operation(part => lost.add(part));
-    this._tell(place, lost);
+    this._tell(location, lost);
     return result;
   }
 
-  private _tell(place: S3Location, lost: Set<Lost>): void {
+  private _tell(location: S3Location, lost: Set<Lost>): void {
     const { notify, trans } = this._context;
-    const { uri } = place;
+    const { uri } = location;
     const all = [...lost].filter(part => !this._told.has(`${part} ${uri}`));
     all.forEach(part => this._told.add(`${part} ${uri}`));
     if (all.includes('publicGrants')) {

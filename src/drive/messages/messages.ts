@@ -53,15 +53,15 @@ export function refusal(
   status: number,
   code: string,
   message: string,
-  place?: IS3Location
+  location?: IS3Location
 ): DriveError {
   return new DriveError({
     message,
     code,
     status,
     origin: 'network',
-    bucket: place?.bucket,
-    key: place?.key,
+    bucket: location?.bucket,
+    key: location?.key,
     problem: status === 409 ? 'exists' : 'other'
   });
 }

@@ -47,20 +47,20 @@ export class Notebooks {
    * @throws `DriveError` 400 when the text is not a notebook.
    */
   async read(
-    place: S3Location,
+    location: S3Location,
     text: string,
     isSigned: Promise<boolean>
   ): Promise<{ content: JSONObject; converted: boolean }> {
-    const { value, numbers } = this._parse(place, text);
+    const { value, numbers } = this._parse(location, text);
     const converted = isNotebook3(value);
     const notebook = converted ? convertNotebook3(value) : value;
     if (!isNotebook4(notebook)) {
-      throw this._invalid(place);
+      throw this._invalid(location);
     }
     joinLines(notebook);
     stripTransient(notebook);
     if (!converted) {
-      this._numbers.set(place.path, numbers);
+      this._numbers.set(location.path, numbers);
     }
     if (await isSigned) {
       markTrusted(notebook);
@@ -79,20 +79,20 @@ export class Notebooks {
    * @throws `DriveError` 400 when the content is not a notebook.
    */
   write(
-    place: S3Location,
+    location: S3Location,
     content: unknown
   ): { text: string; isTrusted: boolean } {
     // Not `JSONExt.deepCopy`, which drops keys called `__proto__`.
     const notebook = isObject(content) ? structuredClone(content) : null;
     if (!isNotebook4(notebook)) {
-      throw this._invalid(place);
+      throw this._invalid(location);
     }
     const isTrusted = allTrusted(notebook);
     joinLines(notebook);
     stripTransient(notebook);
     splitLines(notebook);
     const numbers =
-      this._numbers.get(place.path) ?? readJSON('{}', () => []).numbers;
+      this._numbers.get(location.path) ?? readJSON('{}', () => []).numbers;
     const text = `${writeJSON(notebook, numbers)}\n`;
     return { text, isTrusted };
   }
@@ -102,9 +102,9 @@ export class Notebooks {
    * here has been signed. Never fails: without the notary's word it is
    * untrusted, and outputs stay inert until the person runs the cells.
    */
-  async isSigned(place: S3Location, etag: string): Promise<boolean> {
+  async isSigned(location: S3Location, etag: string): Promise<boolean> {
     const { connection, options, trans } = this._context;
-    const { bucket, key, path } = place;
+    const { bucket, key, path } = location;
     await this._signing.get(path);
     const limit = Math.floor(options.maxEditableSize);
     try {
@@ -112,9 +112,9 @@ export class Notebooks {
     } catch (error) {
       const sentence = trans.__(
         'The Jupyter server could not say whether you trust %1, so its outputs run nothing until you run its cells.',
-        place.uri
+        location.uri
       );
-      this._tell(place, error, sentence);
+      this._tell(location, error, sentence);
       return false;
     }
   }
@@ -124,9 +124,9 @@ export class Notebooks {
    *
    * @param limit - How long it is (bytes).
    */
-  sign(place: S3Location, etag: string, limit: number): void {
+  sign(location: S3Location, etag: string, limit: number): void {
     const { connection, trans } = this._context;
-    const { bucket, key, path } = place;
+    const { bucket, key, path } = location;
     const signing = notarize(connection, 'sign', { bucket, etag, key, limit })
       .then(() => {
         this._told.delete(path);
@@ -134,9 +134,9 @@ export class Notebooks {
       .catch(error => {
         const sentence = trans.__(
           '%1 is saved, but the Jupyter server could not note that you trust it: when you open it again, its outputs run nothing until you run its cells.',
-          place.uri
+          location.uri
         );
-        this._tell(place, error, sentence);
+        this._tell(location, error, sentence);
       })
       .then(() => {
         if (this._signing.get(path) === signing) {
@@ -161,19 +161,19 @@ export class Notebooks {
   }
 
   private _parse(
-    place: S3Location,
+    location: S3Location,
     text: string
   ): { value: JSONValue; numbers: Numbers } {
     try {
       return readJSON(text, Private.units);
     } catch {
-      throw this._invalid(place);
+      throw this._invalid(location);
     }
   }
 
   /** Tell that the notary could not be asked: it costs trust, not data. */
-  private _tell(place: S3Location, error: unknown, message: string): void {
-    const { path } = place;
+  private _tell(location: S3Location, error: unknown, message: string): void {
+    const { path } = location;
     // That the object has changed, is gone, or is no notebook is reported by
     // whoever reads or saves it.
     const isTold =
@@ -188,16 +188,16 @@ export class Notebooks {
     this._context.notify({ level: 'info', message, details });
   }
 
-  private _invalid(place: S3Location): Error {
+  private _invalid(location: S3Location): Error {
     const { trans } = this._context;
     return refusal(
       400,
       'InvalidNotebook',
       trans.__(
         's3://%1 is not a notebook that can be read (nbformat 4 or 3). Open it with the text editor to look at it or mend it.',
-        place.path
+        location.path
       ),
-      place
+      location
     );
   }
 

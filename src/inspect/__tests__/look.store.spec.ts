@@ -149,9 +149,9 @@ describe('a file in the store', () => {
       controller.abort();
       return next();
     });
-    const place = S3Location.fromPath(`${bucket}/x.csv`);
+    const location = S3Location.fromPath(`${bucket}/x.csv`);
     const { signal } = controller;
-    const looking = inspectFile(f.connection, place, 5, { signal });
+    const looking = inspectFile(f.connection, location, 5, { signal });
     await expect(looking).rejects.toMatchObject({ code: 'Aborted' });
     const folder = S3Location.fromPath(bucket);
     await expect(

@@ -46,21 +46,21 @@ export const usagePlugin: JupyterFrontEndPlugin<void> = {
       ),
       isEnabled: args => subject.isAny(args),
       execute: async args => {
-        const places = await subject.locations(args);
+        const locations = await subject.locations(args);
         const [{ showUsage }, { listPlaces }, loaded] = await Promise.all([
           import('../../usage/dialog'),
           import('../../usage/listbelow'),
-          drive.load(places[0]?.connection)
+          drive.load(locations[0]?.connection)
         ]);
-        if (places.length === 0) {
+        if (locations.length === 0) {
           return null;
         }
         const list = (signal: AbortSignal): AsyncIterable<IListPage> =>
-          listPlaces(loaded.connection, places, signal);
+          listPlaces(loaded.connection, locations, signal);
         const title =
-          places.length === 1
-            ? places[0].uri
-            : trans._n('%1 item', '%1 items', places.length);
+          locations.length === 1
+            ? locations[0].uri
+            : trans._n('%1 item', '%1 items', locations.length);
         const { usage, isAll } = await showUsage(title, list, trans);
         return { objects: usage.objects, bytes: usage.bytes, isAll };
       }

@@ -55,9 +55,9 @@ export const bookmarksPlugin: JupyterFrontEndPlugin<void> = {
       describedBy: bookmarkArgs(trans),
       isEnabled: hasPlace,
       execute: async args => {
-        const [place] = await subject.locations(args);
-        if (place) {
-          await places.toggle(place);
+        const [location] = await subject.locations(args);
+        if (location) {
+          await places.toggle(location);
           commands.notifyCommandChanged(CommandIDs.toggleBookmark);
         }
       }
@@ -69,9 +69,9 @@ export const bookmarksPlugin: JupyterFrontEndPlugin<void> = {
       describedBy: pathArgs(trans),
       isEnabled: hasPlace,
       execute: async args => {
-        const [place] = await subject.locations(args);
-        if (place) {
-          (await places.get()).forget(place);
+        const [location] = await subject.locations(args);
+        if (location) {
+          (await places.get()).forget(location);
         }
       }
     });

@@ -44,13 +44,13 @@ export const placesPlugin: JupyterFrontEndPlugin<IOwnBookmarks> = {
     });
     return {
       get,
-      toggle: async place => {
+      toggle: async location => {
         const loaded = await settings?.load(PluginIDs.places);
         if (loaded) {
           const now = loaded.get('bookmarks').composite ?? [];
           const next = (await get()).toggled(
             now as unknown as IBookmarkSetting[],
-            place
+            location
           );
           await loaded.set(
             'bookmarks',

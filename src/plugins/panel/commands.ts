@@ -81,8 +81,8 @@ export const commandsPlugin: JupyterFrontEndPlugin<void> = {
       describedBy: pathsArgs(trans),
       isEnabled: args => subject.isAny(args),
       execute: async args => {
-        const places = await subject.locations(args);
-        const text = places.map(({ uri }) => uri).join('\n');
+        const locations = await subject.locations(args);
+        const text = locations.map(({ uri }) => uri).join('\n');
         Clipboard.copyToSystem(text);
         return text;
       }

@@ -42,8 +42,8 @@ export const diffusionPlugin: JupyterFrontEndPlugin<void> = {
       if (path !== undefined) {
         return path.split('/')[0] || null;
       }
-      const place = subject.selected(args);
-      return place?.key === '' ? place.bucket : null;
+      const location = subject.selected(args);
+      return location?.key === '' ? location.bucket : null;
     };
 
     const create = async (bucket: string, name: string) => {

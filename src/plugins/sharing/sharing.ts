@@ -51,8 +51,8 @@ export const sharingPlugin: JupyterFrontEndPlugin<IOwnSharing> = {
     const { commands } = app;
     const findReader: FindReader | null =
       snippets &&
-      (async (place, signal) =>
-        (await snippets.get(place.connection)).readerOf(place, signal));
+      (async (location, signal) =>
+        (await snippets.get(location.connection)).readerOf(location, signal));
     const sharer = loadedOnce(async (name): Promise<ISharingService> => {
       const [{ makeSharingService }, loaded] = await Promise.all([
         import('../../sharing/service'),
@@ -84,9 +84,9 @@ export const sharingPlugin: JupyterFrontEndPlugin<IOwnSharing> = {
       describedBy: pathArgs(trans),
       isEnabled: isOne,
       execute: async args => {
-        const place = await placeOf(args);
-        if (place) {
-          await (await serviceOf(args)).show(place);
+        const location = await placeOf(args);
+        if (location) {
+          await (await serviceOf(args)).show(location);
         }
       }
     });
@@ -137,17 +137,17 @@ export const sharingPlugin: JupyterFrontEndPlugin<IOwnSharing> = {
       describedBy: pathArgs(trans),
       isEnabled: isOne,
       isVisible: args => {
-        const place = subject.selected(args);
+        const location = subject.selected(args);
         const known =
-          place && panel.browser?.s3.drive.policies?.visibility(place);
+          location && panel.browser?.s3.drive.policies?.visibility(location);
         return known?.visibility === 'public';
       },
       execute: async args => {
-        const place = await placeOf(args);
-        if (!place) {
+        const location = await placeOf(args);
+        if (!location) {
           return null;
         }
-        const url = await (await serviceOf(args)).publicUrl(place);
+        const url = await (await serviceOf(args)).publicUrl(location);
         Clipboard.copyToSystem(url);
         const { STAYS } = await import('../../dialogs/stays');
         Notification.success(trans.__('Copied: %1', url), {
@@ -164,7 +164,7 @@ export const sharingPlugin: JupyterFrontEndPlugin<IOwnSharing> = {
     /** Do some work with the location of a path. */
     const at = async <T>(
       path: string,
-      work: (service: ISharingService, place: S3Location) => Promise<T>
+      work: (service: ISharingService, location: S3Location) => Promise<T>
     ): Promise<T> => {
       const { contents } = app.serviceManager;
       const service = await sharer(connectionOf(contents.driveName(path)));
@@ -172,10 +172,11 @@ export const sharingPlugin: JupyterFrontEndPlugin<IOwnSharing> = {
     };
     return {
       get: sharer,
-      show: path => at(path, (service, place) => service.show(place)),
+      show: path => at(path, (service, location) => service.show(location)),
       link: (path, seconds = NaN) =>
-        at(path, (service, place) => service.readLink(place, seconds)),
-      publicUrl: path => at(path, (service, place) => service.publicUrl(place))
+        at(path, (service, location) => service.readLink(location, seconds)),
+      publicUrl: path =>
+        at(path, (service, location) => service.publicUrl(location))
     };
   }
 };

@@ -108,14 +108,14 @@ export const snippetsPlugin: JupyterFrontEndPlugin<IOwnSnippets> = {
      */
     const run = async <T>(
       args: ReadonlyPartialJSONObject,
-      work: (service: ISnippetService, places: S3Location[]) => Promise<T>
+      work: (service: ISnippetService, locations: S3Location[]) => Promise<T>
     ): Promise<T | null> => {
       try {
-        const places = await subject.found(args, async paths =>
+        const locations = await subject.found(args, async paths =>
           (await get(subject.connection(args))).placesOf(paths)
         );
-        return places.length > 0
-          ? await work(await get(places[0].connection), places)
+        return locations.length > 0
+          ? await work(await get(locations[0].connection), locations)
           : null;
       } catch (error) {
         if (pathsIn(args)) {
@@ -141,8 +141,8 @@ export const snippetsPlugin: JupyterFrontEndPlugin<IOwnSnippets> = {
       execute: args => {
         const { current } = documents;
         const active = current ? languageOf(current) : null;
-        return run(args, (service, places) =>
-          service.copy(places, askedOf(args, trans), active)
+        return run(args, (service, locations) =>
+          service.copy(locations, askedOf(args, trans), active)
         );
       }
     });
@@ -157,8 +157,8 @@ export const snippetsPlugin: JupyterFrontEndPlugin<IOwnSnippets> = {
       isEnabled: has,
       execute: args => {
         const { current } = documents;
-        return run(args, (service, places) =>
-          service.insert(places, askedOf(args, trans), current)
+        return run(args, (service, locations) =>
+          service.insert(locations, askedOf(args, trans), current)
         );
       }
     });
@@ -170,7 +170,9 @@ export const snippetsPlugin: JupyterFrontEndPlugin<IOwnSnippets> = {
       isEnabled: hasOne,
       execute: async args => {
         const { current } = documents;
-        await run(args, (service, [place]) => service.more(place, current));
+        await run(args, (service, [location]) =>
+          service.more(location, current)
+        );
       }
     });
 
@@ -186,8 +188,8 @@ export const snippetsPlugin: JupyterFrontEndPlugin<IOwnSnippets> = {
       documents,
       text: async (path, wish = {}) => {
         const service = await get(connectionOf(contents.driveName(path)));
-        const [place] = await service.placesOf([contents.localPath(path)]);
-        return service.text(place, askedOf({ ...wish }, trans));
+        const [location] = await service.placesOf([contents.localPath(path)]);
+        return service.text(location, askedOf({ ...wish }, trans));
       }
     };
   }

@@ -41,23 +41,23 @@ export const incompletePlugin: JupyterFrontEndPlugin<void> = {
       describedBy: pathArgs(trans),
       isEnabled: args => subject.isAny(args),
       execute: async args => {
-        const [place] = await subject.locations(args);
-        if (!place) {
+        const [location] = await subject.locations(args);
+        if (!location) {
           return [];
         }
         const [{ connection, drive: loaded }, { showIncomplete }] =
           await Promise.all([
-            drive.load(place.connection),
+            drive.load(location.connection),
             import('../../transfers/uploads/incomplete')
           ]);
         const removed = await showIncomplete({
           connection,
-          place: place.asFolder(),
+          location: location.asFolder(),
           own: () => loaded.uploads.own,
           trans
         });
         return removed.map(({ key, uploadId }) => ({
-          path: `${loaded.name}:${place.withKey(key).path}`,
+          path: `${loaded.name}:${location.withKey(key).path}`,
           uploadId
         }));
       }

@@ -34,9 +34,9 @@ export function addOpenAsTable(
     describedBy: pathArgs(trans),
     isEnabled: args => subject.isOne(args),
     execute: async args => {
-      const [place] = await subject.locations(args);
-      if (place) {
-        await open(app, place, trans);
+      const [location] = await subject.locations(args);
+      if (location) {
+        await open(app, location, trans);
       }
     }
   });
@@ -45,14 +45,14 @@ export function addOpenAsTable(
 
 async function open(
   { commands, serviceManager }: JupyterFrontEnd,
-  place: S3Location,
+  location: S3Location,
   trans: TranslationBundle
 ): Promise<void> {
-  const path = `${DRIVE_NAME}:${place.entryPath}`;
+  const path = `${DRIVE_NAME}:${location.entryPath}`;
   try {
     const { contents } = serviceManager;
     const { type } = await contents.get(path, { content: false });
-    if (place.isFolder && type !== 'directory') {
+    if (location.isFolder && type !== 'directory') {
       // Documents are named by their paths, which are the same for both.
       throw refusal(
         400,
@@ -60,7 +60,7 @@ async function open(
         trans.__(
           'A file has the same name as this folder, which cannot be shown as a table. Rename one of them with another S3 client.'
         ),
-        place
+        location
       );
     }
     await commands.execute('docmanager:open', { path, factory: TABLE_FACTORY });

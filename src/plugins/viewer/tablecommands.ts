@@ -52,17 +52,17 @@ export class TableCommands {
    * Let the commands act on a view, fill the toolbar of its document, and read
    * the file as it was read before.
    *
-   * @param place - The location of the file now.
+   * @param location - The location of the file now.
    */
   async attach(
     document: ViewDocument,
     view: TableView,
-    place: () => S3Location
+    location: () => S3Location
   ): Promise<void> {
     const { app, trans } = this._options;
     const { commands } = app;
     const { path } = document.context;
-    this._views.set(document, { view, place });
+    this._views.set(document, { view, location });
     document.addClass('jp-S3TableDocument');
     fillToolbar(document.toolbar, view, commands, trans);
     view.changed.connect(() => this._notify());
@@ -167,7 +167,7 @@ export class TableCommands {
       return null;
     }
     try {
-      const service = await snippets.get(current.place().connection);
+      const service = await snippets.get(current.location().connection);
       const { choice: table, opened } = current.view;
       const query = opened?.query;
       const { latest } = snippets.documents;
@@ -180,7 +180,7 @@ export class TableCommands {
         );
       }
       const asked = { table, query };
-      return await service.insert([current.place()], asked, latest);
+      return await service.insert([current.location()], asked, latest);
     } catch (error) {
       const { showProblem } = await import('../../dialogs/errordialog');
       await showProblem(trans.__('No snippet'), error, trans);
@@ -205,5 +205,5 @@ export class TableCommands {
 
 interface ITableInFront {
   readonly view: TableView;
-  place(): S3Location;
+  location(): S3Location;
 }

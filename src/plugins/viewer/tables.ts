@@ -98,14 +98,14 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
         palette,
         trans
       });
-      const place = () => {
+      const location = () => {
         const at = s3.at(context.localPath);
         const isFolder = context.contentsModel?.type === 'directory';
         return isFolder ? at.asFolder() : at;
       };
       const view = new TableView(content, {
         connection,
-        place,
+        location,
         commands,
         context,
         themeChanged: themes?.themeChanged ?? null,
@@ -113,7 +113,7 @@ export const tablesPlugin: JupyterFrontEndPlugin<void> = {
         language: translator.languageCode
       });
       // It reads the file, too.
-      await tableCommands.attach(document, view, place);
+      await tableCommands.attach(document, view, location);
       await context.ready;
       context.fileChanged.connect(view.load, view);
       return view;

@@ -158,13 +158,13 @@ describe('S3Location', () => {
     const bucket = '[a-z0-9]';
     const connections = fc.constantFrom(DEFAULT_CONNECTION, 'lab', 'a-1');
     fc.assert(
-      fc.property(locations, connections, (place, connection) => {
-        const made = S3Location.fromPath(place.path, connection);
+      fc.property(locations, connections, (location, connection) => {
+        const made = S3Location.fromPath(location.path, connection);
         fc.pre(!made.isRoot && new RegExp(bucket).test(made.bucket[0]));
         const read = S3Location.typed(made.address, [], 'other');
         expect(read.id).toBe(
           connection === DEFAULT_CONNECTION
-            ? S3Location.fromPath(place.path, 'other').id
+            ? S3Location.fromPath(location.path, 'other').id
             : made.id
         );
         expect(made.drivePath).toBe(`${driveOf(connection)}:${made.entryPath}`);

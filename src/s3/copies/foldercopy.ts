@@ -197,8 +197,8 @@ async function isUnderKey(
   if (copy?.size !== source.size) {
     return false;
   }
-  const place = { bucket: from.bucket, key: source.key };
-  const info = await headOrNull(connection, place, options);
+  const location = { bucket: from.bucket, key: source.key };
+  const info = await headOrNull(connection, location, options);
   const encryption = info?.kept['x-amz-server-side-encryption'] ?? '';
   return encryption.startsWith('aws:kms');
 }
@@ -214,11 +214,11 @@ async function copyOne(
   existing: IS3Object | undefined,
   options: ICarryOptions
 ): Promise<ICopied | null> {
-  const place = { bucket: from.bucket, key: listed.key };
+  const location = { bucket: from.bucket, key: listed.key };
   let source = listed;
   for (let attempt = 1; ; attempt++) {
     try {
-      const { etag } = await copyAs(connection, place, to, source, {
+      const { etag } = await copyAs(connection, location, to, source, {
         ...options,
         overwrite: existing
       });
@@ -227,7 +227,7 @@ async function copyOne(
       if (!(error instanceof S3Error) || ![404, 412].includes(error.status)) {
         throw error;
       }
-      const now = await headOrNull(connection, place, options);
+      const now = await headOrNull(connection, location, options);
       if (!now) {
         return null;
       }
@@ -239,7 +239,7 @@ async function copyOne(
         throw error.status === 412 ? destinationExists(to, [to.key]) : error;
       }
       if (attempt === ATTEMPTS) {
-        const told = { code: 'SourceChanged', status: 412, ...place };
+        const told = { code: 'SourceChanged', status: 412, ...location };
         throw withParts(error, told);
       }
       source = { ...source, etag: now.etag, size: now.size };

@@ -122,7 +122,7 @@ function refusal(
   code: string,
   status: number,
   message: string,
-  place: IS3Location,
+  location: IS3Location,
   keys?: string[]
 ): S3Error {
   return new S3Error({
@@ -131,7 +131,7 @@ function refusal(
     message,
     keys,
     origin: 'network',
-    bucket: place.bucket,
-    key: place.key
+    bucket: location.bucket,
+    key: location.key
   });
 }

@@ -42,13 +42,13 @@ export interface ICarried extends IKeepOptions {
  */
 export async function carried(
   connection: IS3Connection,
-  place: IS3Location,
+  location: IS3Location,
   info: Pick<IObjectInfo, 'kept' | 'tagCount'>,
   options: ICarryOptions = {}
 ): Promise<ICarried> {
   const { isCopy, isPrivate, onLost } = options;
   const requestOptions = requestOptionsOf(options);
-  const { bucket, key } = place;
+  const { bucket, key } = location;
   const [tagging, grants] = await Promise.all([
     info.tagCount
       ? unlessForbidden('tags', onLost, () =>
@@ -58,7 +58,7 @@ export async function carried(
     isPrivate
       ? undefined
       : unlessForbidden('grants', onLost, () =>
-          grantHeaders(connection, place, requestOptions)
+          grantHeaders(connection, location, requestOptions)
         )
   ]);
   const given = grants && isCopy ? withoutEveryone(grants) : grants;

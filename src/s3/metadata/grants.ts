@@ -21,10 +21,10 @@ import { requestOptionsOf } from '../http/headers';
  */
 export async function grantHeaders(
   connection: IS3Connection,
-  place: IS3Location,
+  location: IS3Location,
   options: IRequestOptions = {}
 ): Promise<IHeaders> {
-  const { bucket, key } = place;
+  const { bucket, key } = location;
   const acls = await aclsOf(connection, bucket, options);
   if (acls === 'none') {
     return {};

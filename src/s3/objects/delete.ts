@@ -280,8 +280,8 @@ async function etagOf(
   options: IRequestOptions
 ): Promise<string | null> {
   if (unaddressable(key)) {
-    const place = { bucket, key };
-    for await (const [object] of listedExactly(connection, place, options)) {
+    const location = { bucket, key };
+    for await (const [object] of listedExactly(connection, location, options)) {
       return object.etag;
     }
     return null;

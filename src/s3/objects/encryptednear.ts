@@ -28,7 +28,7 @@ const ENCRYPTION = 'x-amz-server-side-encryption';
  */
 export async function encryptedAsNear<T>(
   connection: IS3Connection,
-  place: IS3Location,
+  location: IS3Location,
   kept: IHeaders,
   options: IRequestOptions,
   write: (kept: IHeaders) => Promise<T>
@@ -39,7 +39,7 @@ export async function encryptedAsNear<T>(
     if (namesEncryption(kept) || !isRefusal(error)) {
       throw error;
     }
-    const headers = await encryptionNear(connection, place, options);
+    const headers = await encryptionNear(connection, location, options);
     if (!headers || !namesEncryption(headers)) {
       throw error;
     }

@@ -60,7 +60,7 @@ export async function putObject(
     // The SDK treats an empty string as a stream of unknown length.
     const bytes =
       typeof body === 'string' ? new TextEncoder().encode(body) : body;
-    const place = { bucket, key };
+    const location = { bucket, key };
     const write = (kept: IHeaders) =>
       sendChecked(connection, bucket, bytes, ({ body: Body, headers }) =>
         connection.send(
@@ -78,7 +78,7 @@ export async function putObject(
         )
       );
     const output = await keeping(options, kept =>
-      encryptedAsNear(connection, place, kept, requestOptions, write)
+      encryptedAsNear(connection, location, kept, requestOptions, write)
     );
     return { etag: quoted(output.ETag) };
   } catch (error) {

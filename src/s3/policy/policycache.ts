@@ -60,9 +60,9 @@ export class Policies {
    *
    * @returns `null` if there is no policy available, or none was read yet.
    */
-  visibility(place: IS3Location): IVisibility | null {
-    const policy = this.peek(place.bucket)?.policy;
-    return policy ? visibilityOf(policy, place) : null;
+  visibility(location: IS3Location): IVisibility | null {
+    const policy = this.peek(location.bucket)?.policy;
+    return policy ? visibilityOf(policy, location) : null;
   }
 
   /**
@@ -98,15 +98,15 @@ export class Policies {
    * @throws As `changePolicy`.
    */
   async change(
-    place: IS3Location,
+    location: IS3Location,
     visibility: 'public' | 'private',
     options: IRequestOptions = {}
   ): Promise<IPolicyChange> {
-    const { bucket } = place;
+    const { bucket } = location;
     const previous = this._changing.get(bucket);
     const change = (async () => {
       await previous?.catch(() => undefined);
-      return this._change(place, visibility, options);
+      return this._change(location, visibility, options);
     })();
     this._changing.set(bucket, change);
     try {
@@ -127,14 +127,19 @@ export class Policies {
   }
 
   private async _change(
-    place: IS3Location,
+    location: IS3Location,
     visibility: 'public' | 'private',
     options: IRequestOptions
   ): Promise<IPolicyChange> {
-    const { bucket } = place;
+    const { bucket } = location;
     try {
       const connection = this._connection;
-      const change = await changePolicy(connection, place, visibility, options);
+      const change = await changePolicy(
+        connection,
+        location,
+        visibility,
+        options
+      );
       this._asking.delete(bucket);
       this._keep(bucket, { policy: change.after, error: null });
       return change;

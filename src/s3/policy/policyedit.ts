@@ -27,16 +27,16 @@ export const LIST_SID = 'OnyxiaMakePrefixPublicListBucket';
  * a folder. Nothing else in it changes, except that anything already public
  * below the folder is merged into it.
  *
- * @param place - An object, or a folder (its key is `''` or ends in a slash).
+ * @param location - An object, or a folder (its key is `''` or ends in a slash).
  *
  * @throws `RangeError` for a key that a policy would read as a pattern.
  */
-export function makePublic(policy: IPolicy, place: IS3Location): IPolicy {
-  const mark = wildcardIn(place.key);
+export function makePublic(policy: IPolicy, location: IS3Location): IPolicy {
+  const mark = wildcardIn(location.key);
   if (mark) {
     throw new RangeError(`A policy would read ${mark} as a pattern.`);
   }
-  const { bucket, key } = place;
+  const { bucket, key } = location;
   const own = Private.patternOf(key);
   let statements = Private.edit(
     [...policy.Statement],
@@ -61,9 +61,9 @@ export function makePublic(policy: IPolicy, place: IS3Location): IPolicy {
  */
 export function makePrivate(
   policy: IPolicy,
-  place: IS3Location
+  location: IS3Location
 ): IPolicy | null {
-  const { bucket, key } = place;
+  const { bucket, key } = location;
   const own = Private.patternOf(key);
   const remove = (patterns: readonly string[]) =>
     patterns.filter(pattern => !Private.isBelow(pattern, own));

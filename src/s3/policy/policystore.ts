@@ -97,15 +97,15 @@ export interface IPolicyChange {
  */
 export async function changePolicy(
   connection: IS3Connection,
-  place: IS3Location,
+  location: IS3Location,
   visibility: 'public' | 'private',
   options: IRequestOptions = {}
 ): Promise<IPolicyChange> {
-  const { bucket } = place;
+  const { bucket } = location;
   const edit = (policy: IPolicy) =>
     (visibility === 'public'
-      ? makePublic(policy, place)
-      : makePrivate(policy, place)) ?? NO_POLICY;
+      ? makePublic(policy, location)
+      : makePrivate(policy, location)) ?? NO_POLICY;
   const once = async (before: IPolicy): Promise<IPolicyChange> => {
     const wanted = edit(before);
     if (!isSame(wanted, before)) {

@@ -53,13 +53,16 @@ const WRITING = ['s3:PutObject', 's3:DeleteObject'];
 /**
  * Determine who may read a location.
  *
- * @param place - An object, or a folder (its key is `''` or ends in a slash). A
+ * @param location - An object, or a folder (its key is `''` or ends in a slash). A
  * folder is public when everything below it can be read, `unknown` when a
  * denial revokes a part of that, and writable when anyone may write everything
  * below it.
  */
-export function visibilityOf(policy: IPolicy, place: IS3Location): IVisibility {
-  const { bucket, key } = place;
+export function visibilityOf(
+  policy: IPolicy,
+  location: IS3Location
+): IVisibility {
+  const { bucket, key } = location;
   const isFolder = isFolderKey(key);
   const resource = resourceOf(bucket, key);
   const hits = (pattern: string) =>
@@ -70,7 +73,7 @@ export function visibilityOf(policy: IPolicy, place: IS3Location): IVisibility {
   const denied = Private.judge(policy, 'Deny', READING, hits);
   const partly = Private.judge(policy, 'Deny', READING, touches);
   const also = {
-    listable: isFolder && isListable(policy, place),
+    listable: isFolder && isListable(policy, location),
     writable: WRITING.some(action => Private.mayBe(policy, action, hits))
   };
   if (denied.sure || !(allowed.sure ?? allowed.maybe)) {

@@ -27,10 +27,10 @@ export interface IAnonymousAnswer {
  */
 export async function askAnonymously(
   connection: IS3Connection,
-  place: IS3Location,
+  location: IS3Location,
   options: IRequestOptions = {}
 ): Promise<IAnonymousAnswer> {
-  const { bucket, key } = place;
+  const { bucket, key } = location;
   requireAddressable(bucket, key);
   const route = `public/${encodeSegment(bucket)}/${encodeKey(key)}`;
   const answer = await ask(connection, route, { method: 'GET' }, options);

@@ -13,19 +13,19 @@ import { abortUpload } from './incomplete';
  * beside the key, and aborted; the answer repeats the key as the store has it
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html).
  *
- * @param place - Where something with a `\` is to be written.
+ * @param location - Where something with a `\` is to be written.
  *
  * @returns `null` where the store does not say, as where one may not write.
  */
 export async function keepsBackslash(
   connection: IS3Connection,
-  place: IS3Location
+  location: IS3Location
 ): Promise<boolean | null> {
   const known = KNOWN.get(connection);
   if (known !== undefined) {
     return known;
   }
-  const found = await ask(connection, place).catch(() => null);
+  const found = await ask(connection, location).catch(() => null);
   if (found !== null) {
     KNOWN.set(connection, found);
   }

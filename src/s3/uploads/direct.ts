@@ -68,15 +68,15 @@ export class DirectAccess {
    * A link by which the browser saves an object under its own name, or `null`
    * if the download goes through the proxy.
    */
-  async downloadUrl(place: IS3Location): Promise<string | null> {
-    if (!(await this.isOpen(place.bucket))) {
+  async downloadUrl(location: IS3Location): Promise<string | null> {
+    if (!(await this.isOpen(location.bucket))) {
       return null;
     }
     try {
       const [{ contentEncoding }, link] = await Promise.all([
-        head(this._connection, place.bucket, place.key),
+        head(this._connection, location.bucket, location.key),
         createLink(this._connection, {
-          ...place,
+          ...location,
           method: 'GET',
           expiresIn: DOWNLOAD_SECONDS,
           disposition: 'attachment'

@@ -47,7 +47,7 @@ function look(
       : { policy, error: null };
   const answer = { readable, status: 200, url: `https://store/b/${key}` };
   return describePlace({
-    place: S3Location.fromPath(`${bucket}/${key}`),
+    location: S3Location.fromPath(`${bucket}/${key}`),
     known,
     answer,
     status: rules

@@ -23,7 +23,7 @@ const folderAt = (
   key: string,
   base = 'https://store.example/b/'
 ): IPublicFolder => ({
-  place: S3Location.fromPath(`b/${key}`),
+  location: S3Location.fromPath(`b/${key}`),
   url: base + encodeKey(key),
   isListable: true
 });

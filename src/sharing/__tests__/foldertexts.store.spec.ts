@@ -169,9 +169,9 @@ describe('a public folder', () => {
           })
         );
       }
-      const place = at(key);
-      const { description } = await sharing.setVisibility(place, 'public');
-      const found = await sharing.files(place);
+      const location = at(key);
+      const { description } = await sharing.setVisibility(location, 'public');
+      const found = await sharing.files(location);
       const text = folderText(isPandas ? 'python' : tool, description, found);
       if (isPandas) {
         const shown = 'print([int(t["count"][0]) for t in tables.values()])';

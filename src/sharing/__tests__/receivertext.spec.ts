@@ -23,7 +23,7 @@ const handoutOf = (
   key: string,
   more: Partial<IReceiverText> = {}
 ): IReceiverText => ({
-  place: S3Location.fromPath(`b/${key}`),
+  location: S3Location.fromPath(`b/${key}`),
   kind: 'read',
   url: `https://store.example/b/${encodeKey(key)}`,
   ...more

@@ -72,14 +72,14 @@ async function readable(): Promise<string[]> {
 }
 
 it.each([KEYS[0], KEYS[3]])('%s is published and taken back', async key => {
-  const place = at(key);
-  expect((await sharing.describe(place)).visibility).toBe('private');
-  const up = await sharing.setVisibility(place, 'public');
+  const location = at(key);
+  expect((await sharing.describe(location)).visibility).toBe('private');
+  const up = await sharing.setVisibility(location, 'public');
   expect(up).toMatchObject({ isAsWanted: true, isAsWritten: true });
   expect(await readable()).toEqual([key]);
   const { publicUrl } = up.description;
   expect(await (await fetch(publicUrl ?? '')).text()).toBe('text');
-  const down = await sharing.setVisibility(place, 'private');
+  const down = await sharing.setVisibility(location, 'private');
   expect(down).toMatchObject({
     isAsWanted: true,
     alsoPrivate: [],
@@ -165,8 +165,11 @@ it('links read once asked for, and take one upload', async () => {
   const answer = await fetch(read.url);
   expect(await answer.text()).toBe('text');
   expect(answer.headers.get('Content-Disposition')).toContain('attachment');
-  const place = at('d/new file.csv');
-  const up = await sharing.link(place, { operation: 'upload', expiresIn: 60 });
+  const location = at('d/new file.csv');
+  const up = await sharing.link(location, {
+    operation: 'upload',
+    expiresIn: 60
+  });
   const send = () =>
     fetch(up.url, { method: 'PUT', body: 'new', headers: up.headers });
   expect((await send()).status).toBe(200);
@@ -180,10 +183,10 @@ it('the texts that are handed over do what they say', async () => {
   const run = (program: string, ...args: string[]) =>
     promisify(execFile)(program, args, { cwd: folder });
   try {
-    const place = at(KEYS[3]);
+    const location = at(KEYS[3]);
     const wish = { operation: 'read', expiresIn: 60 } as const;
-    const link = await sharing.link(place, wish);
-    const read: IReceiverText = { ...link, place, kind: 'read' };
+    const link = await sharing.link(location, wish);
+    const read: IReceiverText = { ...link, location, kind: 'read' };
     await run('sh', '-c', receiverText(read, 'curl'));
     expect(readFileSync(join(folder, KEYS[3]), 'utf8')).toBe('text');
     const { stdout } = await run(
@@ -196,7 +199,7 @@ it('the texts that are handed over do what they say', async () => {
     writeFileSync(join(folder, "it's new.csv"), 'sent');
     const target = at("d/it's new.csv");
     const up = await sharing.link(target, { ...wish, operation: 'upload' });
-    const upload: IReceiverText = { ...up, place: target, kind: 'upload' };
+    const upload: IReceiverText = { ...up, location: target, kind: 'upload' };
     await run('sh', '-c', receiverText(upload, 'curl'));
     const sent = await sharing.link(target, wish);
     expect(await (await fetch(sent.url)).text()).toBe('sent');
@@ -210,20 +213,23 @@ it('the texts that are handed over do what they say', async () => {
 });
 
 it('the texts for a file of an office read it as it was written', async () => {
-  const place = at("d/l'été.csv");
+  const location = at("d/l'été.csv");
   const Body = Buffer.from('commune;taux\nSaint-Béat;0,5\n', 'latin1');
   await fixture.foreign.send(
-    new PutObjectCommand({ Bucket: bucket, Key: place.key, Body })
+    new PutObjectCommand({ Bucket: bucket, Key: location.key, Body })
   );
   const { connection } = fixture;
   const policies = new Policies(connection);
   const status = () => getStatus(connection);
   const snippets = new SnippetComposer({ connection, policies, status });
-  const facts = await snippets.lookAt(place);
+  const facts = await snippets.lookAt(location);
   const reader: ReceiverReader = (language, url) =>
-    readPublicUrl(language, facts, place.key, url);
-  const link = await sharing.link(place, { operation: 'read', expiresIn: 60 });
-  const handout: IReceiverText = { ...link, place, kind: 'read' };
+    readPublicUrl(language, facts, location.key, url);
+  const link = await sharing.link(location, {
+    operation: 'read',
+    expiresIn: 60
+  });
+  const handout: IReceiverText = { ...link, location, kind: 'read' };
   const text = (language: 'python' | 'r') =>
     receiverText(handout, language, reader);
   const run = async (program: string, ...args: string[]) =>
@@ -267,20 +273,20 @@ describe('what is stored as a gzip is handed over as its content', () => {
         ContentEncoding: 'gzip'
       })
     );
-    const place = at(key);
+    const location = at(key);
     const { connection } = fixture;
     const policies = new Policies(connection);
     const status = () => getStatus(connection);
     const composer = new SnippetComposer({ connection, policies, status });
-    const facts = await composer.lookAt(place);
+    const facts = await composer.lookAt(location);
     const reader: ReceiverReader = (wanted, url) =>
       readPublicUrl(wanted, facts, key, url);
-    const isContentEncoded = await sharing.isContentEncoded(place);
+    const isContentEncoded = await sharing.isContentEncoded(location);
     const wish = { operation: 'read', expiresIn: 60 } as const;
-    const link = await sharing.link(place, wish);
+    const link = await sharing.link(location, wish);
     const handout: IReceiverText = {
       ...link,
-      place,
+      location,
       kind: 'read',
       isContentEncoded
     };
@@ -345,8 +351,8 @@ describe('what is stored as a gzip is handed over as its content', () => {
         ContentEncoding: 'utf-8'
       })
     );
-    const place = at(Key);
-    expect(await sharing.isContentEncoded(place)).toBe(false);
+    const location = at(Key);
+    expect(await sharing.isContentEncoded(location)).toBe(false);
     expect(await sharing.isContentEncoded(at('d/'))).toBe(false);
     expect(await sharing.isContentEncoded(at('none'))).toBe(false);
   });

@@ -23,7 +23,7 @@ import '../../../style/sharing.css';
  * @returns When the dialog is closed.
  */
 export async function showShare(
-  place: S3Location,
+  location: S3Location,
   sharing: Sharing,
   publish: Publisher,
   findReader: FindReader | null,
@@ -31,9 +31,9 @@ export async function showShare(
   trans: TranslationBundle
 ): Promise<void> {
   const model = new ShareModel(sharing, publish, findReader, trans);
-  const name = basename(place.key) || place.bucket;
+  const name = basename(location.key) || location.bucket;
   const view = new ShareView(model, highlight, trans);
-  void model.open(place);
+  void model.open(location);
   await showUntilClosed(
     trans.__('Share "%1"', name),
     view,

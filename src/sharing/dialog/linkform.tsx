@@ -171,7 +171,7 @@ function Made({ model, trans }: IProps): React.ReactElement | null {
         {link.kind === 'upload'
           ? trans.__(
               'Whoever has it can create "%1" here once, until %2. It never overwrites: the text below sends along what the link requires for that.',
-              link.place.key.slice(model.place.key.length),
+              link.location.key.slice(model.location.key.length),
               end
             )
           : trans.__(

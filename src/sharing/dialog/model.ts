@@ -43,7 +43,7 @@ export type Publisher = (
  * @throws `S3Error`.
  */
 export type FindReader = (
-  place: S3Location,
+  location: S3Location,
   signal: AbortSignal
 ) => Promise<ReceiverReader | null>;
 
@@ -70,7 +70,7 @@ export class ShareModel extends VDomModel {
   }
 
   /** The location shown. */
-  place = S3Location.fromPath('', DEFAULT_CONNECTION);
+  location = S3Location.fromPath('', DEFAULT_CONNECTION);
 
   /** Who can read it; `null` until that is known, or after an error. */
   description: IDescription | null = null;
@@ -122,10 +122,10 @@ export class ShareModel extends VDomModel {
     if (link) {
       return link;
     }
-    const { isFolder = false, place, publicUrl = null } = description ?? {};
-    return publicUrl && place && !isFolder
+    const { isFolder = false, location, publicUrl = null } = description ?? {};
+    return publicUrl && location && !isFolder
       ? {
-          place,
+          location,
           url: publicUrl,
           kind: 'read',
           isContentEncoded: this._isContentEncoded
@@ -136,8 +136,8 @@ export class ShareModel extends VDomModel {
   /**
    * Show a location.
    */
-  async open(place: S3Location): Promise<void> {
-    this.place = place;
+  async open(location: S3Location): Promise<void> {
+    this.location = location;
     this.description = null;
     this.outcome = null;
     this.link = null;
@@ -160,7 +160,9 @@ export class ShareModel extends VDomModel {
     this.seeking = 'seeking';
     this.stateChanged.emit();
     // The dialog shows that nothing was found out.
-    const reader = await this._findReader(this.place, signal).catch(() => null);
+    const reader = await this._findReader(this.location, signal).catch(
+      () => null
+    );
     if (!signal.aborted) {
       this.reader = reader;
       this.seeking = reader ? 'found' : 'unknown';
@@ -173,13 +175,13 @@ export class ShareModel extends VDomModel {
    */
   async look(): Promise<void> {
     await this._do('looking', async () => {
-      const { place } = this;
+      const { location } = this;
       const [description, status, isContentEncoded] = await Promise.all([
-        this._sharing.describe(place),
+        this._sharing.describe(location),
         this._sharing.status(true),
-        this._sharing.isContentEncoded(place)
+        this._sharing.isContentEncoded(location)
       ]);
-      if (place === this.place) {
+      if (location === this.location) {
         this._isContentEncoded = isContentEncoded;
         this.description = description;
         this.status = status;
@@ -192,11 +194,11 @@ export class ShareModel extends VDomModel {
    * The URLs of all files of the folder, one per line.
    */
   async allAddresses(): Promise<string> {
-    const { files, place } = this;
+    const { files, location } = this;
     if (files?.isMore) {
       await this._do('looking', async () => {
-        const all = await this._sharing.files(place, Infinity);
-        if (place === this.place) {
+        const all = await this._sharing.files(location, Infinity);
+        if (location === this.location) {
           this.files = all;
         }
       });
@@ -207,14 +209,14 @@ export class ShareModel extends VDomModel {
   /** List the files of a public folder. */
   /** The location, or a new file in it if it has a name. */
   private _at(name: string): S3Location {
-    return name ? this.place.child(name) : this.place;
+    return name ? this.location.child(name) : this.location;
   }
 
   private async _lookInside(): Promise<void> {
-    const { description, place } = this;
+    const { description, location } = this;
     if (description?.isFolder && description.publicUrl) {
-      const files = await this._sharing.files(place);
-      if (place === this.place) {
+      const files = await this._sharing.files(location);
+      if (location === this.location) {
         this.files = files;
       }
     }
@@ -249,10 +251,10 @@ export class ShareModel extends VDomModel {
    */
   async makeLink(wish: ILinkWish, name = ''): Promise<void> {
     await this._do('linking', async () => {
-      const place = this._at(name);
-      const link = await this._sharing.link(place, wish);
+      const location = this._at(name);
+      const link = await this._sharing.link(location, wish);
       this.link = {
-        place,
+        location,
         kind: wish.operation,
         url: link.url,
         headers: link.headers,

@@ -61,11 +61,11 @@ export function Question(props: {
   trans: TranslationBundle;
 }): React.ReactElement {
   const { question, trans } = props;
-  const { contents, isFirst, place, rules } = question;
+  const { contents, isFirst, location, rules } = question;
   const page = webAddress(rules.openDataUrl);
   return (
     <div className="jp-S3Message jp-S3Publish">
-      <p className="jp-S3Share-place">{place.uri}</p>
+      <p className="jp-S3Share-place">{location.uri}</p>
       {contents !== undefined && <Folder contents={contents} trans={trans} />}
       {hasCheckpoints(question) && (
         <label className="jp-S3Publish-choice">

@@ -54,13 +54,13 @@ export class ShareView extends ModelBody<ShareModel> {
   private _body(): React.ReactElement {
     const { model } = this;
     const trans = this._trans;
-    const { description, handout, place, question } = model;
+    const { description, handout, location, question } = model;
     if (question) {
       return <Asking model={model} question={question} trans={trans} />;
     }
     return (
       <>
-        <p className="jp-S3Share-place">{place.uri}</p>
+        <p className="jp-S3Share-place">{location.uri}</p>
         <Who model={model} trans={trans} />
         {description?.publicUrl && description.isFolder && (
           <FolderAddresses
@@ -80,11 +80,13 @@ export class ShareView extends ModelBody<ShareModel> {
         )}
         <CopyField
           label={trans.__('S3 URI')}
-          text={place.uri}
+          text={location.uri}
           what={trans.__('Copy the S3 URI')}
           trans={trans}
         />
-        {description && <LinkForm key={place.id} model={model} trans={trans} />}
+        {description && (
+          <LinkForm key={location.id} model={model} trans={trans} />
+        )}
         {handout && (
           <Handout
             handout={handout}
@@ -265,7 +267,7 @@ function Obstacles(props: {
   if (!description || !obstacle) {
     return null;
   }
-  const { inheritedFrom, place } = description;
+  const { inheritedFrom, location } = description;
   return (
     <p className="jp-S3Share-obstacle">
       {visibilityObstacleText(obstacle, description, trans)}{' '}
@@ -273,9 +275,9 @@ function Obstacles(props: {
         <button
           type="button"
           className="jp-S3Share-go"
-          onClick={() => void model.open(place.withKey(inheritedFrom))}
+          onClick={() => void model.open(location.withKey(inheritedFrom))}
         >
-          {trans.__('Show %1', inheritedFrom || place.bucket)}
+          {trans.__('Show %1', inheritedFrom || location.bucket)}
         </button>
       )}
     </p>

@@ -64,7 +64,7 @@ export interface IChoice {
  * the operation.
  */
 export function wishOf(
-  place: S3Location,
+  location: S3Location,
   asked: ISnippetOptions,
   active: Language | null,
   { offers, preferences }: IChoice,
@@ -82,9 +82,9 @@ export function wishOf(
       'NoSnippet',
       trans.__(
         'No snippet does this with "%1". "More Snippets…" shows what there is.',
-        place.name
+        location.name
       ),
-      place
+      location
     );
   }
   return { language, library, operation, query: asked.query };

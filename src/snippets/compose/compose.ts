@@ -38,7 +38,7 @@ import {
  */
 export interface IFound {
   /** The key of a folder ends in a slash, that of a bucket is empty. */
-  readonly place: S3Location;
+  readonly location: S3Location;
   readonly kind: 'file' | 'folder';
   readonly facts: IFacts | IFolderFacts;
   /**
@@ -112,30 +112,30 @@ export class SnippetComposer {
    * @throws `S3Error`, as `lookAt` does.
    */
   async find(
-    place: S3Location,
+    location: S3Location,
     options: IRequestOptions = {},
     choice?: ITableChoice
   ): Promise<IFound> {
-    requireAddressable(place.bucket, place.key);
+    requireAddressable(location.bucket, location.key);
     let trouble: unknown;
     const failed = (reason: unknown) => {
       trouble = reason instanceof S3Error ? reason : trouble;
     };
     const look: ILookOptions = { signal: options.signal, failed, choice };
     const [facts, publicUrl, status] = await Promise.all([
-      place.isFolder
-        ? inspectFolder(this._options.connection, place, look)
-        : this.lookAt(place, look),
-      this._publicUrl(place, options),
+      location.isFolder
+        ? inspectFolder(this._options.connection, location, look)
+        : this.lookAt(location, look),
+      this._publicUrl(location, options),
       this._options.status()
     ]);
-    const kind = place.isFolder ? 'folder' : 'file';
+    const kind = location.isFolder ? 'folder' : 'file';
     // Known by now, as the bucket has answered.
     const bucketRegion =
-      this._options.connection.regionOf?.(place.bucket) ?? null;
+      this._options.connection.regionOf?.(location.bucket) ?? null;
     const { endpoint, region, kernels } = status;
     const store = { endpoint, region, bucketRegion, kernels };
-    return { place, kind, facts, publicUrl, store, trouble };
+    return { location, kind, facts, publicUrl, store, trouble };
   }
 
   /**
@@ -145,12 +145,15 @@ export class SnippetComposer {
    * @throws `S3Error`: 404 for a missing file, `Aborted` by the signal. For a
    * file that cannot be read, the facts have a doubt instead.
    */
-  async lookAt(place: S3Location, options: ILookOptions = {}): Promise<IFacts> {
-    const { id } = place;
+  async lookAt(
+    location: S3Location,
+    options: ILookOptions = {}
+  ): Promise<IFacts> {
+    const { id } = location;
     const keptAs = id + JSON.stringify(options.choice ?? {});
     const kept = this._kept.get(keptAs);
     const now =
-      this._takeSeen(id) ?? (kept && (await this._ask(place, options)));
+      this._takeSeen(id) ?? (kept && (await this._ask(location, options)));
     if (now && kept?.etag === now.etag && kept.size === now.size) {
       return kept.facts;
     }
@@ -158,7 +161,7 @@ export class SnippetComposer {
     let info: IVersion | undefined;
     const facts = await inspectFile(
       this._options.connection,
-      place,
+      location,
       now?.size ?? null,
       {
         ...options,
@@ -184,13 +187,13 @@ export class SnippetComposer {
    * Remember the version of a file that was just requested, so that an
    * inspection soon after needs no request for it.
    */
-  saw(place: S3Location, version: IVersion): void {
+  saw(location: S3Location, version: IVersion): void {
     for (const [id, { at }] of this._seen) {
       if (Date.now() - at > SEEN_MS) {
         this._seen.delete(id);
       }
     }
-    this._seen.set(place.id, { version, at: Date.now() });
+    this._seen.set(location.id, { version, at: Date.now() });
   }
 
   private _takeSeen(id: string): IVersion | null {
@@ -257,7 +260,7 @@ export class SnippetComposer {
     const name = fileNameOf(variable);
     const stem =
       isNew && variable
-        ? await newFileName(connection, found.place, name, options).catch(
+        ? await newFileName(connection, found.location, name, options).catch(
             error =>
               // The code itself replaces nothing, or says that it does.
               unlessAborted(error, options, name)
@@ -313,7 +316,7 @@ export class SnippetComposer {
     }
     const { connection } = this._options;
     const request = {
-      ...found.place,
+      ...found.location,
       method: 'GET' as const,
       expiresIn: LINK_LIFE
     };
@@ -329,18 +332,18 @@ export class SnippetComposer {
    * bucket policy allows them.
    */
   private async _publicUrl(
-    place: S3Location,
+    location: S3Location,
     options: IRequestOptions
   ): Promise<string | null> {
     const { connection, policies } = this._options;
     try {
-      await policies.get(place.bucket);
-      if (policies.visibility(place)?.visibility !== 'public') {
+      await policies.get(location.bucket);
+      if (policies.visibility(location)?.visibility !== 'public') {
         return null;
       }
       const { readable, url } = await askAnonymously(
         connection,
-        place,
+        location,
         options
       );
       return readable ? url : null;

@@ -49,7 +49,7 @@ class SnippetDialog extends FormDialog<unknown> {
     trans: TranslationBundle
   ) {
     super({
-      title: trans.__('Snippets for "%1"', model.place.name),
+      title: trans.__('Snippets for "%1"', model.location.name),
       body,
       buttons: [
         Dialog.cancelButton({ label: trans.__('Close') }),

@@ -41,8 +41,8 @@ export class SnippetModel extends VDomModel {
   }
 
   /** The location shown. */
-  get place(): S3Location {
-    return this._options.place;
+  get location(): S3Location {
+    return this._options.location;
   }
 
   /** What was found out; `null` during the inspection, or if it failed. */
@@ -137,10 +137,10 @@ export class SnippetModel extends VDomModel {
     this.found = null;
     this.text = '';
     this.stateChanged.emit();
-    const { place, snippets, trans } = this._options;
+    const { location, snippets, trans } = this._options;
     try {
       const { signal } = this._abort;
-      const found = await snippets.find(place, { signal });
+      const found = await snippets.find(location, { signal });
       this.found = found;
       this.problem = found.trouble ? explain(found.trouble, trans) : null;
     } catch (error) {
@@ -269,7 +269,7 @@ export class SnippetModel extends VDomModel {
 export namespace SnippetModel {
   /** The options of the model. */
   export interface IOptions {
-    readonly place: S3Location;
+    readonly location: S3Location;
     /** The initial language. */
     readonly language: Language;
     readonly snippets: SnippetComposer;

@@ -48,7 +48,7 @@ export class SnippetView extends ModelBody<SnippetModel> {
     const trans = this._trans;
     return (
       <>
-        <p className="jp-S3Snippet-place">{model.place.uri}</p>
+        <p className="jp-S3Snippet-place">{model.location.uri}</p>
         <Findings model={model} trans={trans} />
         <Trouble model={model} trans={trans} />
         {model.found && (

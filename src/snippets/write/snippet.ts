@@ -119,11 +119,11 @@ namespace Private {
   }
 
   export function subject(request: ISnippetRequest): ISnippetSubject {
-    const { facts, kind, known, names, place } = request;
-    const key = place.key.replace(/\/$/, '');
+    const { facts, kind, known, names, location } = request;
+    const key = location.key.replace(/\/$/, '');
     return {
       ...request,
-      path: place.entryPath,
+      path: location.entryPath,
       folder:
         kind === 'folder' && !facts.doubt && 'partitions' in facts
           ? (facts as IFolderFacts)

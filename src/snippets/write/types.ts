@@ -86,7 +86,7 @@ export interface IWriteTarget {
  */
 export interface ISnippetRequest {
   /** The key of a folder ends in a slash, that of a bucket is empty. */
-  readonly place: S3Location;
+  readonly location: S3Location;
   readonly kind: 'file' | 'folder';
   readonly facts: IFacts | IFolderFacts;
   readonly language: Language;
@@ -216,5 +216,5 @@ export interface ILibrary {
  */
 export type ISnippetQuestion = Pick<
   ISnippetRequest,
-  'facts' | 'kind' | 'operation' | 'place' | 'publicUrl'
+  'facts' | 'kind' | 'operation' | 'location' | 'publicUrl'
 >;

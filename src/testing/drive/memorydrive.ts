@@ -214,8 +214,8 @@ export class MemoryDrive extends Steered implements Contents.IDrive {
   flags = (path: string): Flags => this.marks.get(path) ?? {};
 
   entryAt = (path: string): S3Location => {
-    const place = S3Location.fromPath(path);
-    return place.withKey(this.flags(path).key ?? place.key);
+    const location = S3Location.fromPath(path);
+    return location.withKey(this.flags(path).key ?? location.key);
   };
   isWritable = (): boolean | undefined => this.writable;
   probeWritable = async (path: string): Promise<boolean> => {

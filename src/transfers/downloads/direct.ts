@@ -19,10 +19,10 @@ const LARGE = 16 * 2 ** 20;
  */
 export async function saveDirectly(
   direct: Pick<DirectAccess, 'downloadUrl'>,
-  place: S3Location,
+  location: S3Location,
   size: number | null
 ): Promise<boolean> {
-  const url = (size ?? 0) > LARGE ? await direct.downloadUrl(place) : null;
+  const url = (size ?? 0) > LARGE ? await direct.downloadUrl(location) : null;
   if (url === null) {
     return false;
   }

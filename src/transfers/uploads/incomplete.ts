@@ -38,7 +38,7 @@ const SIZED = 200;
 export interface IIncompleteOptions {
   connection: IS3Connection;
   /** A folder or a bucket: the key is `''` or ends in a slash. */
-  place: S3Location;
+  location: S3Location;
   /** The uploads of this page, read during the listing. */
   own: () => readonly IOwnUpload[];
   trans: TranslationBundle;
@@ -53,12 +53,12 @@ export interface IIncompleteOptions {
 export async function showIncomplete(
   options: IIncompleteOptions
 ): Promise<IIncompleteUpload[]> {
-  const { place, trans } = options;
+  const { location, trans } = options;
   const abort = new AbortController();
-  const body = new IncompleteList(place.key, trans);
+  const body = new IncompleteList(location.key, trans);
   void Private.fill(body, options, abort.signal);
   const isWanted = await isAgreed({
-    title: trans.__('Incomplete uploads in %1', place.uri),
+    title: trans.__('Incomplete uploads in %1', location.uri),
     body,
     decline: trans.__('Close'),
     accept: { label: trans.__('Remove Selected'), isWarning: true },
@@ -79,8 +79,8 @@ namespace Private {
     options: IIncompleteOptions,
     signal: AbortSignal
   ): Promise<void> {
-    const { connection, own, place } = options;
-    const { bucket, key: prefix } = place;
+    const { connection, own, location } = options;
+    const { bucket, key: prefix } = location;
     const keys = own()
       .filter(upload => upload.bucket === bucket)
       .map(({ key }) => key)
@@ -114,7 +114,7 @@ namespace Private {
 
   /** Abort uploads. One that no longer exists counts as removed. */
   export async function remove(
-    { connection, place, trans }: IIncompleteOptions,
+    { connection, location, trans }: IIncompleteOptions,
     chosen: readonly IIncompleteUpload[]
   ): Promise<IIncompleteUpload[]> {
     const removed: IIncompleteUpload[] = [];
@@ -127,7 +127,7 @@ namespace Private {
         if (error instanceof S3Error && error.code === 'NoSuchUpload') {
           removed.push(upload);
         } else {
-          failures.push({ name: place.withKey(upload.key).uri, error });
+          failures.push({ name: location.withKey(upload.key).uri, error });
         }
       }
     });

@@ -57,13 +57,19 @@ afterEach(() => f.intercept(null));
 afterAll(() => f.dispose());
 
 async function open() {
-  const place = { bucket, key: KEY };
+  const location = { bucket, key: KEY };
   const { facts, known, version } = await lookAtFile(
     f.connection,
-    place,
+    location,
     stop.signal
   );
-  const ranges = fileRanges(f.connection, place, version!, known, stop.signal);
+  const ranges = fileRanges(
+    f.connection,
+    location,
+    version!,
+    known,
+    stop.signal
+  );
   return openTextTable(ranges, facts.table!, facts.encoding!);
 }
 

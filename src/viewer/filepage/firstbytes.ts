@@ -51,12 +51,13 @@ export async function readFirstBytes(
  */
 export async function isBinary(
   connection: IS3Connection,
-  place: IS3Location
+  location: IS3Location
 ): Promise<boolean> {
   try {
-    const { bytes, info } = await readFirstBytes(connection, place);
+    const { bytes, info } = await readFirstBytes(connection, location);
     return (
-      firstText(bytes) === null && !isUnpacked(info?.contentEncoding, place.key)
+      firstText(bytes) === null &&
+      !isUnpacked(info?.contentEncoding, location.key)
     );
   } catch {
     return false;

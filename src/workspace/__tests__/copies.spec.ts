@@ -158,8 +158,8 @@ describe('copies between workspace and S3', () => {
 
   it('name objects and folders apart on the way to the workspace', async () => {
     routes.steps = 1;
-    const places = [folder, S3Location.fromPath('b/a.csv')];
-    const results = await copies().toWorkspace(places, 'dir');
+    const locations = [folder, S3Location.fromPath('b/a.csv')];
+    const results = await copies().toWorkspace(locations, 'dir');
     expect(results.map(({ source }) => source)).toEqual([
       ...['s3://b/x/', 's3://b/a.csv']
     ]);

@@ -142,12 +142,12 @@ describe('a folder of several pages', () => {
   it('is measured', async () => {
     const { signal } = new AbortController();
     const { bucket } = d;
-    const places = [
+    const locations = [
       S3Location.fromPath(`${bucket}/many/`),
       S3Location.fromPath(`${bucket}/other/x`)
     ];
     const usage = await measure(
-      listPlaces(d.fixture.connection, places, signal),
+      listPlaces(d.fixture.connection, locations, signal),
       signal,
       () => undefined
     );

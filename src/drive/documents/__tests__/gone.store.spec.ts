@@ -389,7 +389,7 @@ describe('a document whose object is replaced here', () => {
       tasks: new Tasks(),
       trans,
       arrived: () => undefined,
-      wrote: place => d.drive.tellWritten(place),
+      wrote: location => d.drive.tellWritten(location),
       asker: several => new Replacing(trans, several)
     });
     const [result] = await copies.toS3(

@@ -327,7 +327,7 @@ describe('a person is asked', () => {
     expect(await put('open', 'a')).toBeNull();
     expect(await put('open/sub', 'b')).toBeNull();
     expect(await put('shown', 'a')).toBeNull();
-    expect(questions.map(({ place }) => place.key)).toEqual([
+    expect(questions.map(({ location }) => location.key)).toEqual([
       'open/',
       'open/',
       'shown/'

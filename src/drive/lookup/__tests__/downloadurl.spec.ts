@@ -16,8 +16,8 @@ describe('downloadUrl', () => {
   });
 
   it('asks the proxy for an attachment', () => {
-    const place = S3Location.fromPath('lab/a b/#hash?.csv', 'other');
-    const url = new URL(downloadUrl(settings, place));
+    const location = S3Location.fromPath('lab/a b/#hash?.csv', 'other');
+    const url = new URL(downloadUrl(settings, location));
     expect(url.pathname).toBe(
       '/user/name/s3-drive/other/api/lab/a%20b/%23hash%3F.csv'
     );

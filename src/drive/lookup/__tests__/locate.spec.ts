@@ -60,12 +60,12 @@ describe('opening a location', () => {
       publicEndpoint: 'https://minio.example.org'
     }));
     const here = { name: 's3', status };
-    const place = S3Location.fromPath('b/x/é.csv');
-    expect(await readLocation('s3://b/x/é.csv', here, trans)).toEqual(place);
-    expect(await readLocation('b/x/é.csv', here, trans)).toEqual(place);
+    const location = S3Location.fromPath('b/x/é.csv');
+    expect(await readLocation('s3://b/x/é.csv', here, trans)).toEqual(location);
+    expect(await readLocation('b/x/é.csv', here, trans)).toEqual(location);
     expect(status).not.toHaveBeenCalled();
     const url = 'https://minio.example.org/b/x/%C3%A9.csv?X-Amz-Date=1';
-    expect(await readLocation(url, here, trans)).toEqual(place);
+    expect(await readLocation(url, here, trans)).toEqual(location);
     await expect(
       readLocation('https://elsewhere.org/b/x', here, trans)
     ).rejects.toThrow(

@@ -22,9 +22,9 @@ useStore({}, async made => {
   // Whether the bucket has ACLs is asked once.
   const root = freshPrefix('first');
   await bench.foreignPut(`${root}a/x`, 'x');
-  const place = (name: string) =>
+  const location = (name: string) =>
     S3Location.fromPath(`${bucket}/${root}${name}/`);
-  await copyFolder(bench.connection, place('a'), place('b'));
+  await copyFolder(bench.connection, location('a'), location('b'));
 });
 
 beforeEach(() => {

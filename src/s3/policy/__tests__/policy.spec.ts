@@ -110,7 +110,7 @@ describe('any policy', () => {
     .array(segment, { minLength: 1, maxLength: 3 })
     .map(segments => segments.join('/'));
   const folder = object.map(key => `${key}/`);
-  const place = fc.oneof(object, folder).map(at);
+  const location = fc.oneof(object, folder).map(at);
   const resource = fc
     .oneof(
       object,
@@ -130,9 +130,9 @@ describe('any policy', () => {
     Resource: fc.array(resource, { minLength: 1, maxLength: 3 })
   });
   const policy = fc
-    .tuple(fc.array(foreign, { maxLength: 3 }), fc.array(place))
-    .map(([statements, places]) =>
-      places.reduce(makePublic, policyOf(...statements))
+    .tuple(fc.array(foreign, { maxLength: 3 }), fc.array(location))
+    .map(([statements, locations]) =>
+      locations.reduce(makePublic, policyOf(...statements))
     );
   const read = (document: IPolicy | null, key: string) =>
     visibilityOf(document ?? NO_POLICY, at(key)).visibility;
@@ -145,7 +145,7 @@ describe('any policy', () => {
 
   it('is as it was after making public and private again', () => {
     fc.assert(
-      fc.property(policy, place, (before, chosen) => {
+      fc.property(policy, location, (before, chosen) => {
         const { key } = chosen;
         // A nested public location is merged, and cannot be separated later.
         const isFresh = !publicPatterns(policyOf(...managed(before)), BUCKET)
@@ -160,7 +160,7 @@ describe('any policy', () => {
 
   it('keeps all other statements, in order', () => {
     fc.assert(
-      fc.property(policy, place, (before, chosen) => {
+      fc.property(policy, location, (before, chosen) => {
         for (const after of [
           makePublic(before, chosen),
           makePrivate(before, chosen)
@@ -173,7 +173,7 @@ describe('any policy', () => {
 
   it('changes nothing outside of the place', () => {
     fc.assert(
-      fc.property(policy, place, object, (before, chosen, key) => {
+      fc.property(policy, location, object, (before, chosen, key) => {
         fc.pre(!isIn(key, chosen.key));
         const was = read(before, key);
         expect(read(makePublic(before, chosen), key)).toBe(was);
@@ -185,7 +185,7 @@ describe('any policy', () => {
 
   it('makes public what is asked, unless it is denied', () => {
     fc.assert(
-      fc.property(policy, place, (before, chosen) => {
+      fc.property(policy, location, (before, chosen) => {
         const denials = before.Statement.filter(
           statement => statement.Effect === 'Deny'
         );
@@ -197,7 +197,7 @@ describe('any policy', () => {
 
   it('is not changed by asking twice', () => {
     fc.assert(
-      fc.property(policy, place, (before, chosen) => {
+      fc.property(policy, location, (before, chosen) => {
         const once = makePublic(before, chosen);
         expect(makePublic(once, chosen)).toEqual(once);
       })

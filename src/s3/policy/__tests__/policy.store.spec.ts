@@ -55,10 +55,10 @@ it('a bucket has no policy at first', async () => {
 });
 
 it('a folder is published and taken back, and nothing else', async () => {
-  const place = { bucket, key: 'data/' };
-  const change = await changePolicy(fixture.connection, place, 'public');
+  const location = { bucket, key: 'data/' };
+  const change = await changePolicy(fixture.connection, location, 'public');
   expect(change.asWritten).toBe(true);
-  expect(visibilityOf(change.after, place)).toMatchObject({
+  expect(visibilityOf(change.after, location)).toMatchObject({
     visibility: 'public',
     through: 'data/',
     listable: true
@@ -66,7 +66,7 @@ it('a folder is published and taken back, and nothing else', async () => {
   expect(await readable()).toEqual(['data/a.csv', 'data/sub/b.csv']);
   await expectNoMore(['data/']);
 
-  const back = await changePolicy(fixture.connection, place, 'private');
+  const back = await changePolicy(fixture.connection, location, 'private');
   expect(back.asWritten).toBe(true);
   expect(back.after.Statement).toEqual([]);
   expect(await readable()).toEqual([]);
@@ -75,11 +75,11 @@ it('a folder is published and taken back, and nothing else', async () => {
 
 it('an object is published and taken back, and nothing else', async () => {
   for (const key of ['data/a.csv', 'top é+.csv']) {
-    const place = { bucket, key };
-    await changePolicy(fixture.connection, place, 'public');
+    const location = { bucket, key };
+    await changePolicy(fixture.connection, location, 'public');
     expect(await readable()).toEqual([key]);
     await expectNoMore([]);
-    await changePolicy(fixture.connection, place, 'private');
+    await changePolicy(fixture.connection, location, 'private');
     expect(await readable()).toEqual([]);
   }
 });
@@ -112,9 +112,9 @@ it('a folder takes in what is public below it, and takes it along', async () => 
 });
 
 it('a whole bucket is published and taken back', async () => {
-  const place = { bucket, key: '' };
-  const { after } = await changePolicy(fixture.connection, place, 'public');
-  expect(visibilityOf(after, place)).toMatchObject({
+  const location = { bucket, key: '' };
+  const { after } = await changePolicy(fixture.connection, location, 'public');
+  expect(visibilityOf(after, location)).toMatchObject({
     visibility: 'public',
     through: ''
   });
@@ -122,7 +122,7 @@ it('a whole bucket is published and taken back', async () => {
   expect(await stranger.list('data/')).toBe(200);
   expect(await stranger.put(KEYS[0])).toBe(403);
   expect(await stranger.delete(KEYS[0])).toBe(403);
-  await changePolicy(fixture.connection, place, 'private');
+  await changePolicy(fixture.connection, location, 'private');
   expect(await readable()).toEqual([]);
   await expectNoMore([]);
 });
@@ -187,10 +187,10 @@ it('statements of others stay, as they are and in force', async () => {
     })
   );
   const before = await readPolicy(fixture.connection, bucket);
-  const place = { bucket, key: 'data/' };
-  await changePolicy(fixture.connection, place, 'public');
+  const location = { bucket, key: 'data/' };
+  await changePolicy(fixture.connection, location, 'public');
   expect(await readable()).toEqual(KEYS.slice(0, 3));
-  await changePolicy(fixture.connection, place, 'private');
+  await changePolicy(fixture.connection, location, 'private');
   expect(await readable()).toEqual(['data2/c.csv']);
   expect(await readPolicy(fixture.connection, bucket)).toEqual(before);
   const other = await changePolicy(

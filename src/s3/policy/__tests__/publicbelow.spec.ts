@@ -26,8 +26,8 @@ describe('publicBelow', () => {
     ['x', null],
     ['xy/*', null]
   ])('of x/ where %s is public: %s', (pattern, expected) => {
-    const place = { bucket: 'b', key: 'x/' };
-    expect(publicBelow(policy(allow(pattern)), place)).toBe(expected);
+    const location = { bucket: 'b', key: 'x/' };
+    expect(publicBelow(policy(allow(pattern)), location)).toBe(expected);
   });
 
   it('leaves out what a denial takes back', () => {

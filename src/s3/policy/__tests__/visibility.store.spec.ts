@@ -223,15 +223,15 @@ describe('what anyone may do', () => {
       `s3/${bucket}/pub`
     );
     const before = await readPolicy(fixture.connection, bucket);
-    const place = { bucket, key: 'pub/' };
+    const location = { bucket, key: 'pub/' };
     const { after, asWritten } = await changePolicy(
       fixture.connection,
-      place,
+      location,
       'private'
     );
     expect(after).toEqual(before);
     expect(asWritten).toBe(true);
-    expect(visibilityOf(after, place)).toMatchObject({
+    expect(visibilityOf(after, location)).toMatchObject({
       visibility: 'public',
       statement: before.Statement.find(({ Action }) =>
         [Action].flat().includes('s3:GetObject')

@@ -180,7 +180,7 @@ describe('requests', () => {
     const legal = { bucket, key: 'legal' };
     const before = sent.length;
     for (const key of ['a/../b', '../../api/contents/x', './a', 'a//b', '/a']) {
-      const place = { bucket, key };
+      const location = { bucket, key };
       const folder = S3Location.fromPath(`${bucket}/${key}/`);
       const legalFolder = S3Location.fromPath(`${bucket}/legal/`);
       for (const ask of [
@@ -191,8 +191,8 @@ describe('requests', () => {
         () => uploadBlob(connection, bucket, key, new Blob(['x'])),
         () => deleteObject(connection, bucket, key),
         () => deleteObjects(connection, bucket, ['legal', key]),
-        () => copyObject(connection, place, legal),
-        () => moveObject(connection, place, legal),
+        () => copyObject(connection, location, legal),
+        () => moveObject(connection, location, legal),
         () => copyFolder(connection, folder, legalFolder),
         () => copyFolder(connection, legalFolder, folder),
         () => moveFolder(connection, legalFolder, folder),
@@ -209,9 +209,9 @@ describe('requests', () => {
     await putObject(connection, bucket, 'from', 'x');
     const before = fixture.sent.length;
     for (const ask of [copyObject, moveObject]) {
-      const place = { bucket, key: 'from' };
+      const location = { bucket, key: 'from' };
       const to = { bucket, key: 'a/../b' };
-      const failure = await failureOf(ask(connection, place, to));
+      const failure = await failureOf(ask(connection, location, to));
       expect(problemOf(failure)).toBe('invalid-key');
     }
     const methods = fixture.sent.slice(before).map(line => line.split(' ')[0]);

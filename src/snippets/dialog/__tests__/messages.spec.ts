@@ -36,9 +36,9 @@ function found(
     doubt: null,
     ...facts
   };
-  const place = S3Location.fromPath(kind === 'file' ? 'b/k' : 'b/k/');
+  const location = S3Location.fromPath(kind === 'file' ? 'b/k' : 'b/k/');
   return {
-    place,
+    location,
     kind,
     facts: all,
     publicUrl: null,

@@ -108,7 +108,7 @@ describe('knownLines', () => {
 
 describe('a second snippet', () => {
   const request = (sources: string[]): ISnippetRequest => ({
-    place: S3Location.fromPath('b/data.bin'),
+    location: S3Location.fromPath('b/data.bin'),
     kind: 'file',
     facts: {
       format: 'binary',
@@ -147,7 +147,7 @@ describe('a bucket in another region', () => {
     library: ISnippetRequest['library'],
     region: string | null
   ): ISnippetRequest => ({
-    place: S3Location.fromPath('b/data.parquet'),
+    location: S3Location.fromPath('b/data.parquet'),
     kind: 'file',
     facts: {
       format: 'parquet',

@@ -20,7 +20,7 @@ import { DEFAULT_LIBRARIES, SPECIAL_LIBRARIES } from '../librarynames';
 import { S3Location } from '../../../s3/location';
 
 const trans = nullTranslator.load('');
-const place = S3Location.fromPath('b/a/"<b>.csv');
+const location = S3Location.fromPath('b/a/"<b>.csv');
 
 describe('the language', () => {
   it.each([
@@ -110,21 +110,23 @@ describe('wishOf', () => {
   };
 
   it('takes the default of the active language', () => {
-    expect(wishOf(place, {}, null, choice, trans)).toEqual({
+    expect(wishOf(location, {}, null, choice, trans)).toEqual({
       language: 'python',
       library: 'pandas',
       operation: 'read'
     });
-    expect(wishOf(place, { library: 'polars' }, 'r', choice, trans)).toEqual({
-      language: 'python',
-      library: 'polars',
-      operation: 'read'
-    });
+    expect(wishOf(location, { library: 'polars' }, 'r', choice, trans)).toEqual(
+      {
+        language: 'python',
+        library: 'polars',
+        operation: 'read'
+      }
+    );
   });
 
   it('refuses a library that cannot do it', () => {
     expect(() =>
-      wishOf(place, { library: 'dask' }, null, choice, trans)
+      wishOf(location, { library: 'dask' }, null, choice, trans)
     ).toThrow('"<b>.csv');
   });
 });

@@ -15,7 +15,7 @@ const offers = (known: Partial<ISnippetRequest>) =>
 
 const folder = (facts: IFacts, known: Partial<IFolderFacts> = {}) => ({
   kind: 'folder' as const,
-  place: S3Location.fromPath('bucket/a/'),
+  location: S3Location.fromPath('bucket/a/'),
   facts: { ...facts, extension: '.x', partitions: [], ...known }
 });
 
@@ -80,10 +80,10 @@ const NOT_READ: [string, Partial<ISnippetRequest>][] = [
   ],
   [
     'a name that is a pattern',
-    { place: S3Location.fromPath('bucket/a[1].csv') }
+    { location: S3Location.fromPath('bucket/a[1].csv') }
   ],
-  ['a name with a colon', { place: S3Location.fromPath('bucket/a:1.csv') }],
-  ['a hidden name', { place: S3Location.fromPath('bucket/_a.csv') }],
+  ['a name with a colon', { location: S3Location.fromPath('bucket/a:1.csv') }],
+  ['a hidden name', { location: S3Location.fromPath('bucket/_a.csv') }],
   ['an Excel sheet', { facts: factsOf('excel') }],
   ['a Delta table', folder(factsOf('parquet', { variant: 'delta' }))],
   [

@@ -95,7 +95,7 @@ export function requestOf(
   known: Partial<ISnippetRequest> = {}
 ): ISnippetRequest {
   return {
-    place: S3Location.fromPath('bucket/folder/towns.csv'),
+    location: S3Location.fromPath('bucket/folder/towns.csv'),
     kind: 'file',
     facts: factsOf('csv'),
     language: 'python',
@@ -115,14 +115,18 @@ export function requestOf(
  */
 export function allRequests(language: Language): ISnippetRequest[] {
   const files = KINDS.map(facts =>
-    requestOf({ language, facts, place: S3Location.fromPath('bucket/a/x.y') })
+    requestOf({
+      language,
+      facts,
+      location: S3Location.fromPath('bucket/a/x.y')
+    })
   );
   const folders = FOLDERS.map(facts =>
     requestOf({
       language,
       facts,
       kind: 'folder',
-      place: S3Location.fromPath('bucket/a/')
+      location: S3Location.fromPath('bucket/a/')
     })
   );
   const urls = [null, 'https://store.example/bucket/a/x.y'];

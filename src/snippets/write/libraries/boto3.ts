@@ -45,7 +45,7 @@ const UNPACK: { readonly [compression: string]: string } = {
 };
 
 /** Whether one object is enough and its compression is supported. */
-function reads({ facts, kind, place }: ISnippetQuestion): boolean {
+function reads({ facts, kind, location }: ISnippetQuestion): boolean {
   const { compression, format, variant } = facts;
   if (facts.doubt) {
     return true;
@@ -53,7 +53,7 @@ function reads({ facts, kind, place }: ISnippetQuestion): boolean {
   if (kind === 'folder') {
     return format !== 'zarr' && variant !== 'delta';
   }
-  const { from, unpack } = readingOf(facts, place.key);
+  const { from, unpack } = readingOf(facts, location.key);
   const packed = unpack !== null && !(unpack in UNPACK && from !== 'local');
   return !packed && (format !== 'shapefile' || compression === 'zip');
 }
@@ -81,14 +81,14 @@ function client(subject: ISnippetSubject, isAnonymous: boolean): IClientCall {
 }
 
 function read(subject: ISnippetSubject, s3: string): Omit<IParts, 'setup'> {
-  const { facts, kind, names, place } = subject;
+  const { facts, kind, names, location } = subject;
   if (kind === 'folder') {
     return readFolder(subject, s3) ?? list(subject, s3);
   }
-  const how = readingOf(facts, place.key);
+  const how = readingOf(facts, location.key);
   const variable = names.free(how.wish);
-  const bucket = pythonLiteral(place.bucket);
-  const key = pythonLiteral(place.key);
+  const bucket = pythonLiteral(location.bucket);
+  const key = pythonLiteral(location.key);
   const lines =
     how.from === 'local'
       ? copied(subject, how, variable, local => [
@@ -159,7 +159,7 @@ function readFolder(
   subject: ISnippetSubject,
   s3: string
 ): Omit<IParts, 'setup'> | null {
-  const { folder, names, place } = subject;
+  const { folder, names, location } = subject;
   const table =
     folder && folder.extension !== null ? pandasReader(folder) : null;
   if (!folder || !table) {
@@ -173,7 +173,7 @@ function readFolder(
     table,
     (path, each) =>
       each.lines(
-        `io.BytesIO(${s3}.get_object(Bucket=${pythonLiteral(place.bucket)}, Key=${path})["Body"].read())`,
+        `io.BytesIO(${s3}.get_object(Bucket=${pythonLiteral(location.bucket)}, Key=${path})["Body"].read())`,
         '',
         names
       )
@@ -186,7 +186,7 @@ function readFolder(
     ],
     body: [
       ...listed(subject, s3, keys, folder.hasEmpty),
-      `${keys} = [key for key in ${keys} if ${isDataKey(folder, place.key)}]`,
+      `${keys} = [key for key in ${keys} if ${isDataKey(folder, location.key)}]`,
       ...(table.remarks ?? []),
       ...lines
     ],
@@ -209,10 +209,10 @@ function isDataKey(folder: IFolderFacts, prefix: string): string {
 }
 
 function write(subject: ISnippetSubject, s3: string): Omit<IParts, 'setup'> {
-  const { names, place } = subject;
+  const { names, location } = subject;
   const how = writingOf(subject, { isGuarded: true });
   const condition = isNew(subject) ? ', IfNoneMatch="*"' : '';
-  const key = pythonLiteral(how.path.slice(place.bucket.length + 1));
+  const key = pythonLiteral(how.path.slice(location.bucket.length + 1));
   const target = names.free('target');
   const value = how.text
     ? `${target}.getvalue().encode("utf-8")`
@@ -223,7 +223,7 @@ function write(subject: ISnippetSubject, s3: string): Omit<IParts, 'setup'> {
       `${target} = ${how.text ? 'io.StringIO()' : 'io.BytesIO()'}`,
       ...how.lines(target, names),
       ...how.remarks,
-      `${s3}.put_object(Bucket=${pythonLiteral(place.bucket)}, Key=${key}, Body=${value}${condition})`
+      `${s3}.put_object(Bucket=${pythonLiteral(location.bucket)}, Key=${key}, Body=${value}${condition})`
     ],
     variable: how.variable
   };
@@ -245,7 +245,7 @@ function listed(
   variable: string,
   filled = false
 ): string[] {
-  const { bucket, key } = subject.place;
+  const { bucket, key } = subject.location;
   const prefix = subject.kind === 'folder' ? key : key.replace(/[^/]*$/, '');
   const page = subject.names.free('page');
   const loop = [

@@ -56,10 +56,10 @@ const WRITERS: { readonly [format: string]: string } = {
   parquet: 'to_parquet'
 };
 
-function writes({ facts, place }: ISnippetQuestion): boolean {
+function writes({ facts, location }: ISnippetQuestion): boolean {
   // Ibis puts the path into SQL as Python would spell it, which is the same
   // only without characters that need an escape.
-  const isSpelledAlike = /^[^'\\\p{C}\p{Zl}\p{Zp}]*$/u.test(place.key);
+  const isSpelledAlike = /^[^'\\\p{C}\p{Zl}\p{Zp}]*$/u.test(location.key);
   return (
     isSpelledAlike &&
     WRITERS[facts.format] !== undefined &&

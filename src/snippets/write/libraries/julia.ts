@@ -89,11 +89,11 @@ const JULIA: ISpelling = {
 const BODIES = { read, write, list };
 
 function read(subject: ISnippetSubject, aws: string) {
-  const { facts, kind, place } = subject;
+  const { facts, kind, location } = subject;
   if (kind === 'folder') {
     return list(subject, aws);
   }
-  const source = `s3_get(${aws}, ${juliaLiteral(place.bucket)}, ${juliaLiteral(place.key)}; raw = true)`;
+  const source = `s3_get(${aws}, ${juliaLiteral(location.bucket)}, ${juliaLiteral(location.key)}; raw = true)`;
   const { table } = facts;
   if (
     facts.format === 'csv' &&
@@ -189,7 +189,7 @@ function types({ hasHeader, textColumns }: ITableFacts): string[] {
 }
 
 function write(subject: ISnippetSubject, aws: string) {
-  const { bucket } = subject.place;
+  const { bucket } = subject.location;
   const frame = subject.target?.frame ?? 'df';
   const facts = subject.kind === 'folder' ? CSV : subject.facts;
   const path = target(subject, facts, frame);
@@ -217,7 +217,7 @@ function write(subject: ISnippetSubject, aws: string) {
 }
 
 function list(subject: ISnippetSubject, aws: string) {
-  const { bucket, key } = subject.place;
+  const { bucket, key } = subject.location;
   const prefix = subject.kind === 'folder' ? key : key.replace(/[^/]*$/, '');
   const variable = subject.names.free('files');
   return {

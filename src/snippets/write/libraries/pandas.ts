@@ -74,15 +74,15 @@ function read(subject: ISnippetSubject): IParts {
   if (subject.kind === 'folder') {
     return readFolder(subject);
   }
-  const { facts, names, place, publicUrl } = subject;
+  const { facts, names, location, publicUrl } = subject;
   const open =
     publicUrl === null
       ? null
-      : readPublicUrlInPython(facts, place.key, publicUrl, names);
+      : readPublicUrlInPython(facts, location.key, publicUrl, names);
   if (open) {
     return open;
   }
-  const how = readingOf(facts, place.key);
+  const how = readingOf(facts, location.key);
   const { fs, imports, setup, body } = fileSystem(subject);
   if (facts.format === 'shapefile' && !facts.compression && !facts.doubt) {
     const { variable, ...shapes } = readShapefile(subject, fs);

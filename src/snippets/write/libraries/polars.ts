@@ -39,7 +39,7 @@ export const polars: ILibrary = {
   rank: question =>
     question.operation !== 'list' &&
     // Its paths cannot contain control characters.
-    !/\p{Cc}/u.test(question.place.key) &&
+    !/\p{Cc}/u.test(question.location.key) &&
     !question.facts.doubt &&
     SCANS[question.facts.format] !== undefined &&
     (question.operation === 'write' ? writes(question) : reads(question))
@@ -76,7 +76,7 @@ const SCANS: { readonly [format: string]: readonly [string, string] } = {
   feather: ['scan_ipc', 'write_ipc']
 };
 
-function reads({ facts, kind, place }: ISnippetQuestion): boolean {
+function reads({ facts, kind, location }: ISnippetQuestion): boolean {
   const { format, table } = facts;
   const packed =
     facts.compression === null ||
@@ -96,7 +96,7 @@ function reads({ facts, kind, place }: ISnippetQuestion): boolean {
     // Its patterns cannot exclude characters.
     !('hasHidden' in facts && facts.hasHidden) &&
     !('hasEmpty' in facts && facts.hasEmpty && format === 'parquet') &&
-    !(kind === 'folder' && isPattern(place.key))
+    !(kind === 'folder' && isPattern(location.key))
   );
 }
 

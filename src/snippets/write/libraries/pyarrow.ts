@@ -54,12 +54,12 @@ function isFor(question: ISnippetQuestion): boolean {
     : reads(question);
 }
 
-function reads({ facts, place }: ISnippetQuestion): boolean {
+function reads({ facts, location }: ISnippetQuestion): boolean {
   const { compression, format, table, variant } = facts;
   // A dataset detects the compression of text by the file extension.
   const packed =
-    (compression === null && !/\.(gz|bz2|zst|lz4)$/i.test(place.key)) ||
-    (format === 'csv' && compression === 'gzip' && /\.gz$/.test(place.key));
+    (compression === null && !/\.(gz|bz2|zst|lz4)$/i.test(location.key)) ||
+    (format === 'csv' && compression === 'gzip' && /\.gz$/.test(location.key));
   const cut =
     table !== null &&
     !table.comment &&

@@ -33,7 +33,7 @@ export const pyspark: ILibrary = {
   order: 65,
   setting: 'PySpark',
   rank: question =>
-    isNamed(question.place.key) &&
+    isNamed(question.location.key) &&
     !question.facts.doubt &&
     question.publicUrl === null &&
     (question.operation === 'write' ? writes(question) : reads(question))
@@ -100,13 +100,18 @@ function isNamed(key: string): boolean {
   return !isPattern(key) && !/^[._]/.test(name) && !/[:\\\p{Cc}]/u.test(key);
 }
 
-function reads({ facts, kind, operation, place }: ISnippetQuestion): boolean {
+function reads({
+  facts,
+  kind,
+  operation,
+  location
+}: ISnippetQuestion): boolean {
   const { compression, format, table, variant } = facts;
   const folder = 'partitions' in facts ? facts : null;
   const isUnpacked =
     compression === null ||
     (format !== 'parquet' &&
-      PACKED[compression]?.test(folder?.extension ?? place.key) === true);
+      PACKED[compression]?.test(folder?.extension ?? location.key) === true);
   return (
     operation === 'read' &&
     METHODS[format] !== undefined &&

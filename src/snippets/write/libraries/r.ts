@@ -44,9 +44,9 @@ export const awsS3: ILibrary = {
   rank: copies,
   write: subject => {
     const { name: options, statement } = awsS3Options(subject);
-    const bucket = `bucket = ${rLiteral(subject.place.bucket)}`;
+    const bucket = `bucket = ${rLiteral(subject.location.bucket)}`;
     const object = (key: string) => [`object = ${rLiteral(key)}`, bucket];
-    const { facts, names, operation, place } = subject;
+    const { facts, names, operation, location } = subject;
     if (operation === 'list' || isList(subject)) {
       const variable = names.free('files');
       return parts([statement], variable, [
@@ -79,12 +79,12 @@ export const awsS3: ILibrary = {
         ? callR(`${variable} <- aws.s3::s3read_using`, [
             `FUN = ${how.name}`,
             ...how.args,
-            ...object(place.key),
+            ...object(location.key),
             `opts = ${options}`
           ])
         : callR(`${variable} <- do.call`, [
             'aws.s3::get_object',
-            `c(list(${object(place.key).join(', ')}), ${options})`
+            `c(list(${object(location.key).join(', ')}), ${options})`
           ])
     ]);
   }
@@ -101,8 +101,8 @@ export const paws: ILibrary = {
   setting: 'paws',
   rank: question => copies(question) && 10,
   write: subject => {
-    const bucket = `Bucket = ${rLiteral(subject.place.bucket)}`;
-    const { facts, names, operation, place } = subject;
+    const bucket = `Bucket = ${rLiteral(subject.location.bucket)}`;
+    const { facts, names, operation, location } = subject;
     const { name: s3, statement } = pawsClient(subject);
     if (operation === 'list' || isList(subject)) {
       const variable = names.free('files');
@@ -131,13 +131,13 @@ export const paws: ILibrary = {
     }
     const how = readerOf(facts);
     const variable = names.free(how ? 'df' : 'data');
-    const get = `${s3}$get_object(${bucket}, Key = ${rLiteral(place.key)})$Body`;
+    const get = `${s3}$get_object(${bucket}, Key = ${rLiteral(location.key)})$Body`;
     return parts([statement], variable, [
       ...remarks(subject, how),
       ...(how
         ? readCopy(
             how,
-            place.key,
+            location.key,
             local,
             variable,
             `writeBin(${get}, ${local})`
@@ -244,11 +244,11 @@ function frameOf({ target }: ISnippetSubject): string {
 
 function newKey(subject: ISnippetSubject): string {
   const path = target(subject, exportedR(subject), frameOf(subject));
-  return path.slice(subject.place.bucket.length + 1);
+  return path.slice(subject.location.bucket.length + 1);
 }
 
 function prefixOf(subject: ISnippetSubject): string {
-  const { key } = subject.place;
+  const { key } = subject.location;
   return subject.kind === 'folder' ? key : key.replace(/[^/]*$/, '');
 }
 

@@ -28,7 +28,7 @@ export const storageOptions: ILibrary = {
   order: 20,
   setting: 'pandas with storage_options',
   query: 'pandas',
-  rank: ({ facts, kind, operation, place }) => {
+  rank: ({ facts, kind, operation, location }) => {
     const call =
       operation === 'write' ? pandasWriter(facts) : pandasReader(facts);
     const whole =
@@ -48,7 +48,7 @@ export const storageOptions: ILibrary = {
       !/^utf-?(16|32)$/i.test(encoding) &&
       !facts.doubt &&
       operation !== 'list' &&
-      !isChain(place.key)
+      !isChain(location.key)
       ? 60
       : 0;
   },
@@ -72,10 +72,10 @@ export const dask: ILibrary = {
   rank: question => (daskReads(question) ? 30 : 0),
   write: subject => {
     const { imports, setup, args: told } = optionsOf(subject, false);
-    const { facts, folder, place } = subject;
+    const { facts, folder, location } = subject;
     const variable = subject.names.free('ddf');
     const call = pandasReader(facts);
-    const packed = packing(facts, call?.args ?? [], folder ? '' : place.key);
+    const packed = packing(facts, call?.args ?? [], folder ? '' : location.key);
     const args = [
       ...(folder ? (call?.args ?? []) : packed).filter(each => each !== INDEX),
       ...wholeFiles(facts),
@@ -109,7 +109,7 @@ function daskReads({
   facts,
   kind,
   operation,
-  place
+  location
 }: ISnippetQuestion): boolean {
   const { format, table } = facts;
   const text =
@@ -128,8 +128,8 @@ function daskReads({
     !facts.doubt &&
     !facts.member &&
     !isEmptied(facts) &&
-    !isPattern(place.key) &&
-    !isChain(place.key)
+    !isPattern(location.key) &&
+    !isChain(location.key)
   );
 }
 
@@ -220,10 +220,10 @@ function read(
   subject: ISnippetSubject,
   options: readonly string[]
 ): Pick<IParts, 'body' | 'variable'> {
-  const { facts, names, path, place } = subject;
+  const { facts, names, path, location } = subject;
   const variable = names.free('df');
   const call = pandasReader(facts);
-  const args = [...packing(facts, call?.args ?? [], place.key), ...options];
+  const args = [...packing(facts, call?.args ?? [], location.key), ...options];
   const source = pythonLiteral(`s3://${path}`);
   const made = { ...call, name: call?.name ?? '', args };
   return {

@@ -106,7 +106,7 @@ export function publicSecret(subject: ISnippetSubject): string {
           `USE_SSL ${scheme === 'https'}`
         ]
       : []),
-    `SCOPE ${sqlLiteral(`s3://${subject.place.bucket}/`)}`
+    `SCOPE ${sqlLiteral(`s3://${subject.location.bucket}/`)}`
   ];
   return `CREATE OR REPLACE SECRET s3_public (${options.join(', ')})`;
 }

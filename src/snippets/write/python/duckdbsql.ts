@@ -21,10 +21,10 @@ import { exported, isWritable, writingOf } from './writings';
  * Whether DuckDB supports the operation, in Python or R.
  */
 export function isFor(question: ISnippetQuestion): boolean {
-  const { facts, operation, place } = question;
+  const { facts, operation, location } = question;
   // DuckDB treats text after a question mark as options, and a backslash as
   // part of a pattern.
-  if (/[?\\]/.test(place.key)) {
+  if (/[?\\]/.test(location.key)) {
     return false;
   }
   if (operation === 'list') {

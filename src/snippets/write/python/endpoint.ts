@@ -77,16 +77,16 @@ export function clientArguments(
  * depend on the environment; `null` for AWS.
  */
 export function publicEndpoint(subject: ISnippetSubject): string | null {
-  const { publicUrl, place } = subject;
+  const { publicUrl, location } = subject;
   const parts = /^(https?:\/\/)([^/]+)(.*)$/.exec(publicUrl ?? '');
   if (!parts) {
     return null;
   }
   const [, scheme, host, path] = parts;
-  const bare = host.startsWith(`${place.bucket}.`)
-    ? host.slice(place.bucket.length + 1)
+  const bare = host.startsWith(`${location.bucket}.`)
+    ? host.slice(location.bucket.length + 1)
     : host;
-  const before = bare === host ? path.indexOf(`/${place.bucket}`) : 0;
+  const before = bare === host ? path.indexOf(`/${location.bucket}`) : 0;
   return /(^|\.)amazonaws\.com(\.cn)?$/.test(bare)
     ? null
     : `${scheme}${bare}${path.slice(0, Math.max(before, 0))}`;

@@ -53,8 +53,8 @@ export function copied(
   variable: string,
   fetch: (local: string) => string[]
 ): string[] {
-  const { names, place } = subject;
-  const extension = /\.\w+$/.exec(place.key)?.[0] ?? '';
+  const { names, location } = subject;
+  const extension = /\.\w+$/.exec(location.key)?.[0] ?? '';
   const folder = names.free('folder');
   const local = `${folder} + ${pythonLiteral(`/file${extension}`)}`;
   return [
