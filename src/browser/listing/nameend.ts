@@ -11,7 +11,7 @@
  *
  * @returns `''` where all of it fits, or where there is no room for both ends.
  */
-export function endOf(
+export function shownEnd(
   name: string,
   room: number,
   widthOf: (text: string) => number

@@ -10,7 +10,7 @@ import { NO_DATE } from '../../drive/lookup/models';
 import { Dates } from './datetexts';
 import type { IBadge } from '../model/badges';
 import { lockIcon, publicIcon, unknownIcon } from '../../icons';
-import { endOf, measureLike } from './nameend';
+import { shownEnd, measureLike } from './nameend';
 import type { IRow } from './rows';
 
 type Arguments<
@@ -65,7 +65,7 @@ export class RowRenderer extends DirListing.Renderer {
       const room = (sizes?.name ?? 0) - ICON_WIDTH - badge;
       this._widthOf ??= measureLike(cell);
       const end =
-        isPlain && room > 0 ? endOf(item.name, room, this._widthOf) : '';
+        isPlain && room > 0 ? shownEnd(item.name, room, this._widthOf) : '';
       if (end) {
         cell.dataset.s3End = end;
       } else {

@@ -8,6 +8,7 @@ import plugins from '../../index';
 import { CommandIDs, REQUIRED_SERVER_VERSION } from '../../names';
 import { commandFor } from '../copycommand';
 import { isForeign } from '../../workspace/drops';
+import { OPEN_AS_TABLE } from '../../viewer/toolbar/tablecommandids';
 
 const ROOT = path.join(__dirname, '..', '..', '..');
 
@@ -38,7 +39,7 @@ describe('the plugins', () => {
       .map(name => fs.readFileSync(path.join(ROOT, 'schema', name), 'utf8'))
       .join();
     const used = text.match(/s3-drive:[a-z-]+(?=")/g) ?? [];
-    const known: string[] = Object.values(CommandIDs);
+    const known: string[] = [...Object.values(CommandIDs), OPEN_AS_TABLE];
     const icons = ['s3-drive:bucket'];
     expect(used.filter(id => !known.concat(icons).includes(id))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { endOf } from '../nameend';
+import { shownEnd } from '../nameend';
 
 /** As in a font whose characters are all as wide. */
 const widthOf = (text: string) => Array.from(text).length;
@@ -23,12 +23,12 @@ it.each([
   ['a mark on the first character', 'aaaaaaaaaae\u0301xyz.csv', 13, 'xyz.csv'],
   ['a name that is read from the right', 'تقرير سنوي طويل جدا.csv', 8, '']
 ])('%s', (_, name, room, end) => {
-  expect(endOf(name, room, widthOf)).toBe(end);
+  expect(shownEnd(name, room, widthOf)).toBe(end);
 });
 
 it('is a part of the name, and leaves room for the beginning', () => {
   for (let room = 1; room < 30; room++) {
-    const end = endOf(
+    const end = shownEnd(
       '2024-enquete-emploi-trimestre-04.parquet',
       room,
       widthOf
