@@ -25,11 +25,10 @@ test('names come first: in a narrow panel the size goes, and long names keep the
   await expect(cut('data.csv')).not.toHaveAttribute('data-s3-end', /./);
   await expect(size).toHaveCount(0);
 
-  // The panel grows with the window.
-  await page.setViewportSize({ width: 2400, height: 800 });
+  await page.sidebar.setWidth(620, 'left');
   await expect(size).toBeVisible();
   await expect(cut(names[0])).not.toHaveAttribute('data-s3-end', /./);
-  await page.setViewportSize({ width: 1024, height: 768 });
+  await page.sidebar.setWidth(250, 'left');
   await expect(size).toHaveCount(0);
   await expect(cut(names[1])).toHaveAttribute('data-s3-end', /42\.parquet$/);
 });
