@@ -134,6 +134,20 @@ export function group(
 }
 
 /**
+ * Give the columns their first widths again when they are next made.
+ *
+ * Why: the listing keeps the proportions of all columns, so that a column which
+ * comes back leaves the name less than before.
+ * Ends with: columns that go by themselves where there is no room.
+ */
+export function forgetColumnWidths(listing: DirListing): void {
+  const sizes = Private.of(listing)._columnSizes ?? {};
+  for (const column of Object.keys(sizes)) {
+    sizes[column] = null;
+  }
+}
+
+/**
  * What was copied or cut in the listing; `null` if it cannot be determined.
  *
  * Why: `paste()` is overridden, to ask about conflicts and to report errors,
@@ -183,7 +197,8 @@ namespace Private {
     '_focusIndex',
     '_focusItem',
     '_clipboard',
-    '_isCut'
+    '_isCut',
+    '_columnSizes'
   ];
 
   export interface IListing {
@@ -192,6 +207,7 @@ namespace Private {
     _focusIndex?: number;
     _clipboard?: string[];
     _isCut?: boolean;
+    _columnSizes?: { [column: string]: number | null };
     _focusItem?(index: number): void;
   }
 

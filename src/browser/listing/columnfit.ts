@@ -22,9 +22,15 @@ const NEEDED: readonly (readonly [Column, number])[] = [
 export class ColumnFit {
   /**
    * @param show - Shows or hides a column.
+   * @param forget - Called before columns go or come back by themselves: their
+   * widths were those beside other columns.
    */
-  constructor(show: (column: Column, isVisible: boolean) => void) {
+  constructor(
+    show: (column: Column, isVisible: boolean) => void,
+    forget: () => void
+  ) {
     this._show = show;
+    this._forget = forget;
   }
 
   /**
@@ -46,6 +52,7 @@ export class ColumnFit {
     NEEDED.forEach(([column], index) => {
       const fits = this._fits(column);
       if (fits !== before[index] && this._chosen.get(column)) {
+        this._forget();
         this._show(column, fits);
       }
     });
@@ -57,6 +64,7 @@ export class ColumnFit {
   }
 
   private readonly _show: (column: Column, isVisible: boolean) => void;
+  private readonly _forget: () => void;
   /** JupyterLab's listing begins with the date alone. */
   private readonly _chosen = new Map<Column, boolean>([
     ['last_modified', true]

@@ -17,6 +17,7 @@ import {
   clipboardOf,
   dropRows,
   focusRow,
+  forgetColumnWidths,
   group,
   withoutRows
 } from '../../internals/listing';
@@ -293,12 +294,15 @@ export class S3DirListing extends DirListing {
   private readonly _s3: S3BrowserModel;
   private readonly _actions: IEntryActions;
   private readonly _drops: ListingDrops;
-  private readonly _columns = new ColumnFit((name, visible) => {
-    super.setColumnVisibility(name, visible);
-    // The check box of the new header is not initialized before the next
-    // update, and would clear the selection when pressed.
-    this.update();
-  });
+  private readonly _columns = new ColumnFit(
+    (name, visible) => {
+      super.setColumnVisibility(name, visible);
+      // The check box of the new header is not initialized before the next
+      // update, and would clear the selection when pressed.
+      this.update();
+    },
+    () => forgetColumnWidths(this)
+  );
   private readonly _resizes = new ResizeObserver(([{ contentRect }]) =>
     this._columns.fit(contentRect.width)
   );

@@ -4,12 +4,15 @@
 import { ColumnFit } from '../columnfit';
 
 let shown: string[];
+let forgot: number;
 let fit: ColumnFit;
 
 beforeEach(() => {
   shown = [];
-  fit = new ColumnFit((column, isVisible) =>
-    shown.push(`${isVisible ? '+' : '-'}${column}`)
+  forgot = 0;
+  fit = new ColumnFit(
+    (column, isVisible) => shown.push(`${isVisible ? '+' : '-'}${column}`),
+    () => forgot++
   );
 });
 
@@ -23,6 +26,14 @@ it('leaves out the size first, then the date, and brings them back', () => {
   expect(shown.splice(0)).toEqual(['-last_modified']);
   fit.fit(340);
   expect(shown.splice(0)).toEqual(['+file_size', '+last_modified']);
+  expect(forgot).toBe(4);
+});
+
+it('keeps the widths where the same columns have room', () => {
+  fit.choose('file_size', true);
+  fit.fit(500);
+  fit.fit(400);
+  expect(forgot).toBe(0);
 });
 
 it('shows nothing that people have hidden', () => {
