@@ -60,10 +60,10 @@ def _settings(own: Settings, fields: Mapping[str, Any]) -> Settings:
     else:
         keys = KeySource("profile", profile) if profile else KeySource("none")
     base = elsewhere(own, keys)
-    told = {name: fields[name] for name in _OF_SETTINGS & fields.keys()}
-    told["read_only"] = base.read_only or told.get("read_only", False)
-    told["renew_command"] = tuple(told.get("renew_command", ()))
-    return replace(base, **told)
+    given = {name: fields[name] for name in _OF_SETTINGS & fields.keys()}
+    given["read_only"] = base.read_only or given.get("read_only", False)
+    given["renew_command"] = tuple(given.get("renew_command", ()))
+    return replace(base, **given)
 
 
 def _fault(fields: Any) -> str:

@@ -76,7 +76,7 @@ class End:
 
 
 #: Tells of a change by one person.
-Tell = Callable[[Change, End], None]
+Report = Callable[[Change, End], None]
 
 
 class Changes:
@@ -102,11 +102,11 @@ class Changes:
         )
         return bool(logger.handlers) or any(listeners)
 
-    def by(self, user: str, connection: str) -> Tell:
+    def by(self, user: str, connection: str) -> Report:
         """Return what tells of the changes of one person in one store."""
-        return partial(self.tell, user, connection)
+        return partial(self.report, user, connection)
 
-    def tell(self, user: str, connection: str, change: Change, end: End) -> None:
+    def report(self, user: str, connection: str, change: Change, end: End) -> None:
         """Tell of one change. What fails in telling is logged, and fails nothing else."""
         if self._logger is None or not self.are_heard:
             return

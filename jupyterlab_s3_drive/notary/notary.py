@@ -129,8 +129,8 @@ class Notary:
             },
         )
         try:
-            told, _ = process.communicate(timeout=SECONDS + 5)
-            answer = json.loads(told)
+            output, _ = process.communicate(timeout=SECONDS + 5)
+            answer = json.loads(output)
         except (subprocess.TimeoutExpired, ValueError) as error:
             # Its limits have ended it.
             raise _too_large() from error

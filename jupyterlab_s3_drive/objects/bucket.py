@@ -118,14 +118,14 @@ class Bucket:
         """HEAD an object, and return None if it does not exist."""
 
         try:
-            told = await self.told(key)
+            headers = await self.headers_of(key)
         except StoreRefusal as error:
             if error.status_code == 404:
                 return None
             raise
-        return StoredObject(key, _told_size(told), told.get("etag", ""))
+        return StoredObject(key, _size_in(headers), headers.get("etag", ""))
 
-    async def told(self, key: bytes) -> dict[str, str]:
+    async def headers_of(self, key: bytes) -> dict[str, str]:
         """HEAD an object, and return the headers, their names in lower case."""
 
         async def ask(attempt: int) -> dict[str, str]:
@@ -185,9 +185,9 @@ def refusal(response: aiohttp.ClientResponse, body: bytes) -> StoreRefusal:
     return StoreRefusal(response.status, code, message, request_id, patience)
 
 
-def _told_size(told: Mapping[str, str]) -> int:
+def _size_in(headers: Mapping[str, str]) -> int:
     try:
-        return size_of(told.get("content-length", ""))
+        return size_of(headers.get("content-length", ""))
     except ValueError as error:
         raise S3DriveError(
             "StoreConnectionLost", "The S3 store's answer cannot be read.", str(error)

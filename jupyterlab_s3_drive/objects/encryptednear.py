@@ -73,7 +73,7 @@ class Neighbours:
         for prefix in dict.fromkeys((folder, _parent(folder))):
             near = await self._bucket.first_below(prefix)
             if near:
-                return encryption_in(kept_headers(await self._bucket.told(near.key)))
+                return encryption_in(kept_headers(await self._bucket.headers_of(near.key)))
         return {}
 
 

@@ -31,21 +31,21 @@ _GRANT_HEADERS = {
 
 
 @dataclass
-class Taken:
+class KeptMetadata:
     """The metadata of the object that a write replaces, and the parts that are not kept."""
 
     headers: dict[str, str]
     lost: set[str] = field(default_factory=set)
 
 
-class Keeper:
+class MetadataReader:
     """Reads the metadata of the objects of a bucket; asks only once whether it has ACLs."""
 
     def __init__(self, bucket: Bucket) -> None:
         self._bucket = bucket
         self._acls: Literal["some", "none", "unknown"] | None = None
 
-    async def taken(self, key: bytes, content_type: str) -> Taken:
+    async def taken(self, key: bytes, content_type: str) -> KeptMetadata:
         """Return the metadata for replacing the content of an object; nothing if it does not exist.
 
         Args:
@@ -53,23 +53,23 @@ class Keeper:
             content_type: of the new bytes.
         """
         try:
-            answer = await self._bucket.told(key)
+            answer = await self._bucket.headers_of(key)
         except StoreRefusal as error:
             if error.status_code == 404:
-                return Taken({"content-type": content_type})
+                return KeptMetadata({"content-type": content_type})
             raise
         kept = kept_headers(answer)
-        taken = Taken(replaced_headers(kept, content_type))
+        taken = KeptMetadata(replaced_headers(kept, content_type))
         if names_archive(kept):
             # In its class, nobody could read what is written now (R7).
-            taken = Taken(without(taken.headers, "storageClass"), {"archive"})
+            taken = KeptMetadata(without(taken.headers, "storageClass"), {"archive"})
         if answer.get("x-amz-tagging-count", "0") != "0":
             await self._unless_forbidden(taken, "tags", lambda: self._tags(key))
         await self._unless_forbidden(taken, "grants", lambda: self._grants(key))
         return taken
 
     async def _unless_forbidden(
-        self, taken: Taken, part: str, ask: Callable[[], Awaitable[dict[str, str]]]
+        self, taken: KeptMetadata, part: str, ask: Callable[[], Awaitable[dict[str, str]]]
     ) -> None:
         try:
             taken.headers |= await ask()

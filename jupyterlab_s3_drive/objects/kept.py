@@ -94,16 +94,16 @@ def kept_headers(answer: Mapping[str, str], now: datetime | None = None) -> dict
         answer: the headers of the HEAD.
         now: a retention that has ended by then is left out; stores refuse a date in the past.
     """
-    told = {name.lower(): value for name, value in answer.items()}
-    kept = {name: value for name, value in told.items() if fate_of(name) == "same"}
-    names = (name.strip() for name in told.get("content-encoding", "").split(","))
+    headers = {name.lower(): value for name, value in answer.items()}
+    kept = {name: value for name, value in headers.items() if fate_of(name) == "same"}
+    names = (name.strip() for name in headers.get("content-encoding", "").split(","))
     encoding = ", ".join(name for name in names if name and name.lower() != "aws-chunked")
     if encoding:
         kept["content-encoding"] = encoding
-    mode, until = told.get(_LOCK_MODE), told.get(_LOCK_UNTIL)
+    mode, until = headers.get(_LOCK_MODE), headers.get(_LOCK_UNTIL)
     if mode and until and _lasts(until, now or datetime.now(timezone.utc)):
         kept |= {_LOCK_MODE: mode, _LOCK_UNTIL: until}
-    if told.get(_LEGAL_HOLD, "").upper() == "ON":
+    if headers.get(_LEGAL_HOLD, "").upper() == "ON":
         kept[_LEGAL_HOLD] = "ON"
     return kept
 

@@ -46,11 +46,11 @@ async def _put(
     except StoreRefusal as error:
         digest = hashlib.md5(body, usedforsecurity=False).hexdigest()
         lost = attempt and error.status_code == 412
-        if not lost or not await stands(bucket, key, digest):
+        if not lost or not await has_etag(bucket, key, digest):
             raise
 
 
-async def stands(bucket: Bucket, key: bytes, etag: str) -> bool:
+async def has_etag(bucket: Bucket, key: bytes, etag: str) -> bool:
     """Return whether there is an object with this ETag, given without quotes.
 
     After a lost response it shows whether the condition of a later attempt failed only because our
@@ -99,7 +99,7 @@ async def complete_upload(
                     raise refusal(response, answer)
         except StoreRefusal as error:
             lost = attempt and error.code in ("NoSuchUpload", "PreconditionFailed")
-            if not lost or not await stands(bucket, key, own):
+            if not lost or not await has_etag(bucket, key, own):
                 raise
 
     await retried(ask, "POST", {"uploadId"})

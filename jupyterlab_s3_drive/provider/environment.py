@@ -40,7 +40,7 @@ _KEYS_IN_FILES = re.compile(
 _MOST_OF_A_FILE = 2**20
 
 
-def standing_before(environ: Mapping[str, str]) -> str | None:
+def preset_value(environ: Mapping[str, str]) -> str | None:
     """Return what a library would ask before the provider; None for nothing.
 
     Without the variables of the keys it would lead kernels to other keys than those of the server.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..credentials.credentials import Loaded
-from .environment import changed, changes, standing_before
+from .environment import changed, changes, preset_value
 from .server import Provider
 
 _LOCAL = "local-provisioner"
@@ -71,7 +71,7 @@ class KernelKeys:
         gateway = getattr(self._serverapp, "gateway_config", None)
         if gateway is not None and gateway.gateway_enabled:
             return "They run on another machine (GatewayClient)."
-        before = standing_before(os.environ)
+        before = preset_value(os.environ)
         return f"They find some there: {before}" if before else None
 
     def _give_to_kernels(self) -> None:

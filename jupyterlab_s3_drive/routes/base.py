@@ -22,7 +22,7 @@ from ..store.sizes import size_of
 from .requests.minimumrate import MinimumRate
 
 if TYPE_CHECKING:
-    from ..events.changes import Changes, Tell
+    from ..events.changes import Changes, Report
     from ..provider.kernelkeys import KernelKeys
     from .connections import Connections
     from .requests.bodies import Bodies, Budget, Share
@@ -153,7 +153,7 @@ class S3DriveHandler(APIHandler):
         connection: Any = self.request.connection
         connection.set_max_body_size(size)
 
-    def teller(self) -> Tell | None:
+    def reporter(self) -> Report | None:
         """Return what tells of changes by this person; None where nobody listens."""
         if not self.changes.are_heard:
             return None

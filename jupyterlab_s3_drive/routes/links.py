@@ -92,7 +92,7 @@ class LinksHandler(JsonHandler):
     async def respond(self) -> None:
         """Answer `{ url | urls, expiresAt, limitedBy, headers }`."""
         asked = parse_link(await self.fields())
-        tell = self.teller()
+        report = self.reporter()
         change = Change("links", "link", asked.method, asked.bucket, asked.key)
         settings = self.gateway.settings
         try:
@@ -102,11 +102,11 @@ class LinksHandler(JsonHandler):
             # A thousand signatures take a noticeable time.
             links = await asyncio.to_thread(make_links, asked, identity, settings, encrypted)
         except S3DriveError as error:
-            if tell:
-                tell(change, End.failed(error.code))
+            if report:
+                report(change, End.failed(error.code))
             raise
-        if tell:
-            tell(change, End("success"))
+        if report:
+            report(change, End("success"))
         self.answer(links)
 
     async def _encryption(self, asked: LinkRequest) -> dict[str, str]:

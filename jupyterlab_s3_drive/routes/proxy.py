@@ -17,7 +17,7 @@ from .requests.admission import checked_headers
 from .requests.bodies import HELD_TIMES, STREAM_MEMORY
 from .requests.headers import CONTENT_SECURITY_POLICY, response_headers
 from .requests.publication import changes_policy
-from .requests.requestchange import Telling, change_of
+from .requests.requestchange import RequestReport, change_of
 from .requests.takeback import MAX_BYTES, check_taking_back
 from .requests.uploadstream import UploadStream, read_in_large_chunks
 
@@ -50,7 +50,7 @@ class ProxyHandler(S3DriveHandler):
         self._stream: UploadStream | None = None
         self._exchange: asyncio.Task[aiohttp.ClientResponse] | None = None
         self._response: aiohttp.ClientResponse | None = None
-        self._telling: Telling | None = None
+        self._request_report: RequestReport | None = None
 
     @property
     def content_security_policy(self) -> str:
@@ -95,8 +95,8 @@ class ProxyHandler(S3DriveHandler):
         """End the request to the store, so that nothing is written."""
         if self._exchange:
             self._exchange.cancel()
-        if self._telling:
-            self._telling.failed(error.code)
+        if self._request_report:
+            self._request_report.failed(error.code)
 
     async def receive(self, chunk: bytes) -> bool:
         """Pass the chunk on at the pace of the store."""
@@ -111,8 +111,8 @@ class ProxyHandler(S3DriveHandler):
         if self._exchange is None:
             body = bytes(self._small) if self._has_body() else None
             self._small.clear()
-            if self._telling and body and ("delete", "") in self._target.parameters:
-                self._telling.body = body
+            if self._request_report and body and ("delete", "") in self._target.parameters:
+                self._request_report.body = body
             if body is not None and self._may_only_take_back:
                 body = await self._checked(body)
             self._exchange = self._send(body, None if body is None else len(body))
@@ -121,8 +121,8 @@ class ProxyHandler(S3DriveHandler):
         try:
             self._response = await self._exchange
         except S3DriveError as error:
-            if self._telling:
-                self._telling.failed(error.code)
+            if self._request_report:
+                self._request_report.failed(error.code)
             raise
         except asyncio.CancelledError:
             if not self._gone:
@@ -138,8 +138,8 @@ class ProxyHandler(S3DriveHandler):
             self._exchange.cancel()
         if self._response:
             self._response.close()
-        if self._telling:
-            self._telling.failed("ClientDisconnected")
+        if self._request_report:
+            self._request_report.failed("ClientDisconnected")
         super().on_connection_close()
 
     async def _checked(self, policy: bytes) -> bytes:
@@ -152,11 +152,11 @@ class ProxyHandler(S3DriveHandler):
 
     def _listen(self, method: str, length: int | None) -> None:
         """Prepare the event about this request, where it changes something and somebody listens."""
-        tell = self.teller()
+        report = self.reporter()
         size = length if self._has_body() else None
-        change = tell and change_of("api", method, self._target, self._headers_up, size)
-        if tell and change:
-            self._telling = Telling(tell, change)
+        change = report and change_of("api", method, self._target, self._headers_up, size)
+        if report and change:
+            self._request_report = RequestReport(report, change)
 
     def _has_body(self) -> bool:
         return self.request.method in ("PUT", "POST")
@@ -213,8 +213,8 @@ class ProxyHandler(S3DriveHandler):
         try:
             await self.flush()
             async for chunk in response.content.iter_chunked(CHUNK_SIZE):
-                if self._telling:
-                    self._telling.add(chunk)
+                if self._request_report:
+                    self._request_report.add(chunk)
                 async for piece in unpacked(gunzip, chunk):
                     self.write(piece)
                     await self.flush()
@@ -232,8 +232,8 @@ class ProxyHandler(S3DriveHandler):
             if not self._finished:
                 self.finish()
         finally:
-            if self._telling:
+            if self._request_report:
                 request_id = response.headers.get("x-amz-request-id")
-                self._telling.answered(response.status, request_id)
+                self._request_report.answered(response.status, request_id)
             if not response.content.at_eof():
                 response.close()

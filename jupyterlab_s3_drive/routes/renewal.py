@@ -49,9 +49,9 @@ class RenewHandler(JsonHandler):
             return await access.look_again()
         if way == "command":
             return await access.ask_command()
-        told = fields.text("expiresAt", "")
-        end = read_moment(told)
-        if told and end is None:
+        text = fields.text("expiresAt", "")
+        end = read_moment(text)
+        if text and end is None:
             raise S3DriveError(
                 "InvalidRequest", "A field of the request is missing or wrong.", "expiresAt"
             )

@@ -16,7 +16,9 @@ class TransfersHandler(JsonHandler):
         if self.request.method == "GET":
             self.answer({"transfers": [each.as_json() for each in self.own.transfers.all()]})
             return
-        transfer = await self.own.transfers.start(parse_request(await self.fields()), self.teller())
+        transfer = await self.own.transfers.start(
+            parse_request(await self.fields()), self.reporter()
+        )
         self.answer({"id": transfer.id}, 201)
 
 

@@ -138,8 +138,8 @@ def resolve(
         S3DriveError: `CredentialsInvalid`, when an endpoint is invalid.
     """
     profile = profile or Profile()
-    told = settings.endpoint_url.strip() or profile.endpoint_url.strip()
-    if settings.keys.kind != "chain" and (told or settings.keys.kind != "profile"):
+    given = settings.endpoint_url.strip() or profile.endpoint_url.strip()
+    if settings.keys.kind != "chain" and (given or settings.keys.kind != "profile"):
         environ = {}
     region = (
         settings.region.strip()

@@ -33,8 +33,8 @@ def is_unpacked(encoding: str, key: bytes) -> bool:
         key: its name has the extension of a gzip if the gzip is the file itself.
     """
     codings = [name.strip().lower() for name in encoding.split(",")]
-    told = [name for name in codings if name not in _NONE]
-    return len(told) == 1 and told[0] in _GZIP and not key.lower().endswith(_ENDS)
+    applied = [name for name in codings if name not in _NONE]
+    return len(applied) == 1 and applied[0] in _GZIP and not key.lower().endswith(_ENDS)
 
 
 class Gunzip:

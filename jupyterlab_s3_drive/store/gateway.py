@@ -15,7 +15,7 @@ from ..errors import S3DriveError
 from .client import StoreClient, held
 from .connection import Connection, Settings, is_aws, resolve
 from .defaultheaders import with_default_headers
-from .regions import ELSEWHERE, Regions, told_region
+from .regions import ELSEWHERE, Regions, region_in
 from .retry import Throttle
 from .signing import sign
 from .target import Target
@@ -175,7 +175,7 @@ class Gateway:
         if response.status not in ELSEWHERE:
             return None
         body = await held(response)
-        region = told_region(connection, response.headers, body)
+        region = region_in(connection, response.headers, body)
         if region is None or region == connection.region:
             return None
         response.release()

@@ -91,10 +91,14 @@ def _by_botocore(connection: Connection, environ: Mapping[str, str], profile: Pr
     """Tell whether botocore would ask this endpoint, or AWS itself if that is the store."""
     # https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
     ignores = environ.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").strip().lower() == "true"
-    told = "" if ignores else first_of(environ, (_SERVICE, _GLOBAL)) or profile.endpoint_url.strip()
+    endpoint = (
+        "" if ignores else first_of(environ, (_SERVICE, _GLOBAL)) or profile.endpoint_url.strip()
+    )
     # A bare host is no URL to botocore.
     return (
-        _leads(told, connection.endpoint) and "://" in told if told else is_aws(connection.endpoint)
+        _leads(endpoint, connection.endpoint) and "://" in endpoint
+        if endpoint
+        else is_aws(connection.endpoint)
     )
 
 

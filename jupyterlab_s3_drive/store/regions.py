@@ -50,7 +50,7 @@ class Regions:
         }
 
 
-def told_region(connection: Connection, headers: Mapping[str, str], body: bytes) -> str | None:
+def region_in(connection: Connection, headers: Mapping[str, str], body: bytes) -> str | None:
     """Return the region that a response names, or None.
 
     Nothing else of the response is used, and only a valid region name: it becomes part of a host's

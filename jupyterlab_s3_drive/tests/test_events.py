@@ -183,7 +183,7 @@ class TestListeners:
     def test_nobody_listens_by_default(self, logger: EventLogger) -> None:
         changes = Changes(logger)
         assert not changes.are_heard
-        changes.tell("me", "default", self.change, End("success"))
+        changes.report("me", "default", self.change, End("success"))
         assert SCHEMA_ID not in logger.schemas
         # As each page of JupyterLab does, by the websocket `api/events/subscribe`.
         logger.add_listener(listener=lambda **_: None)  # type: ignore[arg-type]
@@ -222,5 +222,5 @@ class TestListeners:
             raise RuntimeError("full")
 
         monkeypatch.setattr(logger, "emit", fail)
-        Changes(logger).tell("me", "default", self.change, End("success"))
+        Changes(logger).report("me", "default", self.change, End("success"))
         assert "could not be told" in caplog.text

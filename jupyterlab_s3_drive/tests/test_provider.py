@@ -24,7 +24,7 @@ from jupyterlab_s3_drive.provider.environment import (
     URI,
     changed,
     changes,
-    standing_before,
+    preset_value,
 )
 from jupyterlab_s3_drive.provider.kernelkeys import KernelKeys
 from jupyterlab_s3_drive.provider.server import Limit, Provider
@@ -82,7 +82,7 @@ class TestEnvironment:
         aws.set(**KEYS)
         if name:
             aws.write(getattr(aws, name), text)
-        found = standing_before(os.environ)
+        found = preset_value(os.environ)
         assert found == (str(getattr(aws, name or "config")) if stands else None)
 
     @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ class TestEnvironment:
     )  # fmt: skip
     def test_variables_that_go_before(self, aws: Aws, name: str) -> None:
         aws.set(**{name: ""})
-        assert standing_before(os.environ) is None
+        assert preset_value(os.environ) is None
         aws.set(**{name: "x"})
-        assert standing_before(os.environ) == name
+        assert preset_value(os.environ) == name
 
 
 def test_turns() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from jupyterlab_s3_drive.demo.jupyter import JupyterServer
 from jupyterlab_s3_drive.store.connection import Connection
-from jupyterlab_s3_drive.store.regions import Regions, told_region
+from jupyterlab_s3_drive.store.regions import Regions, region_in
 from jupyterlab_s3_drive.tests.kit.browser import Browser
 from jupyterlab_s3_drive.tests.kit.copies import Sides
 from jupyterlab_s3_drive.tests.kit.servers import (
@@ -262,7 +262,7 @@ def test_an_answer_that_leads_in_circles_is_followed_once(aws: _Aws, server: Jup
 )
 def test_the_endpoint_of_a_region(endpoint: str, region: str, wanted: str) -> None:
     connection = Connection(endpoint, endpoint, HOME, "path")
-    assert told_region(connection, {"x-amz-bucket-region": region}, b"") == region
+    assert region_in(connection, {"x-amz-bucket-region": region}, b"") == region
     moved = connection.in_region(region)
     assert (moved.endpoint, moved.public_endpoint, moved.region) == (wanted, wanted, region)
 

@@ -55,7 +55,7 @@ class Download(Copy):
         stays = asked.overwrite == "fail" or kind not in wanted
         if kind and asked.overwrite != "both" and stays:
             raise S3DriveError("Exists", "Something has this name already.", name)
-        self._tell(name)
+        self._report(name)
 
     async def run(self) -> None:
         """Copy.
@@ -106,7 +106,7 @@ class Download(Copy):
                 await in_thread(self.workspace.make_new_folder, (*self._into, name))
             except FileExistsError:
                 continue
-            self._tell(name)
+            self._report(name)
             return name
         raise S3DriveError("Exists", "Something has this name already.", self._name)
 
@@ -164,7 +164,7 @@ class Download(Copy):
             return False
         self.progress.resized(size - arrival.found.size)
         if self._object:
-            self._tell(name)
+            self._report(name)
         return True
 
     def _kind(self, segments: Segments) -> str | None:
@@ -243,7 +243,7 @@ class Download(Copy):
                 ) from error
             raise
 
-    def _tell(self, name: str) -> None:
+    def _report(self, name: str) -> None:
         self.target = "/".join((*self._into, name))
 
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from ..errors import S3DriveError, StoreRefusal
-from ..events.changes import Tell
+from ..events.changes import Report
 from ..objects.bucket import Bucket
 from .model import Progress
 from .workspace import Workspace, explain_os
@@ -62,13 +62,13 @@ class Copy:
         bucket: Bucket,
         progress: Progress,
         slots: asyncio.Semaphore,
-        tell: Tell | None = None,
+        report: Report | None = None,
     ) -> None:
         self.workspace = workspace
         self.bucket = bucket
         self.progress = progress
         self.slots = slots
-        self.tell = tell
+        self.report = report
 
     async def one(self, name: str, size: int, work: Callable[[], Awaitable[bool]]) -> None:
         """Copy one object.

@@ -7,7 +7,7 @@ import logging
 from typing import Any
 
 from ..errors import S3DriveError
-from ..events.changes import Change, End, Tell
+from ..events.changes import Change, End, Report
 from ..objects.bucket import Bucket
 from ..store.gateway import Gateway
 from .download import Download
@@ -38,7 +38,7 @@ class Transfers:
         self._slots = asyncio.Semaphore(WIDTH)
         self._known: dict[str, Transfer] = {}
 
-    async def start(self, asked: TransferRequest, tell: Tell | None = None) -> Transfer:
+    async def start(self, asked: TransferRequest, report: Report | None = None) -> Transfer:
         """Check a request, and start the transfer.
 
         Args:
@@ -55,7 +55,7 @@ class Transfers:
         transfer = Transfer(asked)
         kind = Upload if asked.direction == "to-s3" else Download
         bucket = Bucket(self._gateway, asked.bucket, transfer.progress.patience)
-        copy = kind(self.workspace, bucket, transfer.progress, self._slots, tell)
+        copy = kind(self.workspace, bucket, transfer.progress, self._slots, report)
         try:
             await copy.prepare(asked)
         except OSError as error:
@@ -127,8 +127,8 @@ async def _run(transfer: Transfer, copy: Upload | Download) -> None:
         transfer.end("failed" if nothing else "done")
     finally:
         transfer.target = copy.target
-        if copy.tell and isinstance(copy, Download):
-            copy.tell(_change(transfer), _end(transfer))
+        if copy.report and isinstance(copy, Download):
+            copy.report(_change(transfer), _end(transfer))
 
 
 def _change(transfer: Transfer) -> Change:

@@ -100,7 +100,7 @@ class Progress:
         """Count an object to copy."""
         self._objects += 1
         self._bytes += size
-        self._tell()
+        self._report()
 
     def found_all(self) -> None:
         """Set the totals: nothing more will be found."""
@@ -113,7 +113,7 @@ class Progress:
     def resized(self, change: int) -> None:
         """Correct the total for an object whose size differs."""
         self._bytes += change
-        self._tell()
+        self._report()
 
     def left(self, size: int) -> None:
         """Count an object that is not copied after all."""
@@ -126,7 +126,7 @@ class Progress:
         if len(self.failures) < MAX_FAILURES:
             self.failures.append(failure(name, error))
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         if self.bytes.total is not None:
             self.found_all()
 

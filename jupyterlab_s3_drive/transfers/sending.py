@@ -17,8 +17,8 @@ from ..objects.multipart import (
     complete_upload,
     content_md5,
     create_upload,
+    has_etag,
     put_small,
-    stands,
     wants_checksum,
 )
 from ..store.expected import read_answer
@@ -85,7 +85,7 @@ class Sender:
                 await self._upload(body, key, {}, headers)
             except StoreRefusal as error:
                 lost = number and error.status_code == 412
-                if not lost or not await stands(self._bucket, key, await body.digest()):
+                if not lost or not await has_etag(self._bucket, key, await body.digest()):
                     raise
 
         await retried(attempt, "PUT")

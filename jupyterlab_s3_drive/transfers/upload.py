@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ..errors import S3DriveError, StoreRefusal
 from ..events.changes import Change, End
 from ..objects.encryptednear import Neighbours
-from ..objects.keeping import Keeper, keeping
+from ..objects.keeping import MetadataReader, keeping
 from ..store.parallel import ahead, each
 from ..store.retry import retried
 from .entries import LISTED_AHEAD, WIDTH, Copy, Counter, is_conflict
@@ -49,7 +49,7 @@ class Upload(Copy):
         self.workspace.require()
         self._asked = asked
         self._sender = Sender(self.bucket, self.slots)
-        self._keeper = Keeper(self.bucket)
+        self._keeper = MetadataReader(self.bucket)
         self._neighbours = Neighbours(self.bucket)
         given = split_path(asked.path)
         self._source = await in_thread(self.workspace.resolve, asked.path)
@@ -62,7 +62,7 @@ class Upload(Copy):
             raise S3DriveError("SpecialFile", "This is neither a file nor a folder.", asked.path)
         self._is_folder = kind == "folder"
         self._place = await self._free_place(given[-1])
-        self._tell(self._place.name)
+        self._report(self._place.name)
 
     async def run(self) -> None:
         """Copy.
@@ -129,12 +129,12 @@ class Upload(Copy):
             async with self.slots, self.bucket.request("PUT", key, headers=headers, body=b""):
                 pass
 
-        with self._telling(key, 0, None):
+        with self._reported(key, 0, None):
             kind = {"content-type": "application/x-directory"}
             await retried(lambda attempt: self._neighbours.encrypted(key, kind, write), "PUT")
 
     @contextmanager
-    def _telling(self, key: bytes, size: int, source: Segments | None) -> Iterator[None]:
+    def _reported(self, key: bytes, size: int, source: Segments | None) -> Iterator[None]:
         """Tell how the writing of an object ended."""
         path = None if source is None else os.fsencode("/".join(source))
         change = Change("transfers", "write", "PUT", self.bucket.name, key, path, size)
@@ -152,8 +152,8 @@ class Upload(Copy):
             end = End.failed("WorkspaceFailed")
             raise
         finally:
-            if self.tell:
-                self.tell(change, end)
+            if self.report:
+                self.report(change, end)
 
     async def _file(self, departure: Departure, segments: Segments) -> bool:
         overwrite, etag = self._asked.overwrite, departure.etag
@@ -181,7 +181,7 @@ class Upload(Copy):
         for number in range(1, 10_000 if overwrite == "both" else _ATTEMPTS + 1):
             condition = {"If-Match": etag} if etag else {"If-None-Match": "*"}
             try:
-                with self._telling(key, source.size, departure.source):
+                with self._reported(key, source.size, departure.source):
                     await self._send(source, key, counter, condition)
             except StoreRefusal as error:
                 gone = bool(etag) and error.status_code == 404
@@ -190,7 +190,7 @@ class Upload(Copy):
                 counter.take_back()
             else:
                 if not self._is_folder:
-                    self._tell(key.rpartition(b"/")[2].decode())
+                    self._report(key.rpartition(b"/")[2].decode())
                 return True
             if overwrite == "skip":
                 return False
@@ -226,7 +226,7 @@ class Upload(Copy):
         await keeping(headers, write, self.progress.lost.add)
         self.progress.lost |= unread
 
-    def _tell(self, name: str) -> None:
+    def _report(self, name: str) -> None:
         self.target = (self._asked.prefix + name.encode()).decode()
         if self._is_folder:
             self.target += "/"

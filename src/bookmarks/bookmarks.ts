@@ -92,8 +92,8 @@ export class Bookmarks {
     location: IS3Location
   ): IBookmarkSetting[] {
     const others = settings.filter(setting => {
-      const location = Private.read(setting.uri);
-      return !location || !Private.same(location, location);
+      const known = Private.read(setting.uri);
+      return !known || !Private.same(known, location);
     });
     return others.length < settings.length
       ? others

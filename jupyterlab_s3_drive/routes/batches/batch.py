@@ -29,7 +29,7 @@ from ...store.target import Target, parse_target
 from ..jsonbody import JsonHandler
 from ..requests.admission import checked_headers
 from ..requests.headers import response_headers
-from ..requests.requestchange import Telling, change_of
+from ..requests.requestchange import RequestReport, change_of
 from .copies import WAYS, KeepingCopy, parse_copy, send_copy
 
 if TYPE_CHECKING:
@@ -100,15 +100,15 @@ class BatchHandler(JsonHandler):
 
         async def work(item: tuple[int, BatchedRequest | S3DriveError]) -> None:
             index, request = item
-            telling = self._telling(request)
+            request_report = self._request_report(request)
             try:
                 answer = await answered(self.gateway, identity, request)
             except asyncio.CancelledError:
-                if telling:
-                    telling.failed("ClientDisconnected")
+                if request_report:
+                    request_report.failed("ClientDisconnected")
                 raise
-            if telling:
-                _tell(telling, answer)
+            if request_report:
+                _report(request_report, answer)
             async with writing:
                 self.write(json.dumps({"index": index, **answer}) + "\n")
                 await self.flush()
@@ -130,13 +130,13 @@ class BatchHandler(JsonHandler):
             self._work.cancel()
         super().on_connection_close()
 
-    def _telling(self, request: BatchedRequest | S3DriveError) -> Telling | None:
+    def _request_report(self, request: BatchedRequest | S3DriveError) -> RequestReport | None:
         """Return the event about one request, where it changes something and somebody listens."""
-        tell = self.teller()
-        if tell is None or isinstance(request, S3DriveError):
+        report = self.reporter()
+        if report is None or isinstance(request, S3DriveError):
             return None
         change = request.change()
-        return Telling(tell, change) if change else None
+        return RequestReport(report, change) if change else None
 
     async def _require_reading(self) -> None:
         """Require the permission to read too: `prepare` has checked the one to write."""
@@ -157,7 +157,7 @@ async def answered(
         return await _exchange(gateway, identity, request)
     except S3DriveError as error:
         headers = [(ORIGIN_HEADER, "proxy"), (CODE_HEADER, error.code)]
-        return _told(error.status_code, headers, json.dumps(error.as_json()).encode())
+        return _answer_of(error.status_code, headers, json.dumps(error.as_json()).encode())
 
 
 def parsed(part: Fields, settings: Settings) -> BatchedRequest | S3DriveError:
@@ -231,12 +231,12 @@ async def _exchange(
             response.close()
     if len(content) > MAX_ANSWER:
         raise S3DriveError("InvalidRequest", "The answer is too long for a batch.")
-    told = [
+    headers = [
         *_headers_of(response, request),
         *gateway.region_told(identity, request.target.bucket),
         (ORIGIN_HEADER, "store"),
     ]
-    return _told(response.status, told, bytes(content))
+    return _answer_of(response.status, headers, bytes(content))
 
 
 def _headers_of(
@@ -259,15 +259,15 @@ async def _send(
     return await gateway.send(identity, method, target, headers, body, length)
 
 
-def _tell(telling: Telling, answer: dict[str, Any]) -> None:
+def _report(request_report: RequestReport, answer: dict[str, Any]) -> None:
     """Tell of a change with the answer that the browser gets."""
     headers = {name.lower(): value for name, value in answer["headers"]}
     if headers.get(ORIGIN_HEADER.lower()) != "store":
-        telling.failed(headers[CODE_HEADER.lower()])
+        request_report.failed(headers[CODE_HEADER.lower()])
         return
-    telling.add(base64.b64decode(answer["body"]))
-    telling.answered(answer["status"], headers.get("x-amz-request-id"))
+    request_report.add(base64.b64decode(answer["body"]))
+    request_report.answered(answer["status"], headers.get("x-amz-request-id"))
 
 
-def _told(status: int, headers: list[tuple[str, str]], body: bytes) -> dict[str, Any]:
+def _answer_of(status: int, headers: list[tuple[str, str]], body: bytes) -> dict[str, Any]:
     return {"status": status, "headers": headers, "body": base64.b64encode(body).decode()}

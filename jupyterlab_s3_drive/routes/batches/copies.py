@@ -107,10 +107,10 @@ async def _copy(gateway: Gateway, identity: Identity, copy: KeepingCopy) -> aioh
     head = await gateway.send(identity, "HEAD", copy.source, {})
     if head.status != 200:
         return head
-    told = _joined(head.raw_headers)
+    headers = _joined(head.raw_headers)
     head.release()
-    _require_version(told, copy)
-    kept = kept_headers(told)
+    _require_version(headers, copy)
+    kept = kept_headers(headers)
     if asks_for(kept, "lock") and copy.source.bucket != copy.target.bucket:
         # SeaweedFS drops a lock in silence where the bucket has none, but for an upload in parts.
         raise S3DriveError("InvalidRequest", "A locked object is copied to a bucket in parts.")
@@ -139,9 +139,9 @@ async def _rewrite(
     if got.status != 200:
         return got
     try:
-        told = _joined(got.raw_headers)
-        _require_version(told, copy)
-        if any(fate_of(name) == "asked" for name in told):
+        headers = _joined(got.raw_headers)
+        _require_version(headers, copy)
+        if any(fate_of(name) == "asked" for name in headers):
             raise S3DriveError("InvalidRequest", "The object has tags, which have to be asked for.")
         content = await got.content.read(MAX_REWRITTEN + 1)
         while not got.content.at_eof() and len(content) <= MAX_REWRITTEN:
@@ -153,7 +153,7 @@ async def _rewrite(
             got.close()
     if len(content) > MAX_REWRITTEN:
         raise S3DriveError("InvalidRequest", "The object is too large to be rewritten.")
-    kept = kept_headers(told)
+    kept = kept_headers(headers)
     _require_readable(kept)
     wanted = {
         **kept,
@@ -166,8 +166,8 @@ async def _rewrite(
     return await gateway.send(identity, "PUT", copy.target, headers, content, len(content))
 
 
-def _require_version(told: dict[str, str], copy: KeepingCopy) -> None:
-    if told.get("etag", "").strip('"') != copy.etag.strip('"'):
+def _require_version(headers: dict[str, str], copy: KeepingCopy) -> None:
+    if headers.get("etag", "").strip('"') != copy.etag.strip('"'):
         raise S3DriveError("SourceChanged", "The object was changed by someone else meanwhile.")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import unquote_to_bytes
 
-from ...events.changes import Action, Change, End, Tell, Via
+from ...events.changes import Action, Change, End, Report, Via
 from ...store.storexml import XmlError, parse_xml
 from ...store.target import Target
 
@@ -92,7 +92,7 @@ def kept_keys(answer: bytes) -> dict[bytes, str]:
     }
 
 
-class Telling:
+class RequestReport:
     """Collects what the event about one request says, and tells it once.
 
     Args:
@@ -100,8 +100,8 @@ class Telling:
         change: what was asked for.
     """
 
-    def __init__(self, tell: Tell, change: Change) -> None:
-        self._tell = tell
+    def __init__(self, report: Report, change: Change) -> None:
+        self._report = report
         self._change = change
         self._answer = bytearray()
         self._told = False
@@ -139,4 +139,4 @@ class Telling:
         if not self._told:
             self._told = True
             for change, end in ends:
-                self._tell(change, end)
+                self._report(change, end)

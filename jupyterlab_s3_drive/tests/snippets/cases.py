@@ -133,7 +133,7 @@ def request(
 ) -> dict[str, Any]:
     """Return what the frontend would ask; `url` where the place is public."""
     return {
-        "place": {"bucket": BUCKET, "key": key},
+        "location": {"bucket": BUCKET, "key": key},
         "kind": sample.kind,
         "facts": sample.facts,
         "language": "python",

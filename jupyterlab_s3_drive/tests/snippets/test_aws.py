@@ -74,7 +74,7 @@ def test_aws_is_asked(interceptor: Interceptor, tmp_path: Path, results: Results
 def _payload(library: str, interceptor: Interceptor) -> dict[str, Any]:
     """Return a case that reads from a bucket of its own, and is refused."""
     asked = cases.request(sample("towns.csv"), "towns.csv", "read", library)
-    asked["place"] = {"bucket": _bucket(library), "key": "towns.csv"}
+    asked["location"] = {"bucket": _bucket(library), "key": "towns.csv"}
     prelude = PRELUDES.get(library, "")
     return {
         "id": library,

@@ -152,6 +152,10 @@ function expected(dialect: IDialect) {
       comment,
       skippedLines: comment ? 0 : before.length,
       textColumns: [header ? 'code' : '0'],
+      // A day above 12 is in the third row.
+      ...(dialect.rows > 2
+        ? { textDates: [{ column: header ? 'date' : '2', format: '%d/%m/%Y' }] }
+        : {}),
       ...(dialect.end === '\r' ? { irregular: true } : {})
     }
   };

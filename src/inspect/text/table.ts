@@ -260,12 +260,14 @@ function datesOf(
   nameOf: (index: number) => string | undefined
 ): { column: string; format: string }[] {
   const names = columns.map((_, index) => nameOf(index));
+  const counts = new Map<string | undefined, number>();
+  names.forEach(name => counts.set(name, (counts.get(name) ?? 0) + 1));
   return columns.flatMap((cells, index) => {
     const column = names[index];
-    const isOwn = column && names.indexOf(column) === names.lastIndexOf(column);
-    const format = isOwn
-      ? dayFirstFormat(cells.filter(cell => cellKind(cell) !== 'empty'))
-      : null;
+    const format =
+      counts.get(column) === 1
+        ? dayFirstFormat(cells.filter(cell => cellKind(cell) !== 'empty'))
+        : null;
     return column && format ? [{ column, format }] : [];
   });
 }
