@@ -28,9 +28,9 @@ const { S3Location } = source('s3/location');
 const literals = source('literals');
 
 /** With its bucket and key as a location. */
-const located = ({ place, ...rest }) => ({
+const located = ({ location, ...rest }) => ({
   ...rest,
-  place: S3Location.of(place)
+  location: S3Location.of(location)
 });
 
 /** As `src/inspect/file.ts` reads it: both ends, and more of a text table. */
