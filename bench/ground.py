@@ -112,7 +112,7 @@ def ground(kind: str, sizes: Sizes, results: Results) -> Iterator[Ground]:
 
 
 def say(text: str) -> None:
-    """Tell the person how far it is; standard output belongs to the table."""
+    """Show the person how far it is; standard output belongs to the table."""
     print(text, file=sys.stderr, flush=True)
 
 

@@ -1,4 +1,4 @@
-"""The kind of machine that a run was made on; nothing that tells which one."""
+"""The kind of machine that a run was made on; nothing that says which one."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Limit:
     of: str = "value"
 
     def holds(self, number: float) -> bool:
-        """Tell whether a number keeps to the limit."""
+        """Return whether a number keeps to the limit."""
         return number >= self.bound if self.at_least else number <= self.bound
 
 
@@ -50,7 +50,7 @@ class Row:
         unit: `ms`, `s`, `MiB`, `kB` or `count`; `rate` shows a time for `size` MiB as MiB/s.
         beside: the series of others, with their labels; the first is what ours is compared with.
         compare: `ratio` (ours / theirs), `speed` (theirs / ours, of times), `difference` (ours - theirs),
-            or None where the numbers just stand side by side.
+            or None where the numbers are not compared.
         limit: what must be reached.
         statistic: what is made of a series.
     """

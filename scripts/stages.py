@@ -38,7 +38,7 @@ PYTEST = (sys.executable, "-m", "pytest", "--durations=10", "--override-ini=juni
 # How many things the random tests try in a long run.
 LONG_RUN = "3000"
 
-# Stands in a store spec that proves the same on every store. See CONTRIBUTING.md.
+# A line of a store spec that proves the same on every store. See CONTRIBUTING.md.
 ON_ONE_STORE = "// @stores one:"
 
 DAY = 24 * 3600  # seconds

@@ -27,7 +27,7 @@ FIELDS: Mapping[str, type] = {
     "new_keys_notice": str,
     "new_keys_url": str,
 }
-# What stands in the settings under the same name.
+# What has the same name in the settings.
 _OF_SETTINGS = FIELDS.keys() - {"label", "profile", "anonymous"}
 _STYLES = ("auto", "path", "virtual")
 

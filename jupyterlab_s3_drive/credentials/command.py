@@ -21,7 +21,7 @@ from .credentials import Credentials, token_expiry
 #: The longest output that is read (bytes).
 MAX_OUTPUT = 2**16
 
-# What can stand in the headers of a signed request.
+# What can be in the headers of a signed request.
 _PRINTABLE = re.compile(r"[\x21-\x7e]+")
 # The key is followed by a slash in the `Authorization` header, whose fields are separated by commas.
 _ACCESS_KEY = re.compile(r"[\x21-\x2b\x2d\x2e\x30-\x3c\x3e-\x7e]{1,256}")
@@ -76,7 +76,7 @@ def given(
         access_key: the access key id.
         secret_key: the secret access key.
         token: the session token; empty or None for permanent keys.
-        expires_at: the end, where it is told; that of the token itself goes before.
+        expires_at: the end, where it is given; that of the token itself goes before.
         source: who gave them.
     """
     if not (_ACCESS_KEY.fullmatch(access_key) and _PRINTABLE.fullmatch(secret_key)):

@@ -81,7 +81,7 @@ class Demo:
             self._filler.start()
 
     def running(self) -> bool:
-        """Tell whether both processes are there."""
+        """Return whether both processes are there."""
         return self.store.running() and self.jupyter.running()
 
     def stop(self) -> None:

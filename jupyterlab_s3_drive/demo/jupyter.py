@@ -30,7 +30,7 @@ def datalab_environment(store: Store) -> dict[str, str]:
     """Return the variables that a pod of the Datalab has, for this store.
 
     They are those that Onyxia's charts set, empty session token included. A pod's endpoint is https
-    and `AWS_S3_ENDPOINT` a bare host there; with a store on http the scheme stands in front.
+    and `AWS_S3_ENDPOINT` a bare host there; with a store on http the scheme is in front.
     """
     host = store.endpoint.removeprefix("https://")
     return {
@@ -146,7 +146,7 @@ class JupyterServer:
         self.start(overrides)
 
     def running(self) -> bool:
-        """Tell whether the process is there."""
+        """Return whether the process is there."""
         return self._child is not None and self._child.running()
 
     def silence_news(self) -> None:

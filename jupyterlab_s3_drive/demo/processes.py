@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-#: Ports that Jupyter tries by itself. None of ours may stand in its way.
+#: Ports that Jupyter tries by itself. None of ours may be one of them.
 JUPYTER_PORTS = range(8888, 8988)
 
 # Runs in the child before the program itself: asks the kernel (PR_SET_PDEATHSIG = 1) for a signal at
@@ -46,7 +46,7 @@ def free_ports(count: int) -> list[int]:
 
 
 def is_free(port: int) -> bool:
-    """Tell whether a server could listen on this loopback port now."""
+    """Return whether a server could listen on this loopback port now."""
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -103,7 +103,7 @@ class Child:
         return self._process.pid
 
     def running(self) -> bool:
-        """Tell whether the process has not ended yet."""
+        """Return whether the process has not ended yet."""
         return self._process.poll() is None
 
     def wait(self, timeout: float | None = None) -> int:
@@ -116,7 +116,7 @@ class Child:
             os.killpg(self._process.pid, number)
 
     def pause(self) -> None:
-        """Stop the process where it stands, and return when it stands still."""
+        """Pause the process, and return when it has paused."""
         if self.running():
             self.signal(signal.SIGSTOP)
             # The signal is one thread's to handle at first; the others go on until that one has.

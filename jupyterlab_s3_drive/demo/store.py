@@ -105,7 +105,7 @@ class Store:
             time.sleep(0.05)
 
     def running(self) -> bool:
-        """Tell whether the process is there."""
+        """Return whether the process is there."""
         return self._child is not None and self._child.running()
 
     def stop(self) -> None:
@@ -121,7 +121,7 @@ class Store:
             self._ended()
 
     def pause(self) -> None:
-        """Stop the process where it stands: connections stay open and nothing answers."""
+        """Pause the process: connections stay open and nothing answers."""
         if self._child:
             self._child.pause()
 

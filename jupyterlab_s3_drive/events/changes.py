@@ -75,12 +75,12 @@ class End:
         return cls("unknown" if code in _UNKNOWN else "failure", status, code)
 
 
-#: Tells of a change by one person.
+#: Reports a change by one person.
 Report = Callable[[Change, End], None]
 
 
 class Changes:
-    """Tells of changes.
+    """Reports changes.
 
     Args:
         logger: the server's; None where there is no server.
@@ -107,7 +107,7 @@ class Changes:
         return partial(self.report, user, connection)
 
     def report(self, user: str, connection: str, change: Change, end: End) -> None:
-        """Tell of one change. What fails in telling is logged, and fails nothing else."""
+        """Report one change. What fails in reporting is logged, and fails nothing else."""
         if self._logger is None or not self.are_heard:
             return
         try:
@@ -115,7 +115,7 @@ class Changes:
                 self._logger.register_event_schema(Path(__file__).with_name("change.yaml"))
             self._logger.emit(schema_id=SCHEMA_ID, data=_data(user, connection, change, end))
         except Exception:  # noqa: BLE001 - what is changed does not depend on who listens
-            _log.exception("S3 drive: a change could not be told")
+            _log.exception("S3 drive: a change could not be reported")
 
 
 def _data(user: str, connection: str, change: Change, end: End) -> dict[str, object]:
@@ -137,5 +137,5 @@ def _data(user: str, connection: str, change: Change, end: End) -> dict[str, obj
 
 
 def _text(name: bytes) -> str:
-    # A key of S3 is UTF-8; another one is told with its bytes.
+    # A key of S3 is UTF-8; another one is reported with its bytes.
     return name.decode("utf-8", "backslashreplace")

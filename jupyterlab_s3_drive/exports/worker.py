@@ -38,7 +38,7 @@ def main() -> None:
     _be_modest(job["timeout"])
     try:
         answer = convert(job)
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is reported
         answer = explain(error)
     Path(job["answer"]).write_text(json.dumps(answer))
 

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-#: The variables that tell the program the notary's key (base64) and algorithm, and whether the
+#: The variables that give the program the notary's key (base64) and algorithm, and whether the
 #: notebook comes as `{ action, notebook }`.
 SECRET, ALGORITHM, WRAPPED = "S3_DRIVE_SECRET", "S3_DRIVE_ALGORITHM", "S3_DRIVE_WRAPPED"
 

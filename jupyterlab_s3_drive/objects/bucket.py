@@ -52,7 +52,7 @@ class Bucket:
     Args:
         gateway: the access to the store.
         name: the bucket's.
-        patience: told of what the requests meet.
+        patience: records what the requests meet.
     """
 
     def __init__(self, gateway: Gateway, name: bytes, patience: Patience | None = None) -> None:

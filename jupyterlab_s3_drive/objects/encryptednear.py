@@ -63,7 +63,7 @@ class Neighbours:
                 try:
                     self._found = await self._ask(key)
                 except S3DriveError:
-                    # What the person is told is the refusal of the write.
+                    # The person sees the refusal of the write.
                     self._found = {}
             return self._found
 

@@ -31,7 +31,7 @@ def content_md5(digest: bytes) -> str:
 def wants_checksum(error: StoreRefusal) -> bool:
     """Return whether a store refused a body because it came without a checksum.
 
-    AWS does so in buckets whose objects are locked by default. The code also stands for other
+    AWS does so in buckets whose objects are locked by default. The code is also that of other
     errors.
     """
     return error.status_code == 400 and "content-md5" in error.message.lower()

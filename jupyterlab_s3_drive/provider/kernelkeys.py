@@ -100,10 +100,10 @@ class KernelKeys:
             terminals.extra_env = {**(terminals.extra_env or {}), **self._changes}
 
     def _is_local(self, kernels: Any, name: str | None) -> bool:
-        """Tell whether a kernel runs on this machine: others do not reach its loopback."""
+        """Return whether a kernel runs on this machine: others do not reach its loopback."""
         try:
             spec = kernels.kernel_spec_manager.get_kernel_spec(name or kernels.default_kernel_name)
-        except Exception:  # noqa: BLE001 - whoever starts it finds the same, and tells
+        except Exception:  # noqa: BLE001 - whoever starts it finds the same, and reports it
             return True
         provisioner = spec.metadata.get("kernel_provisioner", {})
         return str(provisioner.get("provisioner_name", _LOCAL)) == _LOCAL

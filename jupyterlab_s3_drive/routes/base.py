@@ -154,7 +154,7 @@ class S3DriveHandler(APIHandler):
         connection.set_max_body_size(size)
 
     def reporter(self) -> Report | None:
-        """Return what tells of changes by this person; None where nobody listens."""
+        """Return what reports changes by this person; None where nobody listens."""
         if not self.changes.are_heard:
             return None
         user = str(getattr(self.current_user, "username", self.current_user))

@@ -120,7 +120,7 @@ class ExportHandler(S3DriveHandler):
 
 
 class ExportWaitingHandler(S3DriveHandler):
-    """Tells whether a conversion waits because the store asks for patience."""
+    """Says whether a conversion waits because the store asks for patience."""
 
     async def respond(self) -> None:
         """Answer for the conversion that `task` names, also when it is over."""

@@ -100,7 +100,7 @@ def _credentials(loaded: Loaded) -> dict[str, Any]:
 
 
 def _is_automatic(found: Credentials | None, settings: Settings) -> bool:
-    """Tell whether the keys in use are renewed before they end, without anybody."""
+    """Return whether the keys in use are renewed before they end, without anybody."""
     return found is not None and (found.renewed or bool(settings.renew_command))
 
 

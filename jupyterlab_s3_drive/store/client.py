@@ -166,7 +166,7 @@ def _session(settings: Settings, context: ssl.SSLContext) -> aiohttp.ClientSessi
     import aiohttp
 
     class Answer(aiohttp.ClientResponse):
-        """An answer whose loss is told.
+        """An answer whose loss is reported.
 
         aiohttp sends a PUT or DELETE again by itself when no answer came. The first may have been
         done: the second would replace or delete what somebody else has written since, or find our

@@ -88,7 +88,7 @@ def kernels_elsewhere(environ: Mapping[str, str]) -> Kernels:
 
 
 def _by_botocore(connection: Connection, environ: Mapping[str, str], profile: Profile) -> bool:
-    """Tell whether botocore would ask this endpoint, or AWS itself if that is the store."""
+    """Return whether botocore would ask this endpoint, or AWS itself if that is the store."""
     # https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
     ignores = environ.get("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "").strip().lower() == "true"
     endpoint = (
@@ -110,7 +110,7 @@ def _region_variable(connection: Connection, environ: Mapping[str, str]) -> str 
 
 
 def _has_alias(value: str, endpoint: str) -> bool:
-    """Tell whether an alias leads to the endpoint: `scheme://key:secret@host`."""
+    """Return whether an alias leads to the endpoint: `scheme://key:secret@host`."""
     scheme, _, rest = value.partition("://")
     return "@" in rest and _leads(f"{scheme}://{rest.rpartition('@')[2]}", endpoint)
 

@@ -19,7 +19,7 @@ class Patience:
 
     @property
     def is_asked(self) -> bool:
-        """Whether the work waits. Who tells people of it waits a little first."""
+        """Whether the work waits. Who shows it to people waits a little first."""
         return self._is_refused or self._held > 0
 
     def refused(self) -> None:

@@ -53,7 +53,7 @@ class Copy:
         bucket: the other side.
         progress: updated during the copy.
         slots: held during each request that carries bytes.
-        tell: told of changes, where somebody listens.
+        report: called with changes, where somebody listens.
     """
 
     def __init__(

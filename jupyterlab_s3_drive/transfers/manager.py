@@ -43,7 +43,7 @@ class Transfers:
 
         Args:
             asked: the request.
-            tell: told of each object that is written, and of a copy to the workspace as a whole.
+            report: called with each object that is written, and of a copy to the workspace as a whole.
 
         Raises:
             S3DriveError: `TooMany`, `ReadOnly`, and the errors of the checks on both sides.

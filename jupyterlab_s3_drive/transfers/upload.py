@@ -135,7 +135,7 @@ class Upload(Copy):
 
     @contextmanager
     def _reported(self, key: bytes, size: int, source: Segments | None) -> Iterator[None]:
-        """Tell how the writing of an object ended."""
+        """Report how the writing of an object ended."""
         path = None if source is None else os.fsencode("/".join(source))
         change = Change("transfers", "write", "PUT", self.bucket.name, key, path, size)
         end = End("unknown", code="Cancelled")

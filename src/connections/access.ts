@@ -7,11 +7,11 @@ import { Poll } from '@lumino/polling';
 import type { IServerStatus } from '../s3/server/status';
 
 /**
- * How the access stands: `soon` means that it ends within the longest of the
- * times before which people are told; `unknown`, that it ends, and nobody knows
+ * The state of the access: `soon` means that it ends within the longest of the
+ * times before which people are warned; `unknown`, that it ends, and nobody knows
  * when.
  */
-export type Standing = 'good' | 'soon' | 'ended' | 'unknown' | 'none';
+export type AccessState = 'good' | 'soon' | 'ended' | 'unknown' | 'none';
 
 /** How often what is shown is brought up to date (ms). */
 const TICK = 60_000;
@@ -49,7 +49,7 @@ export class Access extends VDomModel {
     return this._status;
   }
 
-  /** The times before the end at which people are told (hours). */
+  /** The times before the end at which people are warned (hours). */
   get hours(): readonly number[] {
     return this._hours;
   }
@@ -65,7 +65,7 @@ export class Access extends VDomModel {
       : Math.max(0, Math.floor((this._endsAt - Date.now()) / 1000));
   }
 
-  get standing(): Standing {
+  get standing(): AccessState {
     const { state } = this._status?.credentials ?? {};
     const left = this.secondsLeft;
     if (state === undefined || state === 'missing') {
@@ -103,7 +103,7 @@ export class Access extends VDomModel {
     this.take(await this._ask());
   }
 
-  /** The server has told its status. */
+  /** The server has sent its status. */
   take(status: IServerStatus): void {
     const left = status.credentials.secondsLeft ?? null;
     this._status = status;

@@ -30,8 +30,8 @@ export function timeReached(
 }
 
 /**
- * Tells people before their access to the store ends, once at each of the times
- * that they have set, and when it has ended. What was told goes when the access
+ * Warns people before their access to the store ends, once at each of the times
+ * that they have set, and when it has ended. The notices go when the access
  * is renewed.
  */
 export class EndNotices {
@@ -79,7 +79,7 @@ export class EndNotices {
     });
   }
 
-  /** Nothing is to be told any more. */
+  /** No further notice is to be shown. */
   private _forget(): void {
     this._told = null;
     if (this._id !== null) {
@@ -91,7 +91,7 @@ export class EndNotices {
   private readonly _access: Access;
   private readonly _renew: () => void;
   private readonly _trans: TranslationBundle;
-  /** The last time that was told (hours). */
+  /** The last time of which people were warned (hours). */
   private _told: number | null = null;
   /** The notice on the screen. */
   private _id: string | null = null;

@@ -37,7 +37,7 @@ export function readKeys(text: string): IFoundKeys | null {
   return readAlias(plain) ?? readAssignments(plain);
 }
 
-/** What a name in a text stands for. */
+/** What a name in a text means. */
 type Part = keyof IFoundKeys;
 
 /**
@@ -58,7 +58,7 @@ const GENERIC: readonly (readonly [Part, RegExp])[] = [
   ['sessionToken', /^token$/]
 ];
 
-/** What stands between a name and its value on a line, quoted or bare. */
+/** What is between a name and its value on a line, quoted or bare. */
 const SEPARATORS = String.raw`[ \t]{0,9}(?:=>|<-|:=|=|:|>)[ \t]{0,9}`;
 const QUOTED = String.raw`(?:"([^"\n]{0,8192})"|'([^'\n]{0,8192})')`;
 const BARE = String.raw`([\w+/.:@%-]{1,8192}={0,2})(?=[\s,;)}\]<"'\\]|$)`;

@@ -4,7 +4,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IServerStatus, RenewalWay } from '../s3/server/status';
-import type { Standing } from './access';
+import type { AccessState } from './access';
 
 /** Seconds. */
 const MINUTE = 60;
@@ -45,7 +45,7 @@ export function accountText({ credentials }: IServerStatus): string {
  * @param seconds - What is left; `null` if it is not known or has no end.
  */
 export function lastsText(
-  standing: Standing,
+  standing: AccessState,
   seconds: number | null,
   status: IServerStatus,
   trans: TranslationBundle

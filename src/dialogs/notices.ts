@@ -16,7 +16,7 @@ const SHOWN = 140;
 /**
  * Show a notice of the drive, with a button for what does not fit.
  */
-export function tellNotice(notice: INotice, trans: TranslationBundle): void {
+export function showNotice(notice: INotice, trans: TranslationBundle): void {
   const { details, level, message } = notice;
   const hasMore = !!details || message.length > SHOWN;
   Notification.emit(message, level, {

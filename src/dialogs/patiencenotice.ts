@@ -12,7 +12,7 @@ import { STAYS } from './stays';
  *
  * @param waiting - Emitted with whether requests have to wait for the store.
  */
-export function tellPatience(
+export function showPatience(
   waiting: ISignal<unknown, boolean>,
   trans: TranslationBundle
 ): void {

@@ -15,7 +15,7 @@ const RECENT_MS = 5000;
 const SAVES = /^docmanager:save/;
 
 /**
- * Tells saves that a person asked for from autosaves, as the calls of a save do
+ * Distinguishes saves that a person asked for from autosaves, as the calls of a save do
  * not differ. A person saves with a command, or with a button of a dialog, for
  * example when a tab with unsaved changes is closed.
  */

@@ -116,7 +116,7 @@ function attachExports(
 }
 
 /**
- * Tell the person where the kernels of a notebook on the drive run.
+ * Show the person where the kernels of a notebook on the drive run.
  *
  * @returns A function that follows the kernels of a notebook.
  */

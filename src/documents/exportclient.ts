@@ -51,8 +51,8 @@ export interface IExported {
 export interface IExportOptions {
   signal?: AbortSignal;
 
-  /** Told whether the server waits because the store asks for patience. */
-  tellWaiting?: (isWaiting: boolean) => void;
+  /** Called with whether the server waits because the store asks for patience. */
+  onWaiting?: (isWaiting: boolean) => void;
 }
 
 /**
@@ -64,7 +64,7 @@ export async function fetchExport(
   settings: ServerConnection.ISettings,
   connection: string,
   request: IExportRequest,
-  { signal, tellWaiting }: IExportOptions = {}
+  { signal, onWaiting }: IExportOptions = {}
 ): Promise<IExported> {
   const { etag, location } = request;
   const task = UUID.uuid4();
@@ -75,11 +75,11 @@ export async function fetchExport(
     signal
   };
   let response: Response;
-  const stop = tellWaiting
+  const stop = onWaiting
     ? follow(
         settings,
         routeUrl(settings, connection, `exports/waiting?task=${task}`),
-        tellWaiting
+        onWaiting
       )
     : () => undefined;
   try {
@@ -111,7 +111,7 @@ export async function fetchExport(
 function follow(
   settings: ServerConnection.ISettings,
   url: string,
-  tellWaiting: (isWaiting: boolean) => void
+  onWaiting: (isWaiting: boolean) => void
 ): () => void {
   let isOver = false;
   const ask = async () => {
@@ -119,7 +119,7 @@ function follow(
       const response = await ServerConnection.makeRequest(url, {}, settings);
       const { waiting } = (await response.json()) as { waiting?: boolean };
       if (!isOver) {
-        tellWaiting(waiting === true);
+        onWaiting(waiting === true);
       }
     } catch {
       // The request for the notebook says what is wrong.
@@ -129,7 +129,7 @@ function follow(
   return () => {
     isOver = true;
     clearInterval(timer);
-    tellWaiting(false);
+    onWaiting(false);
   };
 }
 

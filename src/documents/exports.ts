@@ -87,7 +87,7 @@ export class Exports {
       this._options.serverSettings,
       this._options.connection,
       request,
-      { signal, tellWaiting: this._options.followPatience?.() }
+      { signal, onWaiting: this._options.followPatience?.() }
     );
   }
 
@@ -116,7 +116,7 @@ export namespace Exports {
     seen: (localPath: string) => string | null;
 
     /**
-     * Begins to tell people of an export that waits because the store asks for
+     * Begins to show that an export waits because the store asks for
      * patience: see `Throttle.follow`.
      */
     followPatience?: () => (isWaiting: boolean) => void;

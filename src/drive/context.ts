@@ -31,7 +31,7 @@ export interface IDriveOptions {
    */
   directTransfers?: 'automatic' | 'never';
 
-  /** Whether to tell the person that kernels do not run in a bucket. */
+  /** Whether to show the person that kernels do not run in a bucket. */
   kernelNote?: boolean;
 
   /**
@@ -48,7 +48,7 @@ export interface IDriveOptions {
    *
    * @param waiting - Emitted with whether requests have to wait for the store.
    */
-  tellPatience?: (waiting: ISignal<unknown, boolean>) => void;
+  showPatience?: (waiting: ISignal<unknown, boolean>) => void;
 }
 
 /**

@@ -68,7 +68,7 @@ export class S3Drive implements Contents.IDrive {
       status: () => this.status()
     }));
     if (connection.throttle) {
-      options.options.tellPatience?.(connection.throttle.waiting);
+      options.options.showPatience?.(connection.throttle.waiting);
     }
     const locks = new PathLocks();
     const notebooks = new Notebooks(context);

@@ -117,7 +117,7 @@ export function aroundSteps(context: IContext, around: IAround): boolean {
  * Make the status bar show how a save ended. JupyterLab does not when the user
  * has cancelled it, so that "Saving started" would stay.
  */
-export function tellState(
+export function emitState(
   context: IContext,
   state: DocumentRegistry.SaveState
 ): void {

@@ -43,7 +43,7 @@ export interface IPathReader {
    * @throws If the text names no path; the message says why.
    */
   read(path: string, own: string): Promise<string>;
-  /** Tell why nothing was saved. */
+  /** Show why nothing was saved. */
   tell(error: unknown): Promise<void>;
 }
 
@@ -74,7 +74,7 @@ export function askBySelf(
 
 /**
  * Read by ourselves what is typed into JupyterLab's dialog, for all documents
- * that do not ask by themselves, and tell what JupyterLab would not.
+ * that do not ask by themselves, and show what JupyterLab would not.
  */
 export function readPaths(by: IPathReader): void {
   reader = by;

@@ -99,7 +99,7 @@ export class Subject {
   }
 
   /**
-   * The locations, without a request: the panel tells whether what is named is
+   * The locations, without a request: the panel knows whether what is named is
    * a folder, where it has listed it.
    */
   async locations(args: Args): Promise<S3Location[]> {

@@ -21,7 +21,7 @@ import { DAY } from './linklife';
 import { setVisibility, type Ask, type IPublishing } from './publishing';
 import { visibilityOutcomeText } from './messages';
 import { Sharing } from './sharing';
-import { type ILinkWish } from './types';
+import { type ILinkOptions } from './types';
 import { WarnedBuckets } from './warnedbuckets';
 import { confirmPublication } from './dialog/publicationwarning';
 
@@ -79,7 +79,7 @@ export interface ISharingService {
    */
   createLink(
     target: S3Location | string | null,
-    wish: ILinkWish
+    wish: ILinkOptions
   ): Promise<{ url: string; expiresAt: string } | null>;
 
   /**
@@ -135,7 +135,7 @@ export function makeSharingService(
     inheritedFrom: description.inheritedFrom,
     publicUrl: description.publicUrl
   });
-  const link = async (location: S3Location, wish: ILinkWish) => {
+  const link = async (location: S3Location, wish: ILinkOptions) => {
     const expiresIn = wish.expiresIn > 0 ? wish.expiresIn : DAY;
     const made = await sharing.link(location, { ...wish, expiresIn });
     return { url: made.url, expiresAt: made.expiresAt.toISOString() };

@@ -18,7 +18,7 @@ import type { IFolderFiles } from './folderfiles';
 import { filesOf } from './folderfiles';
 import { describe } from './description';
 import { LONGEST } from './linklife';
-import type { ILinkWish, IVisibilityOutcome } from './types';
+import type { ILinkOptions, IVisibilityOutcome } from './types';
 
 /**
  * The delays (ms) before each anonymous request that checks whether the store
@@ -101,7 +101,7 @@ export class Sharing {
    *
    * @throws `S3Error`; 403 `LinksOff` if the administrator has disabled links.
    */
-  link(location: S3Location, wish: ILinkWish): Promise<ILink> {
+  link(location: S3Location, wish: ILinkOptions): Promise<ILink> {
     const isRead = wish.operation === 'read';
     return createLink(this._options.connection, {
       ...location,
@@ -121,7 +121,7 @@ export class Sharing {
 
   /**
    * Whether a reader without credentials gets a gzip of the file, which its
-   * `Content-Encoding` names (`isUnpacked`). `false` where that cannot be told.
+   * `Content-Encoding` names (`isUnpacked`). `false` where that is not known.
    */
   async isContentEncoded(location: S3Location): Promise<boolean> {
     if (location.isFolder) {

@@ -26,7 +26,7 @@ export interface IVisibilityOutcome {
 /**
  * A request for a link.
  */
-export interface ILinkWish {
+export interface ILinkOptions {
   /** Reading the object, or creating it by one upload. */
   readonly operation: 'read' | 'upload';
   /** The lifetime in seconds. */

@@ -44,7 +44,7 @@ export async function handOver(
  * Show a notice if a location could not be inspected, so that its snippet is
  * generic, with a button that shows why.
  */
-export function tellTrouble(
+export function showTrouble(
   found: readonly IFound[],
   trans: TranslationBundle
 ): void {

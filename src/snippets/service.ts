@@ -17,7 +17,7 @@ import { showSnippets } from './dialog/dialog';
 import type { IDocument } from './insertion/documents';
 import { languageOf } from './insertion/documents';
 import type { IDropPoint } from './insertion/droppoints';
-import { handOver, tellTrouble } from './copynotice';
+import { handOver, showTrouble } from './copynotice';
 import type { IInsertionTarget, InsertionObstacle } from './insertion/types';
 import { mannerOf, placeIn } from './insertion/target';
 import { withProgress } from '../dialogs/progress';
@@ -200,7 +200,7 @@ class SnippetService implements ISnippetService {
       return null;
     }
     await handOver(written.text, written.library, null, this._trans);
-    tellTrouble(written.found, this._trans);
+    showTrouble(written.found, this._trans);
     return written.text;
   }
 
@@ -223,7 +223,7 @@ class SnippetService implements ISnippetService {
     const active = document && languageOf(document);
     const choices = found.map(each => this._wish(each, asked, active));
     const text = await this._put(found, choices, document, point);
-    tellTrouble(found, this._trans);
+    showTrouble(found, this._trans);
     return text;
   }
 

@@ -41,6 +41,6 @@ export function runs(byDefault: number): number {
  * Report the seed of a test that does not use `fc.assert`, which reports it
  * itself.
  */
-export function tellSeed(what: string): void {
+export function reportSeed(what: string): void {
   console.info(`Seed of ${what}: ${SEED}`);
 }

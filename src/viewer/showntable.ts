@@ -20,7 +20,7 @@ import type { ColumnType, ITableSource } from './source/source';
  */
 export class ShownTable implements IDisposable {
   /**
-   * @param options - Where it is shown, and what is told.
+   * @param options - Where it is shown, and what is reported.
    */
   constructor(
     readonly source: ITableSource,
@@ -171,7 +171,7 @@ export class ShownTable implements IDisposable {
    * Read the cells of a block.
    *
    * @returns `null` if they are too many, `undefined` if it was stopped or what
-   * went wrong was told.
+   * went wrong was shown.
    */
   private async _read(range: ICellRange): Promise<string | null | undefined> {
     const { trans } = this._options;
@@ -236,7 +236,7 @@ export class ShownTable implements IDisposable {
     const { column, row } = place;
     const { source } = this;
     if (source.cell(row, column) === undefined) {
-      // What cannot be read is told by the grid, which reads it too.
+      // What cannot be read is reported by the grid, which reads it too.
       await source.load(row, row, column, column).catch(() => undefined);
     }
     const text = source.cell(row, column);

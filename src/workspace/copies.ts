@@ -250,12 +250,12 @@ export class WorkspaceCopies {
     task: Task
   ): Promise<ITransfer> {
     let transfer: ITransfer | null = null;
-    const tellWaiting = this._followPatience();
+    const onWaiting = this._followPatience();
     try {
-      transfer = await follow(id, this._client, task, tellWaiting);
+      transfer = await follow(id, this._client, task, onWaiting);
       return transfer;
     } finally {
-      tellWaiting(false);
+      onWaiting(false);
       writtenBy(request, transfer, this._client.connection).forEach(location =>
         this._wrote(location)
       );
@@ -356,7 +356,7 @@ export namespace WorkspaceCopies {
      * the store does not answer: see `Consent`.
      */
     requireConsent?: (arrivals: IExposure[]) => Promise<void>;
-    /** Makes what is told whether a copy waits for the store. */
+    /** Makes a function that is called with whether a copy waits for the store. */
     followPatience?: () => (isWaiting: boolean) => void;
     /** Begins a notice group, for the copies in S3 that others can read now. */
     gather?: () => INoticeGroup | null;

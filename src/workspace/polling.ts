@@ -24,7 +24,7 @@ const PATIENCE = 5;
  * Show a copy on the server as a task until it ends, with its progress and
  * failures. Cancelling the task cancels the copy.
  *
- * @param tellWaiting - Told whether the server waits for the store.
+ * @param onWaiting - Called with whether the server waits for the store.
  *
  * @throws `S3Error` when the server no longer answers, or has forgotten the
  * copy (404), for example after a restart.
@@ -33,7 +33,7 @@ export async function follow(
   id: string,
   client: Pick<TransfersClient, 'get' | 'cancel'>,
   task: Task,
-  tellWaiting: (isWaiting: boolean) => void
+  onWaiting: (isWaiting: boolean) => void
 ): Promise<ITransfer> {
   let isCancelling = false;
   for (let turn = 0, failed = 0; ; turn++) {
@@ -54,7 +54,7 @@ export async function follow(
       continue;
     }
     report(transfer, task);
-    tellWaiting(transfer.waiting ?? false);
+    onWaiting(transfer.waiting ?? false);
     if (transfer.state !== 'running') {
       return transfer;
     }

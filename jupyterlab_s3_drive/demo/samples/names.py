@@ -24,7 +24,7 @@ NAMES = (
 
 
 def samples() -> Iterator[Sample]:
-    """Yield a small table under each name, which tells its own key."""
+    """Yield a small table under each name, which holds its own key."""
     for name in NAMES:
         key = f"odd names/{name}"
         text = f"key;length\n{_quoted(key)};{len(key)}\n"

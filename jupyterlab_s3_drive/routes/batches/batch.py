@@ -260,7 +260,7 @@ async def _send(
 
 
 def _report(request_report: RequestReport, answer: dict[str, Any]) -> None:
-    """Tell of a change with the answer that the browser gets."""
+    """Report a change with the answer that the browser gets."""
     headers = {name.lower(): value for name, value in answer["headers"]}
     if headers.get(ORIGIN_HEADER.lower()) != "store":
         request_report.failed(headers[CODE_HEADER.lower()])

@@ -93,10 +93,10 @@ def kept_keys(answer: bytes) -> dict[bytes, str]:
 
 
 class RequestReport:
-    """Collects what the event about one request says, and tells it once.
+    """Collects what the event about one request says, and reports it once.
 
     Args:
-        tell: tells of one change.
+        report: reports one change.
         change: what was asked for.
     """
 
@@ -114,7 +114,7 @@ class RequestReport:
             self._answer += chunk
 
     def answered(self, status: int, request_id: str | None) -> None:
-        """Tell how it ended; the answer has been taken."""
+        """Report how it ended; the answer has been taken."""
         end = end_of(status, bytes(self._answer), request_id)
         keys = deleted_keys(self.body) if self.body and end.outcome == "success" else []
         if not keys:
@@ -132,7 +132,7 @@ class RequestReport:
         )
 
     def failed(self, code: str) -> None:
-        """Tell that no answer came."""
+        """Report that no answer came."""
         self._once([(self._change, End.failed(code))])
 
     def _once(self, ends: list[tuple[Change, End]]) -> None:

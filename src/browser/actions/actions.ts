@@ -206,7 +206,7 @@ export class EntryActions {
       downloadArchive(drive.serverSettings, folder.connection, request, {
         task,
         trans,
-        tellWaiting: drive.followPatience?.()
+        onWaiting: drive.followPatience?.()
       })
     );
     // The task reports errors.

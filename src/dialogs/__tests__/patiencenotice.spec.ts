@@ -5,12 +5,12 @@ import { Notification } from '@jupyterlab/apputils';
 import { nullTranslator } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 
-import { tellPatience } from '../patiencenotice';
+import { showPatience } from '../patiencenotice';
 
 describe('the notice of a store that asks for patience', () => {
   it('stands while it does, once', () => {
     const waiting = new Signal<object, boolean>({});
-    tellPatience(waiting, nullTranslator.load(''));
+    showPatience(waiting, nullTranslator.load(''));
     const shown = () =>
       Notification.manager.notifications.map(({ message }) => message);
     expect(shown()).toEqual([]);

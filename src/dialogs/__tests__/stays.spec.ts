@@ -8,7 +8,7 @@ import { Notification } from '@jupyterlab/apputils';
 import { nullTranslator } from '@jupyterlab/translation';
 
 import type { INotice } from '../../drive/context';
-import { tellNotice } from '../notices';
+import { showNotice } from '../notices';
 import type { Stay } from '../stays';
 import { STAYS } from '../stays';
 
@@ -50,7 +50,7 @@ describe('a notice', () => {
   afterEach(() => Notification.manager.dismiss());
 
   it.each(notices)('stays as its kind does: %s', (_, notice, stay) => {
-    tellNotice(notice, trans);
+    showNotice(notice, trans);
     const [{ options }] = Notification.manager.notifications;
     expect(options.autoClose).toBe(STAYS[stay]);
   });

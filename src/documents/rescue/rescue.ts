@@ -15,7 +15,7 @@ import { requireAddressable } from '../../s3/keys';
 import { downloadCopy, isInWorkspace, saveCopy } from './copies';
 import { askRescue, askSaveTarget, confirmReplace } from './dialogs';
 import type { IContext } from '../../internals/context';
-import { contentOf, replaceErrors, tellState } from '../../internals/context';
+import { contentOf, replaceErrors, emitState } from '../../internals/context';
 import { askBySelf, finishSaveAs } from '../../internals/saveas';
 
 /**
@@ -59,7 +59,7 @@ export class DocumentRescue {
       save().catch((error: Error) => {
         if (error.name === 'ModalCancelError') {
           // JupyterLab would leave the status bar at "Saving started".
-          tellState(context, 'failed');
+          emitState(context, 'failed');
         }
         throw error;
       });
@@ -109,7 +109,7 @@ export class DocumentRescue {
       this._asking.delete(context);
     }
     if (isRenewed && !context.isDisposed) {
-      // What goes wrong now is told as it was before.
+      // What goes wrong now is shown as it was before.
       await context.save().catch(() => undefined);
     }
   }
@@ -142,7 +142,7 @@ export class DocumentRescue {
         ? await this._saveInWorkspace(context, target.text)
         : await this._saveInS3(context, target.text);
     } catch (error) {
-      tellState(context, 'failed');
+      emitState(context, 'failed');
       if (!this._told.has(error as Error)) {
         await showProblem(trans.__('It was not saved'), error, trans);
       }
@@ -162,9 +162,9 @@ export class DocumentRescue {
     ) {
       return false;
     }
-    tellState(context, 'started');
+    emitState(context, 'started');
     await contents.save(path, contentOf(context));
-    tellState(context, 'completed');
+    emitState(context, 'completed');
     return true;
   }
 

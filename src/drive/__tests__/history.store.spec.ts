@@ -20,7 +20,7 @@ import {
   type IRelayed,
   type RelayFault
 } from '../../testing/network/relay';
-import { SEED, seeded, tellSeed } from '../../testing/random';
+import { SEED, seeded, reportSeed } from '../../testing/random';
 import { useDrive } from '../../testing/setup';
 
 const isFull = Boolean(process.env.S3_DRIVE_TEST_FULL);
@@ -141,7 +141,7 @@ it('each object has a history that is linearizable, or its losses were told', as
   const { description } = d.fixture;
   const python = (kind: 'boto3' | 's3fs', seed: number) =>
     runPython(kind, kind, description, { ...work, seed }, histories);
-  tellSeed('the histories');
+  reportSeed('the histories');
   relay.fail(faults());
   await Promise.all([
     workWithDrive(person, work),

@@ -7,7 +7,7 @@ import { unaddressable } from '../../s3/keys';
 import { checkpointOf } from '../lookup/checkpointkeys';
 import type { IDriveFixture } from '../../testing/drive/drivefixture';
 import { useDrive } from '../../testing/setup';
-import { fc, runs, tellSeed } from '../../testing/random';
+import { fc, runs, reportSeed } from '../../testing/random';
 import { S3Location } from '../../s3/location';
 
 // Each key is listed, opened, moved with its folder and deleted with it; every
@@ -109,7 +109,7 @@ async function walk(path: string): Promise<string[]> {
 }
 
 it('any legal key is listed, opened, saved, renamed and deleted exactly', async () => {
-  tellSeed(`${NUMBER} keys`);
+  reportSeed(`${NUMBER} keys`);
   const { bucket, contents } = d;
   const path = (key: string) => `s3:${bucket}/${key}`;
   const body = (key: string) => `bytes of ${key}`;

@@ -238,7 +238,7 @@ namespace Private {
     readonly replaces: boolean;
   }
 
-  /** Whether two files are the same, as far as a page can tell. */
+  /** Whether two files are the same, as far as a page can know. */
   export function isSame(one: File, other: File): boolean {
     return (
       one === other ||

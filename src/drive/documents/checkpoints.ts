@@ -50,7 +50,7 @@ export class Checkpoints {
    * No copy is made where strangers can or may be able to read it: what a
    * person has removed from a public document must not stay public beside it.
    *
-   * A copy that cannot be made does not stop the save. The person is told once
+   * A copy that cannot be made does not stop the save. A notice says so once
    * per document, unless they have no right to write there.
    *
    * @param info - The object as found by the check before the save.
@@ -195,7 +195,7 @@ export class Checkpoints {
 
   /**
    * Move the checkpoint of a file that was renamed or moved. Where strangers
-   * could read the checkpoint, it stays behind, and the person is told. A
+   * could read the checkpoint, it stays behind, and a notice says so. A
    * failure is shown, but not thrown: the file has moved.
    */
   async move(from: S3Location, to: S3Location): Promise<void> {

@@ -171,7 +171,7 @@ export class Notebooks {
     }
   }
 
-  /** Tell that the notary could not be asked: it costs trust, not data. */
+  /** Show that the notary could not be asked: it costs trust, not data. */
   private _tell(location: S3Location, error: unknown, message: string): void {
     const { path } = location;
     // That the object has changed, is gone, or is no notebook is reported by

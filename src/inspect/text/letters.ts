@@ -86,7 +86,7 @@ const ENOUGH = 0.9;
 const MARGIN = 0.05;
 
 /**
- * Where a byte stands: `both` sides are letters, with a `small` one before it or
+ * Where a byte is: `both` sides are letters, with a `small` one before it or
  * not, it begins or ends a word, it follows a `unit` of one or two letters, or it
  * is apart from letters.
  */
@@ -147,7 +147,7 @@ function coverOf(high: High, chars: string[], language: Language): number {
 
 /**
  * Whether the bytes that are other characters in cp1252 are letters for sure:
- * two of them at least, or one within words. A sign may stand beside a letter by
+ * two of them at least, or one within words. A sign may be beside a letter by
  * chance (`£m`).
  */
 function isProven(high: High, page: IPage): boolean {
@@ -179,7 +179,7 @@ function isOf(letters: string, char: string): boolean {
   return letters.includes(char) || letters.includes(char.toLowerCase());
 }
 
-/** Whether a character is a sign where signs stand, so that it proves nothing. */
+/** Whether a character is a sign where signs are usual, so that it proves nothing. */
 function isSign(char: string, place: Place): boolean {
   return (
     /[’‘“”„‚«»‹›–—…•€°§\xa0\xad]/.test(char) ||

@@ -46,7 +46,7 @@ function candidatesIn(line: string): string[] {
 }
 
 /**
- * A mark that is doubled or stands three times, a mark on both sides of another
+ * A mark that is doubled or tripled, a mark on both sides of another
  * one (`|~|`), or a sign that is in hardly any text.
  */
 const CANDIDATES =

@@ -47,7 +47,7 @@ export function bestFit(text: string): IFit | null {
  * The dialect of a text whose separator a person says: its quotes, and how many
  * cells most rows have.
  */
-export function toldShape(text: string, separator: string): IShape {
+export function chosenShape(text: string, separator: string): IShape {
   const read = reader(text);
   const fits = dialectsOf(text, separator, read).map(dialect => {
     const rows = read(dialect).rows;

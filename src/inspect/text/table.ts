@@ -15,7 +15,7 @@ import { readRows } from './rows';
 import {
   bestFit,
   singleColumn,
-  toldShape,
+  chosenShape,
   type IFit,
   type IShape
 } from './separators';
@@ -103,7 +103,7 @@ function dialectOf(
   const hasHint = /^sep=(.)$/i.test(lines[0] ?? '');
   const data = lines.slice(hasHint ? 1 : 0).filter(line => !/^[#%]/.test(line));
   if (separator !== undefined) {
-    return toldShape(data.join('\n'), separator);
+    return chosenShape(data.join('\n'), separator);
   }
   const found = bestFit(data.join('\n'));
   if (!named && !(found && looksLikeTable(found, data))) {
@@ -128,7 +128,7 @@ interface IParts {
 }
 
 /**
- * Tell rows from what describes the columns and from notes; `null` if there is
+ * Separate rows from what describes the columns and from notes; `null` if there is
  * no row.
  *
  * @param isPlain - Whether there are no comments.

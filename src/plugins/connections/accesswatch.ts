@@ -56,7 +56,7 @@ export interface IAccessWatch {
 }
 
 /**
- * Watch how long the access lasts: show it in the status bar, and tell before
+ * Watch how long the access lasts: show it in the status bar, and warn before
  * it ends.
  */
 export function watchAccess(parts: IParts): IAccessWatch {
@@ -173,7 +173,7 @@ function accessOf(there: IRouted): Access {
   return new Access(() => getStatus(there, {}, true));
 }
 
-/** Keep the times at which people are told as the settings have them. */
+/** Keep the times at which people are warned as the settings have them. */
 async function followSettings(
   registry: ISettingRegistry | null,
   access: Access
@@ -189,7 +189,7 @@ async function followSettings(
 }
 
 /**
- * Tell when the server extension is too old for this frontend. If it is missing,
+ * Show when the server extension is too old for this frontend. If it is missing,
  * the panel says so in place of the buckets.
  */
 async function tellOldServer(

@@ -11,7 +11,7 @@ import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
 
-import { tellPatience } from '../../dialogs/patiencenotice';
+import { showPatience } from '../../dialogs/patiencenotice';
 import { askPublication } from '../../dialogs/publicquestion';
 import type { IPublicationQuestion, IDriveOptions } from '../../drive/context';
 import type { LazyDrive } from '../../drive/lazy';
@@ -62,7 +62,7 @@ export function equip(use: IFirstUse): void {
     }
     return answer.isWanted;
   };
-  options.tellPatience = waiting => tellPatience(waiting, trans);
+  options.showPatience = waiting => showPatience(waiting, trans);
   void followDocuments(use);
 }
 

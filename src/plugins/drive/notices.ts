@@ -26,8 +26,8 @@ export const noticesPlugin: JupyterFrontEndPlugin<void> = {
   ): void => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
     drive.notices.connect(async (_, notice) => {
-      const { tellNotice } = await import('../../dialogs/notices');
-      tellNotice(notice, trans);
+      const { showNotice } = await import('../../dialogs/notices');
+      showNotice(notice, trans);
     });
   }
 };

@@ -5,7 +5,7 @@ import { ServerConnection } from '@jupyterlab/services';
 import type { ITranslator } from '@jupyterlab/translation';
 import { nullTranslator } from '@jupyterlab/translation';
 
-import { tellNotice } from '../../dialogs/notices';
+import { showNotice } from '../../dialogs/notices';
 import type { LazyDrive } from '../../drive/lazy';
 import { TRANSLATION_DOMAIN } from '../../names';
 import { DEFAULT_CONNECTION, driveOf } from '../../s3/location';
@@ -42,6 +42,6 @@ export async function otherDrive(
     );
   }
   const drive = make(driveOf(connection));
-  drive.notices.connect((_, notice) => tellNotice(notice, trans));
+  drive.notices.connect((_, notice) => showNotice(notice, trans));
   return drive;
 }

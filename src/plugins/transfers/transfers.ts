@@ -102,8 +102,8 @@ export const transfersPlugin: JupyterFrontEndPlugin<IOwnTasks> = {
     }
 
     tasks.ended.connect(async (_, task) => {
-      const { tellEnd } = await import('../../transfers/tasks/notices');
-      tellEnd(task, tasks, trans);
+      const { showEnd } = await import('../../transfers/tasks/notices');
+      showEnd(task, tasks, trans);
     });
 
     palette?.addItem({

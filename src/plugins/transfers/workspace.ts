@@ -63,7 +63,7 @@ export const workspacePlugin: JupyterFrontEndPlugin<void> = {
         workspace
       });
     });
-    // What fails here is tried again, and told, by the command that needs it.
+    // What fails here is tried again, and reported, by the command that needs it.
     panel.loaded.connect(
       (_, { s3 }) =>
         void ready(connectionOf(s3.drive.name)).catch(() => undefined)

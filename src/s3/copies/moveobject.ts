@@ -122,7 +122,7 @@ function throwUnlessGone(error: unknown, from: IS3Location): void {
 
 /**
  * The error of a move that failed after the copy was made, with what failed as
- * its details. A cancellation, and a change by someone else, are told as they
+ * its details. A cancellation, and a change by someone else, are reported as they
  * are.
  */
 export function asLeft(error: unknown, from: IS3Location): unknown {

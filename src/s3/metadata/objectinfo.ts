@@ -29,7 +29,7 @@ export interface IObjectHeaders {
 export interface IObjectInfo extends Readonly<IObjectHeaders> {
   /**
    * The stored bytes of the whole object, also after a ranged GET; `NaN` where
-   * a response does not tell.
+   * a response does not say.
    */
   readonly size: number;
   /** With its quotes, as `If-Match` takes it. */

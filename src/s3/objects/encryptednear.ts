@@ -84,7 +84,7 @@ export async function encryptionNear(
       }
     }
   } catch {
-    // The refusal of the write is what the person is told.
+    // The person sees the refusal of the write.
   }
   return null;
 }

@@ -9,7 +9,7 @@ import type { IHttpRequest } from '../http/types';
 interface IExpected {
   /** Of HTTP, or of a copy that is an item of a batch. */
   readonly method: string;
-  /** The parameter of the query that tells the operation; none: any. */
+  /** The parameter of the query that names the operation; none: any. */
   readonly marker?: string;
   /** Whether the request is another one of the same form. */
   readonly when?: (request: IHttpRequest) => boolean;

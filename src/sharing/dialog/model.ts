@@ -17,7 +17,7 @@ import { offersOf } from '../linklife';
 import type { Ask } from '../publishing';
 import { visibilityOutcomeText } from '../messages';
 import type {
-  ILinkWish,
+  ILinkOptions,
   IVisibilityOutcome,
   IConsent,
   IVisibilityQuestion
@@ -249,7 +249,7 @@ export class ShareModel extends VDomModel {
    * Create a link to the location or, for an upload, to a new file in the
    * folder.
    */
-  async makeLink(wish: ILinkWish, name = ''): Promise<void> {
+  async makeLink(wish: ILinkOptions, name = ''): Promise<void> {
     await this._do('linking', async () => {
       const location = this._at(name);
       const link = await this._sharing.link(location, wish);
@@ -267,7 +267,7 @@ export class ShareModel extends VDomModel {
 
   /**
    * Who will be able to read a file that is sent to the folder, so that it can
-   * be said before a link is made; `'unknown'`: that cannot be told.
+   * be said before a link is made; `'unknown'`: that is not known.
    *
    * @param name - The name of the file; empty while there is none.
    */

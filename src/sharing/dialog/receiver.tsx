@@ -31,7 +31,7 @@ function needsReader(
  * A ready-to-run text for the receiver of a file, in a language of their
  * choice.
  */
-export function Handout(props: {
+export function ReceiverTexts(props: {
   handout: IReceiverText;
   model: ShareModel;
   highlight: Highlighter | null;

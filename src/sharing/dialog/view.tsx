@@ -9,7 +9,7 @@ import { Details, Failure } from '../../dialogs/parts';
 import type { Highlighter } from '../../dialogs/highlighting';
 import { obstacleOf, offeredChange } from '../description';
 import { FolderAddresses } from './folderaddresses';
-import { Handout } from './receiver';
+import { ReceiverTexts } from './receiver';
 import { visibilityIcon } from './visibilityicon';
 import { LinkForm } from './linkform';
 import type { ShareModel } from './model';
@@ -88,7 +88,7 @@ export class ShareView extends ModelBody<ShareModel> {
           <LinkForm key={location.id} model={model} trans={trans} />
         )}
         {handout && (
-          <Handout
+          <ReceiverTexts
             handout={handout}
             model={model}
             highlight={this._highlight}

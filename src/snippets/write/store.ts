@@ -22,7 +22,7 @@ export interface ISpelling {
 }
 
 /**
- * Whether the store is AWS, and a kernel comes there without being told.
+ * Whether the store is AWS, and a kernel finds it by itself.
  */
 export function isFoundAws({ endpoint, kernels }: ISnippetStore): boolean {
   return isAws(endpoint) && kernels?.botocoreFinds !== false;
@@ -30,7 +30,7 @@ export function isFoundAws({ endpoint, kernels }: ISnippetStore): boolean {
 
 /**
  * The URL of the store: of a variable that leads there, else as a literal, so
- * that it is only in the code where the environment does not tell it.
+ * that it is only in the code where the environment does not name it.
  */
 export function urlOf(store: ISnippetStore, spelling: ISpelling): string {
   const { hostVariable, urlVariable } = store.kernels ?? {};
@@ -56,17 +56,17 @@ export function hostOf(store: ISnippetStore, spelling: ISpelling): string {
 }
 
 /**
- * Whether the store is on http, which most libraries have to be told.
+ * Whether the store is on http, for which most libraries need an option.
  */
 export function isPlainHttp({ endpoint }: ISnippetStore): boolean {
   return /^http:/i.test(endpoint);
 }
 
 /**
- * The region as a literal, unless a library takes it without being told: the
+ * The region as a literal, unless a library finds it by itself: the
  * default of all of them, or that of a variable which AWS's SDKs read.
  */
-export function regionToTell(
+export function regionToName(
   { bucketRegion, region, kernels }: ISnippetStore,
   readsVariable: boolean
 ): string | null {

@@ -7,7 +7,7 @@ import { framePromise } from '@jupyterlab/testing';
 import { Widget } from '@lumino/widgets';
 
 import { TransfersModel } from '../views/model';
-import { tellEnd } from '../tasks/notices';
+import { showEnd } from '../tasks/notices';
 import { TransfersPanel } from '../views/panel';
 import { TransfersStatus } from '../views/statusitem';
 import type { ITaskOptions, Task } from '../tasks/task';
@@ -160,10 +160,10 @@ describe('notices', () => {
   it('are not given of quick successes', async () => {
     const { end, task } = begin(tasks);
     await end();
-    tellEnd(task, tasks, trans);
+    showEnd(task, tasks, trans);
     expect(told()).toEqual([]);
     lasted(task, 2000);
-    tellEnd(task, tasks, trans);
+    showEnd(task, tasks, trans);
     expect(told()).toEqual(['success: Moving "x": done']);
   });
 
@@ -171,7 +171,7 @@ describe('notices', () => {
     const { end, task } = begin(tasks, { retry: () => undefined });
     task.conclude('2 objects could not be moved.');
     await end(new Error('no'));
-    tellEnd(task, tasks, trans);
+    showEnd(task, tasks, trans);
     expect(told()).toEqual(['error: 2 objects could not be moved.']);
     const [{ options }] = Notification.manager.notifications;
     expect(options.actions?.map(({ label }) => label)).toEqual([
@@ -181,7 +181,7 @@ describe('notices', () => {
     expect(options.autoClose).toBe(false);
     Notification.manager.dismiss();
     task.isTold = true;
-    tellEnd(task, tasks, trans);
+    showEnd(task, tasks, trans);
     expect(told()).toEqual([]);
   });
 
@@ -200,7 +200,7 @@ describe('notices', () => {
       let tries = 0;
       const { end, task } = begin(tasks, { retry: () => void tries++ });
       await end(new Error('no'));
-      tellEnd(task, tasks, trans);
+      showEnd(task, tasks, trans);
       expect(told()).toHaveLength(1);
       way(task);
       expect(told()).toEqual([]);
@@ -214,7 +214,7 @@ describe('notices', () => {
     const { end, task } = begin(tasks, { show });
     task.conclude('"a" was copied to s3://b/c/');
     await end();
-    tellEnd(task, tasks, trans);
+    showEnd(task, tasks, trans);
     expect(told()).toEqual(['success: "a" was copied to s3://b/c/']);
     const [{ options }] = Notification.manager.notifications;
     expect(options.actions?.map(({ label }) => label)).toEqual(['Show']);

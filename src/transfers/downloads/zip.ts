@@ -51,8 +51,8 @@ export interface IArchiveState {
 export interface IZipParts {
   readonly task: Task;
   readonly trans: TranslationBundle;
-  /** Told whether the server waits for the store; in the end `false`. */
-  readonly tellWaiting?: (isWaiting: boolean) => void;
+  /** Called with whether the server waits for the store; in the end `false`. */
+  readonly onWaiting?: (isWaiting: boolean) => void;
 }
 
 /**
@@ -94,7 +94,7 @@ export async function downloadArchive(
   try {
     await followArchive(settings, urlOf(`${path}/state`), parts);
   } finally {
-    parts.tellWaiting?.(false);
+    parts.onWaiting?.(false);
   }
 }
 
@@ -104,14 +104,14 @@ export async function downloadArchive(
 async function followArchive(
   settings: ServerConnection.ISettings,
   url: string,
-  { task, trans, tellWaiting }: IZipParts
+  { task, trans, onWaiting }: IZipParts
 ): Promise<void> {
   for (let turn = 0; turn < PATIENCE;) {
     await new Promise(resolve => setTimeout(resolve, POLL_MS));
     const found = await ask<IArchiveState>(settings, url, {});
     const { bytes, error, leftOutCount, objects, state } = found;
     task.report({ unit: 'bytes', ...bytes, files: objects });
-    tellWaiting?.(found.waiting);
+    onWaiting?.(found.waiting);
     if (state === 'failed' && error) {
       const { name: key, ...rest } = error;
       throw new S3Error({ ...rest, origin: 'proxy', key });

@@ -21,7 +21,7 @@ export const PATIENCE_MS = 1000;
  * is elsewhere, shows briefly; a failure stays until it is closed, retried or
  * cleared.
  */
-export function tellEnd(
+export function showEnd(
   task: Task,
   tasks: Tasks,
   trans: TranslationBundle

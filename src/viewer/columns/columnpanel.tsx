@@ -224,7 +224,7 @@ export class ColumnPanel extends ReactWidget {
   /** Go to a column; its first values are read, and shown here too. */
   private async _goTo({ source }: IColumnsOf, column: number): Promise<void> {
     this._events.goToColumn(column);
-    // What cannot be read is told by the grid, which reads it too.
+    // What cannot be read is reported by the grid, which reads it too.
     await source
       .load(0, source.isByColumn ? FIRST_ROWS : 0, column, column)
       .catch(() => undefined);

@@ -20,7 +20,7 @@ export interface IFinding {
    * @param tell - Called with how many rows were looked at.
    *
    * @returns Whether there is one; `null` if the search was stopped, or what went
-   * wrong was told.
+   * wrong was shown.
    */
   find(
     text: string,

@@ -5,7 +5,7 @@
 import type { IDriveFixture } from '../../../testing/drive/drivefixture';
 import { useDrive } from '../../../testing/setup';
 import { code, notebook, write } from '../../__tests__/nbformat';
-import { fc, runs, tellSeed } from '../../../testing/random';
+import { fc, runs, reportSeed } from '../../../testing/random';
 
 /**
  * How many random notebooks are opened and saved, one after the other.
@@ -164,7 +164,7 @@ describe('a notebook that nbformat wrote', () => {
       .record({ source: string, outputs: fc.array(output, { maxLength: 3 }) })
       .map(({ source, outputs }) => code(source, outputs));
     const cells = fc.array(cell, { minLength: 1, maxLength: 4 });
-    tellSeed(`${NUMBER} notebooks`);
+    reportSeed(`${NUMBER} notebooks`);
     const samples = fc.sample(cells, NUMBER);
     const texts = write(samples.map(sample => notebook(sample)));
     for (const text of texts) {

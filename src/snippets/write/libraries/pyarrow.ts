@@ -12,7 +12,7 @@ import type {
 } from '../types';
 import { type IClientCall, throughClient } from '../python/client';
 import { otherEncoding, typesOf } from '../python/csv';
-import { regionToTell } from '../store';
+import { regionToName } from '../store';
 import { GROUPED, isByte, tableRemarks } from '../tables';
 import { endpointUrl } from '../python/endpoint';
 import { hivePartitioning } from '../python/folders';
@@ -91,7 +91,7 @@ function fileSystem(
 ): IClientCall {
   const url = endpointUrl(subject);
   // It would ask AWS's service of virtual machines for the region otherwise.
-  const region = regionToTell(subject.store, true);
+  const region = regionToName(subject.store, true);
   const args = [
     ...(isAnonymous ? ['anonymous=True'] : []),
     ...(url ? [`endpoint_override=${url.expression}`] : []),

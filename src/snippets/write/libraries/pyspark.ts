@@ -57,7 +57,7 @@ export const pyspark: ILibrary = {
 
 /**
  * The session. Where the environment of a kernel names no store, it is no service
- * that has configured one, so that the code tells the endpoint.
+ * that has configured one, so that the code names the endpoint.
  */
 function session(store: ISnippetSubject['store']): string {
   const { hostVariable, urlVariable } = store.kernels ?? {};
@@ -85,7 +85,7 @@ const METHODS: { readonly [format: string]: string } = {
   geoparquet: 'parquet'
 };
 
-/** The endings by which Spark tells a compression. */
+/** The endings by which Spark recognizes a compression. */
 const PACKED: { readonly [compression: string]: RegExp } = {
   gzip: /\.gz$/i,
   bz2: /\.bz2$/i

@@ -124,7 +124,7 @@ const KEYS =
   '$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY${AWS_SESSION_TOKEN:+:$AWS_SESSION_TOKEN}';
 
 /**
- * The endpoint for AWS's client, as it stands in the shell; `null` where it finds
+ * The endpoint for AWS's client, as it is in the shell; `null` where it finds
  * the store by itself.
  */
 function endpointUrl(subject: ISnippetSubject): string | null {

@@ -2,7 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import { pythonLiteral, sqlLiteral } from '../../../literals';
-import { isFoundAws, isPlainHttp, regionToTell } from '../store';
+import { isFoundAws, isPlainHttp, regionToName } from '../store';
 import type { IParts, ISnippetSubject } from '../types';
 import { endpointHost, publicEndpoint } from './endpoint';
 
@@ -25,7 +25,7 @@ export interface ISecret extends Pick<IParts, 'imports' | 'setup'> {
  */
 export function storeSecret(subject: ISnippetSubject): ISecret {
   const { store } = subject;
-  const region = regionToTell(store, false);
+  const region = regionToName(store, false);
   const host = isFoundAws(store) ? null : endpointHost(subject);
   const keys = keysOf(subject);
   const options = [

@@ -15,7 +15,7 @@ export interface IExpression {
 }
 
 /**
- * The URL of the store for a library that has to be told: as a variable of the
+ * The URL of the store for a library that needs it: as a variable of the
  * environment has it, else as text. `null` where AWS itself is meant.
  */
 export function endpointUrl(subject: ISnippetSubject): IExpression | null {
@@ -123,7 +123,7 @@ export function s3fsOptions(
  * deltalake, and the variable that it needs; no argument where they find
  * everything in the environment.
  *
- * @param isPolars - Polars speaks http without being told.
+ * @param isPolars - Polars speaks http without an option.
  */
 export function objectStoreOptions(
   subject: ISnippetSubject,

@@ -84,7 +84,7 @@ export function isNew({
 /**
  * The statements that stop where a new file is there already.
  *
- * @param condition - Tells that it is.
+ * @param condition - An expression that is true if it is.
  * @param file - What is said of it, as a literal.
  */
 export function refused(condition: string, file: string): string[] {

@@ -93,14 +93,14 @@ function replacing(reader: IReader, source: string): IReader {
 export const REPLACED = encodingRemarks({ encodingErrors: 'replace' });
 
 /**
- * The encoding to tell R, by the name that its `iconv` knows; `null` for UTF-8.
+ * The encoding for R, by the name that its `iconv` knows; `null` for UTF-8.
  */
 export function encodingOf({ encoding }: IFacts): string | null {
   const other = encoding && !/^(utf-?8(-sig)?|ascii)$/i.test(encoding);
   return other ? (ENCODINGS[encoding] ?? encoding) : null;
 }
 
-/** R is told how many rows there are, as it cannot leave out lines at the end. */
+/** R gets the number of rows, as it cannot leave out lines at the end. */
 function footerRemarks({ footer }: ITableFacts): string[] {
   return footer
     ? [`# ${footerRemark(footer.lines)}: only the rows before them are read.`]
@@ -195,7 +195,7 @@ function delimited(
 /**
  * The argument that makes dates of what stays text, for who wants them.
  *
- * @param types - What it tells of other columns already.
+ * @param types - What the call says of other columns already.
  */
 function dateRemarks(table: ITableFacts, types: readonly string[]): string[] {
   if (!table.hasHeader) {

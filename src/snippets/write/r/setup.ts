@@ -7,7 +7,7 @@ import {
   hostOf,
   isFoundAws,
   isPlainHttp,
-  regionToTell,
+  regionToName,
   urlOf,
   type ISpelling
 } from '../store';
@@ -52,7 +52,7 @@ export function pawsClient({ names, store }: ISnippetSubject): ISettled {
  * A file system of arrow.
  */
 export function arrowFileSystem({ names, store }: ISnippetSubject): ISettled {
-  const region = regionToTell(store, true);
+  const region = regionToName(store, true);
   const args = [
     ...(isFoundAws(store) ? [] : [`endpoint_override = ${hostOf(store, R)}`]),
     ...(isPlainHttp(store) ? ['scheme = "http"'] : []),
@@ -69,7 +69,7 @@ export function arrowFileSystem({ names, store }: ISnippetSubject): ISettled {
 export function duckdbConnection({ names, store }: ISnippetSubject): ISettled {
   const isAws = isFoundAws(store);
   const hasKeys = store.kernels?.hasKeys !== false;
-  const region = regionToTell(store, false);
+  const region = regionToName(store, false);
   const options = [
     'TYPE s3',
     hasKeys

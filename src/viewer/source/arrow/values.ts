@@ -79,7 +79,7 @@ function filledText(value: unknown, type: DataType): string {
   }
 }
 
-/** A value as JSON; numbers stand there with all their digits. */
+/** A value as JSON; numbers are there with all their digits. */
 function nestedText(value: unknown, type: DataType | null): string {
   if (value === null || value === undefined) {
     return 'null';

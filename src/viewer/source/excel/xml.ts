@@ -8,7 +8,7 @@ import type { IFileRanges } from '../ranges';
 import { orDamaged, TableError } from '../tableerror';
 
 /**
- * What is told of an XML text. Names are without the prefixes of namespaces.
+ * What the parser reports of an XML text. Names are without the prefixes of namespaces.
  */
 export interface IXmlHandler {
   opened(name: string, attributes: { readonly [name: string]: string }): void;
@@ -47,7 +47,7 @@ export class PackedXml {
   }
 
   /**
-   * Read on. The handler is told of some KiB before each step.
+   * Read on. The handler gets the events of some KiB before each step.
    *
    * @param isLast - Whether these are the last bytes.
    *

@@ -144,7 +144,7 @@ export class FolderTable implements ITableSource {
     for (let file = 0; file < files.length && !this._isDisposed; file++) {
       while (opening.length < Math.min(files.length, file + AHEAD)) {
         const next = this._open(opening.length);
-        // It is told when its turn has come.
+        // It is reported when its turn has come.
         next.catch(() => undefined);
         opening.push(next);
       }

@@ -141,7 +141,7 @@ const MAGIC = 0xfd2fb528;
 /** The magic of a skippable frame, without its last digit (RFC 8878, 3.1.2). */
 const SKIPPABLE = 0x184d2a5;
 
-/** As many bytes tell the length of a header, or that of a skippable frame. */
+/** As many bytes give the length of a header, or that of a skippable frame. */
 const SHORTEST_HEADER = 8;
 const BLOCK_HEADER = 3;
 const CHECKSUM = 4;

@@ -97,7 +97,7 @@ function pagesIn(
 }
 
 /**
- * What tells packed bytes from others: their length, and their end, where gzip has
+ * What distinguishes packed bytes from others: their length, and their end, where gzip has
  * the checksum and the length of what is in them (RFC 1952, 2.3.1).
  */
 function gzipId(packed: Uint8Array): string {

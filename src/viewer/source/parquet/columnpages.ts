@@ -10,7 +10,7 @@ import { readPageHeader, type IPageHeader } from './pageheader';
 import { readPagePlaces, type IColumnPage } from './pageplaces';
 
 /**
- * Where the pages of one column of a row group are. They are told by the file's
+ * Where the pages of one column of a row group are. They are given by the file's
  * page index, or found one after the other, of which the headers alone are read.
  */
 export class ColumnPages {

@@ -27,7 +27,7 @@ export interface IPageHeader {
  * Read the header at a position; `null` if its bytes are not all there.
  *
  * It is written in Thrift's compact protocol, of which it takes the few fields
- * that tell where the page ends; the rest (statistics) is passed.
+ * that say where the page ends; the rest (statistics) is passed.
  * https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
  *
  * @throws `RangeError` if it is no header.

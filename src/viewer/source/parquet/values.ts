@@ -72,7 +72,7 @@ function leafWriter(element: SchemaElement): CellWriter {
 
 /**
  * The values of lists, maps and structs, as JSON writes them. A number that
- * JavaScript would round stands there with all its digits.
+ * JavaScript would round is there with all its digits.
  */
 function nestedText(value: unknown, tree: SchemaTree | undefined): string {
   if (value === null || value === undefined) {

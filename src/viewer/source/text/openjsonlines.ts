@@ -76,7 +76,7 @@ function columnsOf(
 
 /**
  * The cells of a line. What no column shows is noted; a line that is no object
- * stands in the first cell as it is.
+ * is in the first cell as it is.
  */
 function cellsOf(
   line: string,

@@ -301,7 +301,7 @@ export class TextTable implements ITableSource {
     }
   }
 
-  /** Tell, later, when a row that was cut has what no column shows. */
+  /** Report, later, when a row that was cut has what no column shows. */
   private _noteUnshown(): void {
     const { fields, isOdd } = this.unshown ?? NOTHING_UNSHOWN;
     const found = fields.size + Number(isOdd);
