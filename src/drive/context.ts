@@ -186,8 +186,8 @@ export interface IOpenDocuments {
  * Options for renaming, moving or copying.
  */
 export interface IMoveOptions extends IFolderOptions {
-  /** The notice group that this belongs to: see `S3Drive.gather`. */
-  gathering?: INoticeGroup | null;
+  /** The notice group that this belongs to: see `S3Drive.groupNotices`. */
+  noticeGroup?: INoticeGroup | null;
 }
 
 /**

@@ -116,8 +116,8 @@ export class S3Drive implements Contents.IDrive {
    * its end, in one sentence, what others can read now. See `IMoveOptions`,
    * `IUploadOptions`.
    */
-  gather(): INoticeGroup {
-    return this._changes.publication.gather();
+  groupNotices(): INoticeGroup {
+    return this._changes.publication.groupNotices();
   }
 
   /**

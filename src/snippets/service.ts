@@ -27,7 +27,7 @@ import {
   type ISnippetChoice
 } from './compose/compose';
 import type { ISnippetOptions, IPreferences } from './compose/choice';
-import { wishOf } from './compose/choice';
+import { choiceOf } from './compose/choice';
 import { readPublicUrl } from './write/address';
 import type { Language, Library, Operation } from './write/types';
 
@@ -354,7 +354,7 @@ class SnippetService implements ISnippetService {
     const offers = (language: Language, operation: Operation) =>
       this._snippets.libraries(found, language, operation, asked.query);
     const { _preferences: preferences, _trans: trans } = this;
-    return wishOf(
+    return choiceOf(
       found.location,
       asked,
       active,

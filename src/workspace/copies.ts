@@ -55,7 +55,7 @@ export class WorkspaceCopies {
     this._tasks = options.tasks;
     this._trans = options.trans;
     this._arrived = options.arrived;
-    this._gather = options.gather ?? (() => null);
+    this._gather = options.groupNotices ?? (() => null);
     this._wrote = options.wrote ?? (() => undefined);
     this._show = options.show;
     this._followPatience = options.followPatience ?? (() => () => undefined);
@@ -107,10 +107,10 @@ export class WorkspaceCopies {
     );
     for (const transfer of running) {
       const request = requestOf(transfer);
-      const gathering = this._gather();
-      void this._run(request, async () => transfer.id, gathering)
+      const noticeGroup = this._gather();
+      void this._run(request, async () => transfer.id, noticeGroup)
         .catch(() => undefined)
-        .then(() => gathering?.end());
+        .then(() => noticeGroup?.end());
     }
   }
 
@@ -123,13 +123,13 @@ export class WorkspaceCopies {
       }));
     }
     const asker = this._asker(requests.length > 1);
-    const gathering = this._gather();
+    const noticeGroup = this._gather();
     const results: ICopyResult[] = [];
     for (const request of requests) {
       // One after the other: the server reads and writes one disk.
-      results.push(await this._one(request, asker, gathering, refusal));
+      results.push(await this._one(request, asker, noticeGroup, refusal));
     }
-    gathering?.end();
+    noticeGroup?.end();
     return results;
   }
 
@@ -157,7 +157,7 @@ export class WorkspaceCopies {
   private async _one(
     request: CopyRequest,
     asker: ConflictAsker,
-    gathering: INoticeGroup | null,
+    noticeGroup: INoticeGroup | null,
     refusal: unknown
   ): Promise<ICopyResult> {
     const source = sourceOf(request);
@@ -167,7 +167,7 @@ export class WorkspaceCopies {
           () => Promise.reject(refusal)
         : await this._begin(request, asker);
       return begun
-        ? await this._run(request, begun, gathering)
+        ? await this._run(request, begun, noticeGroup)
         : { source, skipped: true };
     } catch (error) {
       return { source, error };
@@ -203,7 +203,7 @@ export class WorkspaceCopies {
   private async _run(
     request: CopyRequest,
     begin: () => Promise<string>,
-    gathering: INoticeGroup | null
+    noticeGroup: INoticeGroup | null
   ): Promise<ICopyResult> {
     const trans = this._trans;
     const name = requestName(request);
@@ -231,7 +231,7 @@ export class WorkspaceCopies {
       const { bucket, objects, target: key } = transfer;
       if (isToS3 && key && objects.done > 0) {
         const { connection } = this._client;
-        gathering?.add({ to: new S3Location(bucket, key, connection) });
+        noticeGroup?.add({ to: new S3Location(bucket, key, connection) });
       }
       const source = sourceOf(request);
       const [failure] = task.failures;
@@ -359,7 +359,7 @@ export namespace WorkspaceCopies {
     /** Makes a function that is called with whether a copy waits for the store. */
     followPatience?: () => (isWaiting: boolean) => void;
     /** Begins a notice group, for the copies in S3 that others can read now. */
-    gather?: () => INoticeGroup | null;
+    groupNotices?: () => INoticeGroup | null;
     /** Makes what asks about names that exist. */
     asker?: (several: boolean) => ConflictAsker;
   }

@@ -44,7 +44,7 @@ export function makeWorkspaceService(parts: IWorkspaceParts): WorkspaceService {
     trans,
     arrived: (direction, dir) => refreshAt(parts, direction, dir),
     wrote: location => drive.tellWritten(location),
-    gather: () => drive.gather(),
+    groupNotices: () => drive.groupNotices(),
     followPatience: () => drive.followPatience(),
     requireConsent: (arrivals: IExposure[]) =>
       drive.consent.require(...arrivals),

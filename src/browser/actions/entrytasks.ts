@@ -87,14 +87,14 @@ export class EntryTasks {
     const { drive, manager, trans } = this._model;
     const byPath = new Map(moves.map(move => [move.from, move]));
     const paths = moves.map(({ from }) => from);
-    const gathering = drive.gather();
+    const noticeGroup = drive.groupNotices();
     const work: IWork = {
       kind: asker ? 'move' : 'copy',
       title: titleOf(asker !== null, paths, trans),
       place: `s3://${this._local(moves[0].dir)}/`,
       paths,
       count,
-      gathering,
+      noticeGroup,
       again: left => {
         const rest = left.flatMap(path => byPath.get(path) ?? []);
         return this.bring(rest, asker, UNKNOWN);
@@ -105,7 +105,7 @@ export class EntryTasks {
           return Promise.resolve(new Map());
         }
         const several = paths.map(this._local);
-        const how = { ...options, gathering };
+        const how = { ...options, noticeGroup };
         return asker
           ? drive.moveAll(several, this._local(dir), how)
           : drive.copyAll(several, this._local(dir), how);
@@ -113,7 +113,7 @@ export class EntryTasks {
       step: async (path, task, progress) => {
         const { signal } = task;
         const options = {
-          gathering,
+          noticeGroup,
           signal,
           onProgress: progress.report.bind(progress, path),
           onCommit: () => {
@@ -223,7 +223,7 @@ export class EntryTasks {
         ...Array.from(together, ([path, error]) => outcomeOf(path, error)),
         ...(await each(entries, run, task.signal))
       ];
-      work.gathering?.end();
+      work.noticeGroup?.end();
       const undone = task.signal.aborted
         ? outcomes.filter(({ done }) => !done)
         : outcomes.filter(({ error }) => error !== undefined);
@@ -329,7 +329,7 @@ interface IWork {
   readonly paths: string[];
   readonly count: ICount;
   /** Collects notices about new exposure. */
-  readonly gathering?: INoticeGroup | null;
+  readonly noticeGroup?: INoticeGroup | null;
   /** Handle one entry. Resolves to whether anything was done. */
   step(path: string, task: Task, progress: EntryProgress): Promise<boolean>;
   /**

@@ -42,8 +42,8 @@ export interface IPanelDrive extends Pick<
   /** See `Throttle.follow`; absent where nothing waits. */
   readonly followPatience?: S3Drive['followPatience'];
 
-  /** See `S3Drive.gather`; `null` where nothing is announced. */
-  gather(): INoticeGroup | null;
+  /** See `S3Drive.groupNotices`; `null` where nothing is announced. */
+  groupNotices(): INoticeGroup | null;
 
   /** Direct access to the store; `null` where there is none. */
   readonly direct: S3Drive['direct'] | null;

@@ -36,11 +36,11 @@ export class ChangeEvents {
    */
   created(
     model: Contents.IModel,
-    gathering?: INoticeGroup | null
+    noticeGroup?: INoticeGroup | null
   ): Contents.IModel {
     const to = modelLocation(this._context, model);
     this._context.emit({ type: 'new', oldValue: null, newValue: model });
-    this._publication.arrived({ to }, gathering);
+    this._publication.arrived({ to }, noticeGroup);
     return model;
   }
 
@@ -54,9 +54,9 @@ export class ChangeEvents {
   uploadedOver(
     location: S3Location,
     model: Contents.IModel,
-    gathering?: INoticeGroup | null
+    noticeGroup?: INoticeGroup | null
   ): void {
-    this._publication.arrived({ to: location }, gathering);
+    this._publication.arrived({ to: location }, noticeGroup);
     this._context.emit({ type: 'save', oldValue: null, newValue: model });
   }
 

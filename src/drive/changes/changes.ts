@@ -88,7 +88,7 @@ export class Changes {
       locks,
       forget: path => this.replacer.forget(path),
       isOpen: path => saves.seen(path) !== undefined,
-      created: (model, { gathering }) => events.created(model, gathering),
+      created: (model, { noticeGroup }) => events.created(model, noticeGroup),
       deleted: location => events.deleted(location, false)
     });
     this.selections = new SelectionPaths(context, this.consent, selections);
@@ -198,7 +198,7 @@ export class Changes {
     const model = await this.events.watch(from, () =>
       this._mover.copy(from, folder, options)
     );
-    return this.events.created(model, options.gathering);
+    return this.events.created(model, options.noticeGroup);
   }
 
   /** Upload a file into a folder. */
@@ -219,9 +219,9 @@ export class Changes {
       );
       this.events.replaced(path);
       if (!replaced) {
-        return this.events.created(model, options.gathering);
+        return this.events.created(model, options.noticeGroup);
       }
-      this.events.uploadedOver(location, model, options.gathering);
+      this.events.uploadedOver(location, model, options.noticeGroup);
       return model;
     });
   }

@@ -89,7 +89,7 @@ export class Mover {
       // distinguishes it from a folder that is in the way.
       await requireFreeName(this._context, to, { aboveOnly: true });
       const model = await this._moveFolder(from, to, options);
-      this._publication.arrived(arrival, options.gathering);
+      this._publication.arrived(arrival, options.noticeGroup);
       return model;
     }
     const begun = replace
@@ -100,7 +100,7 @@ export class Mover {
     }
     const how = { ...options, begun, replace };
     const model = await this._moveFile(from, to, file, how);
-    this._publication.arrived(arrival, options.gathering);
+    this._publication.arrived(arrival, options.noticeGroup);
     return model;
   }
 

@@ -43,7 +43,7 @@ import type { IMoveOptions, IDriveContext } from '../context';
  */
 export interface ISelectionOptions extends Pick<
   IMoveOptions,
-  'gathering' | 'signal'
+  'noticeGroup' | 'signal'
 > {
   /** Called with the path of each entry whose bytes are done. */
   onDone?: (path: string) => void;
@@ -337,7 +337,7 @@ export class Selections {
       const { object, location } = copy.file;
       const model = this._modelOf(copy);
       documents.tell(location.path, model, object.etag);
-      publication.arrived({ from: location, to: copy.to }, options.gathering);
+      publication.arrived({ from: location, to: copy.to }, options.noticeGroup);
       done.set(location.path, null);
     }
   }

@@ -49,8 +49,8 @@ export interface IUploadOptions {
    */
   keep?: boolean;
 
-  /** The notice group that this belongs to: see `S3Drive.gather`. */
-  gathering?: INoticeGroup | null;
+  /** The notice group that this belongs to: see `S3Drive.groupNotices`. */
+  noticeGroup?: INoticeGroup | null;
 }
 
 /**

@@ -37,7 +37,7 @@ export class ExposureNotices {
   }
 
   /** Begin a notice group for one operation. */
-  gather(): INoticeGroup {
+  groupNotices(): INoticeGroup {
     const arrivals: IExposure[] = [];
     return {
       add: arrival => void arrivals.push(arrival),
@@ -48,12 +48,12 @@ export class ExposureNotices {
   /**
    * Report that something was created, copied, uploaded or moved.
    *
-   * @param gathering - The notice group; without it the change is reported with
+   * @param noticeGroup - The notice group; without it the change is reported with
    * others made at about the same time.
    */
-  arrived(arrival: IExposure, gathering?: INoticeGroup | null): void {
-    if (gathering) {
-      gathering.add(arrival);
+  arrived(arrival: IExposure, noticeGroup?: INoticeGroup | null): void {
+    if (noticeGroup) {
+      noticeGroup.add(arrival);
     } else {
       this._loose.push(arrival);
       void this._tellSoon.invoke().catch(() => undefined);

@@ -63,7 +63,7 @@ export interface IChoice {
  * @throws `DriveError` 400 if no library, or not the requested one, supports
  * the operation.
  */
-export function wishOf(
+export function choiceOf(
   location: S3Location,
   asked: ISnippetOptions,
   active: Language | null,

@@ -272,7 +272,7 @@ export class MemoryDrive extends Steered implements Contents.IDrive {
   status = (): ReturnType<IPanelDrive['status']> =>
     Promise.reject(httpError(501));
 
-  gather = (): ReturnType<IPanelDrive['gather']> => null;
+  groupNotices = (): ReturnType<IPanelDrive['groupNotices']> => null;
 
   /** Report what is new at a path. */
   private _changed(

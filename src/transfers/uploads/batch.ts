@@ -48,7 +48,7 @@ export class Batch {
   /** Upload all files. Failures are reported to the task; never rejects. */
   async run(task: Task): Promise<void> {
     this._task = task;
-    this._gathering = this._options.drive.gather();
+    this._gathering = this._options.drive.groupNotices();
     this._report();
     this._options.more.unreadable?.forEach(failure => task.fail(failure));
     await this._lookAtTrees();
@@ -252,7 +252,7 @@ export class Batch {
       isFree:
         this._isInNewTree(item.dir) || this._free.delete(entryPath(entry)),
       keep: true,
-      gathering: this._gathering,
+      noticeGroup: this._gathering,
       signal: this._task.signal,
       onProgress: done => {
         this._sent += done - entry.sent;

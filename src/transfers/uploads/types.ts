@@ -48,7 +48,7 @@ export interface IUploadDrive extends Pick<
   'freeNames' | 'get' | 'save' | 'tellFolder' | 'upload'
 > {
   /** Collects what the uploads create; `null` where nothing announces it. */
-  gather(): INoticeGroup | null;
+  groupNotices(): INoticeGroup | null;
 
   /** What is kept of uploads that failed; `null` where nothing is. */
   readonly uploads: Pick<Uploader, 'discard'> | null;

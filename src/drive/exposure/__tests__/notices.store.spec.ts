@@ -92,7 +92,7 @@ async function said(kind: 'public' | 'private' = 'private'): Promise<string[]> {
   await d.drive.rename(`${from}/${name}`, `${to}/${name}`);
   await told(name);
   const last = `last-${name}`;
-  const group = d.drive.gather();
+  const group = d.drive.groupNotices();
   group.add({
     from: S3Location.fromPath(`${from}/${last}`),
     to: S3Location.fromPath(`${to}/${last}`)
@@ -112,8 +112,8 @@ async function edit(key: string, text: string): Promise<void> {
   await context.save();
 }
 
-const upload = (dir: string, name: string, gathering?: object) =>
-  d.drive.upload(`${b}/${dir}`, new File(['x'], name), { ...gathering });
+const upload = (dir: string, name: string, noticeGroup?: object) =>
+  d.drive.upload(`${b}/${dir}`, new File(['x'], name), { ...noticeGroup });
 
 describe('what becomes public', () => {
   it('is said of a save once, and of nothing that is private', async () => {
@@ -167,13 +167,13 @@ describe('what becomes public', () => {
 
   it('is said in one sentence of what belongs together', async () => {
     await publish('open/*');
-    const gathering = d.drive.gather();
+    const noticeGroup = d.drive.groupNotices();
     for (const name of ['a', 'b', 'c']) {
-      await upload('open', name, { gathering });
-      await upload('own', name, { gathering });
+      await upload('open', name, { noticeGroup });
+      await upload('own', name, { noticeGroup });
     }
     expect(await said()).toEqual([]);
-    gathering.end();
+    noticeGroup.end();
     expect(await said()).toEqual([
       '3 items are public now: anyone can read what is in the folder open/.'
     ]);

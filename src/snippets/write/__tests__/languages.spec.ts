@@ -14,7 +14,7 @@ import {
   textLanguage
 } from '../languages';
 import { askedOf, SnippetSettings } from '../../compose/preferences';
-import { wishOf } from '../../compose/choice';
+import { choiceOf } from '../../compose/choice';
 import { LIBRARIES } from '../catalog';
 import { DEFAULT_LIBRARIES, SPECIAL_LIBRARIES } from '../librarynames';
 import { S3Location } from '../../../s3/location';
@@ -110,23 +110,23 @@ describe('wishOf', () => {
   };
 
   it('takes the default of the active language', () => {
-    expect(wishOf(location, {}, null, choice, trans)).toEqual({
+    expect(choiceOf(location, {}, null, choice, trans)).toEqual({
       language: 'python',
       library: 'pandas',
       operation: 'read'
     });
-    expect(wishOf(location, { library: 'polars' }, 'r', choice, trans)).toEqual(
-      {
-        language: 'python',
-        library: 'polars',
-        operation: 'read'
-      }
-    );
+    expect(
+      choiceOf(location, { library: 'polars' }, 'r', choice, trans)
+    ).toEqual({
+      language: 'python',
+      library: 'polars',
+      operation: 'read'
+    });
   });
 
   it('refuses a library that cannot do it', () => {
     expect(() =>
-      wishOf(location, { library: 'dask' }, null, choice, trans)
+      choiceOf(location, { library: 'dask' }, null, choice, trans)
     ).toThrow('"<b>.csv');
   });
 });
