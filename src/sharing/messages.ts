@@ -103,7 +103,7 @@ export function meaning(
   } else if (cause === 'refused') {
     sentences.push(
       trans.__(
-        'The policy of the bucket makes it public, but the store refuses strangers. It may take a moment, or the store blocks public access: ask its administrator.'
+        'The policy of the bucket makes it public, but the store refuses requests without credentials. It may take a moment, or the store blocks public access: ask its administrator.'
       )
     );
   }
@@ -210,8 +210,8 @@ export function visibilityOutcomeText(
   if (isAsWanted) {
     sentences.push(
       wanted === 'public'
-        ? trans.__('It is public now: a stranger was let in to check.')
-        : trans.__('It is private again: a stranger was refused to check.')
+        ? trans.__('It is public now. This was checked without credentials.')
+        : trans.__('It is private again. This was checked without credentials.')
     );
   } else if (wanted === 'private' && description.visibility === 'public') {
     sentences.push(trans.__('It is still public.'));

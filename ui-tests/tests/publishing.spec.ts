@@ -187,7 +187,7 @@ test('a diffusion folder that is closed says so, and leads to where it is opened
   const url = `${server.endpoint}/${bucket}/diffusion/a.csv`;
   await expect(share.node.getByRole('link', { name: url })).toBeVisible();
   await expect.poll(() => stranger(url)).toBe(200);
-  await share.field('To hand over').selectOption('mc');
+  await share.field('Instructions for').selectOption('mc');
   await expect(share.node).toContainText('mc cp --recursive');
   await share.close();
   await expect(note).toHaveCount(0);

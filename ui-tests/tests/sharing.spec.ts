@@ -39,7 +39,7 @@ test('a file is published after the warning, handed over, and taken back', async
   await share.button('Make Public…').click();
   await share.question.getByRole('button', { name: 'Make Public' }).click();
   await expect(share.who).toHaveAttribute('data-visibility', 'public');
-  await expect(share.who).toContainText('a stranger was let in');
+  await expect(share.who).toContainText('checked without credentials');
   await expect(share.field('Public address')).toHaveValue(url);
   expect(await stranger(url)).toBe(200);
   for (const method of ['PUT', 'DELETE']) {
@@ -51,15 +51,15 @@ test('a file is published after the warning, handed over, and taken back', async
   expect(await stranger(`${server.endpoint}/${bucket}?list-type=2`)).toBe(403);
 
   // Ready text for the receiver.
-  const handout = share.field('Text to hand over');
+  const handout = share.field('Instructions');
   await expect(handout).toHaveText(
     `curl --fail --location --output 'café.csv' ${url}`
   );
-  await share.field('To hand over').selectOption('pandas');
+  await share.field('Instructions for').selectOption('pandas');
   await expect(handout).toContainText(`"${url}",\n    sep=";"`);
-  await share.field('To hand over').selectOption('R');
+  await share.field('Instructions for').selectOption('R');
   await expect(handout).toContainText('delim = ";"');
-  await share.button('Copy the text to hand over').click();
+  await share.button('Copy the instructions').click();
   await expect(share.node.getByText('Copied')).toBeVisible();
   await page.context().grantPermissions(['clipboard-read']);
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
@@ -69,7 +69,9 @@ test('a file is published after the warning, handed over, and taken back', async
   // A second publication in the bucket asks no more; taking back is checked.
   await share.button('Make Private').click();
   await expect(share.who).toHaveAttribute('data-visibility', 'private');
-  await expect(share.who).toContainText('a stranger was refused');
+  await expect(share.who).toContainText(
+    'private again. This was checked without credentials'
+  );
   await expect(share.field('Public address')).toBeHidden();
   expect(await stranger(url)).toBe(403);
   await share.button('Make Public…').click();
@@ -126,8 +128,8 @@ test('a file of which nothing can be told is handed over by its name', async ({
   await panel.walk(bucket);
   await share.open('empty.csv');
   await share.button('Create Link').click();
-  await share.field('To hand over').selectOption('pandas');
-  await expect(share.field('Text to hand over')).toContainText('pd.read_csv(');
+  await share.field('Instructions for').selectOption('pandas');
+  await expect(share.field('Instructions')).toContainText('pd.read_csv(');
   await expect(share.node).toContainText('the text goes by its name');
 });
 
@@ -161,7 +163,7 @@ test('a folder is published with what is in it, and what is in it says so', asyn
   expect(await store.keys(bucket)).toEqual(['open/a.csv']);
   const list = `${server.endpoint}/${bucket}?list-type=2&prefix=open%2F`;
   expect(await stranger(list)).toBe(200);
-  await expect(share.field('Text to hand over')).toContainText(
+  await expect(share.field('Instructions')).toContainText(
     `url = "${base}a.csv"`
   );
   await share.close();
@@ -173,7 +175,9 @@ test('a folder is published with what is in it, and what is in it says so', asyn
   await expect(share.button('Make Private')).toBeDisabled();
   await share.button('Show open/').click();
   await share.button('Make Private').click();
-  await expect(share.who).toContainText('a stranger was refused');
+  await expect(share.who).toContainText(
+    'private again. This was checked without credentials'
+  );
   expect(await stranger(`${base}a.csv`)).toBe(403);
   expect(await stranger(list)).toBe(403);
 });
@@ -274,7 +278,7 @@ test('a temporary link reads a file, another one takes one upload', async ({
   const up = await share.field('Link').inputValue();
   const send = (headers: Record<string, string>) =>
     fetch(up, { method: 'PUT', body: 'sent', headers });
-  await expect(share.field('Text to hand over')).toContainText(
+  await expect(share.field('Instructions')).toContainText(
     "--header 'If-None-Match: *'"
   );
   expect((await send({ 'If-None-Match': '*' })).status).toBe(200);

@@ -46,8 +46,8 @@ export const bookmarksPlugin: JupyterFrontEndPlugin<void> = {
         !hasPlace(args)
           ? trans.__('Open a bucket or folder to bookmark it')
           : isMarked(args)
-            ? trans.__('Take this place off the bookmarks')
-            : trans.__('Keep this place in the list of buckets'),
+            ? trans.__('Remove this location from the bookmarks')
+            : trans.__('Add this location to the bookmarks, above the buckets'),
       icon: args =>
         (isMarked(args) ? starIcon : starOutlineIcon).bindprops({
           stylesheet: 'menuItem'

@@ -79,7 +79,9 @@ export const sharingPlugin: JupyterFrontEndPlugin<IOwnSharing> = {
 
     commands.addCommand(CommandIDs.share, {
       label: trans.__('Share…'),
-      caption: trans.__('Who can read this, links, and what to hand over'),
+      caption: trans.__(
+        'Who can read this, links, and instructions for others'
+      ),
       icon: shareIcon.bindprops({ stylesheet: 'menuItem' }),
       describedBy: pathArgs(trans),
       isEnabled: isOne,

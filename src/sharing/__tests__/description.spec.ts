@@ -181,7 +181,9 @@ it('a public policy that the store does not follow is told', () => {
     takingBack: null,
     publicUrl: null
   });
-  expect(meaning(found, trans)).toContain('the store refuses strangers');
+  expect(meaning(found, trans)).toContain(
+    'the store refuses requests without credentials'
+  );
 });
 
 it('what is public by no policy is told', () => {

@@ -102,12 +102,12 @@ export function HandedText<W extends string>(props: {
   return (
     <section className="jp-S3Share-handout">
       <div className="jp-S3Share-bar">
-        <label htmlFor={id}>{trans.__('To hand over')}</label>
+        <label htmlFor={id}>{trans.__('Instructions for')}</label>
         <Select {...{ id, value: way, values: ways, nameOf, choose }} />
         <CopyButton
           text={text ?? ''}
           isDisabled={text === null}
-          what={trans.__('Copy the text to hand over')}
+          what={trans.__('Copy the instructions')}
           trans={trans}
         />
       </div>
@@ -115,7 +115,7 @@ export function HandedText<W extends string>(props: {
         <Code
           text={text}
           language={language}
-          label={trans.__('Text to hand over')}
+          label={trans.__('Instructions')}
           highlight={highlight}
         />
       )}

@@ -128,11 +128,13 @@ function Folder(props: {
                 'There are more than %1 files in it.',
                 contents.objects.toLocaleString()
               )
-            : trans._n(
-                'There is %1 file in it.',
-                'There are %1 files in it.',
-                contents.objects
-              ))}
+            : contents.objects === 0
+              ? trans.__('It is empty so far.')
+              : trans._n(
+                  'There is %1 file in it.',
+                  'There are %1 files in it.',
+                  contents.objects
+                ))}
       </p>
       {hidden.length > 0 && (
         <>
