@@ -36,8 +36,12 @@ def profiles(
         reserved: names that no connection can have.
     """
     used = _of_server(environ)
+    own_key = environ.get("AWS_ACCESS_KEY_ID", "").strip()
     for label, fields in read_profiles().items():
         if label == used or not _LEADS_TO_KEYS & fields.keys():
+            continue
+        # Platforms write the variables' keys into the files too.
+        if own_key and fields.get("aws_access_key_id") == own_key:
             continue
         name = name_for("profile", label)
         if not name or name in reserved:

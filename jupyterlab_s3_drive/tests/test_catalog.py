@@ -210,6 +210,14 @@ class TestProfiles:
         monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDOFSERVER")
         assert await names(Catalog(Settings())) == ["profile-default", "lab"]
 
+    async def test_the_keys_of_the_variables_are_no_other(
+        self, home: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDOFPROFILE")
+        profile(home, "default")
+        profile(home, "lab", aws_access_key_id="AKIDOFLAB")
+        assert await names(Catalog(Settings())) == ["lab"]
+
     async def test_settings_without_keys_are_no_connection(self, home: Path) -> None:
         (home / "AWS_CONFIG_FILE").write_text(
             "[profile a]\nregion = x\n[profile b]\nrole_arn = y\n"
