@@ -30,6 +30,7 @@ BELOW = {
     "batch": "batch",
     "connections": "connections",
     "exports/[A-Za-z0-9_-]+/.+": "exports/html/bucket/n.ipynb",
+    "exports/waiting": "exports/waiting",
     "links": "links",
     "public/.*": "public/bucket/key",
     "renew": "renew",

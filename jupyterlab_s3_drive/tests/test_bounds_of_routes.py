@@ -19,7 +19,7 @@ from jupyterlab_s3_drive.demo.jupyter import JupyterServer
 from jupyterlab_s3_drive.demo.store import Store
 from jupyterlab_s3_drive.tests.kit.bounds import measure
 from jupyterlab_s3_drive.tests.kit.browser import Browser, read_answer
-from jupyterlab_s3_drive.tests.kit.fuzz import FUZZED
+from jupyterlab_s3_drive.tests.kit.fuzz import FUZZED, put_fuzzed
 from jupyterlab_s3_drive.tests.kit.openapi import Operation, operations
 from jupyterlab_s3_drive.tests.kit.servers import MIB, SEED
 
@@ -112,11 +112,8 @@ def _status(connection: socket.socket, method: str) -> int | None:
 
 @pytest.fixture(scope="module")
 def fuzzed(store: Store) -> Callable[[], object]:
-    """A bucket that all of them may do to what they want."""
-    client = store.client()
-    with contextlib.suppress(client.exceptions.BucketAlreadyOwnedByYou):
-        client.create_bucket(Bucket=FUZZED)
-    return lambda: client.put_object(Bucket=FUZZED, Key="bounds/object", Body=b"content")
+    """Puts the object back that all of them may do to what they want."""
+    return lambda: put_fuzzed(store, "bounds/object")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from jupyterlab_s3_drive.demo.store import Store
 from jupyterlab_s3_drive.errors import STATUS
 from jupyterlab_s3_drive.routes.routing import routes
 from jupyterlab_s3_drive.tests.kit.browser import Answer, Browser, read_answer
-from jupyterlab_s3_drive.tests.kit.fuzz import FUZZED, Sent, requests, runs
+from jupyterlab_s3_drive.tests.kit.fuzz import FUZZED, Sent, put_fuzzed, requests, runs
 from jupyterlab_s3_drive.tests.kit.servers import SECRET_KEY
 from jupyterlab_s3_drive.tests.kit.work import Work
 
@@ -57,8 +57,7 @@ class Log:
 @pytest.fixture(scope="module")
 def log(server: JupyterServer, store: Store) -> Iterator[Log]:
     """The server's log; the store has a bucket to be fuzzed."""
-    store.client().create_bucket(Bucket=FUZZED)
-    store.client().put_object(Bucket=FUZZED, Key="openapi/object", Body=b"content")
+    put_fuzzed(store, "openapi/object")
     yield Log(server)
 
 

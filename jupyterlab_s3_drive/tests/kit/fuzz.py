@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Callable
@@ -10,10 +11,19 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from jupyterlab_s3_drive.demo.store import Store
 from jupyterlab_s3_drive.tests.kit.openapi import Operation, operations
 
 #: The bucket that all of them may do to what they want.
 FUZZED = "fuzzed"
+
+
+def put_fuzzed(store: Store, key: str) -> None:
+    """Write an object into the bucket, which is made if it is not there."""
+    client = store.client()
+    with contextlib.suppress(client.exceptions.BucketAlreadyOwnedByYou):
+        client.create_bucket(Bucket=FUZZED)
+    client.put_object(Bucket=FUZZED, Key=key, Body=b"content")
 
 
 def runs(by_default: int) -> int:

@@ -194,7 +194,7 @@ def test_what_offices_have(store: Store, samples: Path, tmp_path: Path) -> None:
     payloads: dict[str, list[dict[str, Any]]] = {library: [] for library in cases.table_libraries()}
     for request, libraries, (key, _, rows) in zip(asked, cases.offered(asked), found, strict=True):
         assert libraries[0] == "pandas", key
-        for library in libraries:
+        for library in filter(payloads.__contains__, libraries):
             question = {**request, "library": library}
             more = {_RAGGED: 2, _NUMBERED: int(library not in _PANDAS)}.get(key, 0)
             case = {"id": f"{library} {key}", "expect": "rows", "rows": rows, "more": more}
