@@ -1,5 +1,6 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
+// @stores one: what is cut off at which request is ours; what each store does with a write is in smaller specs
 
 import { UUID } from '@lumino/coreutils';
 

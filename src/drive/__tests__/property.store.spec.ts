@@ -1,5 +1,6 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
+// @stores one: what each store makes of an odd key is in exact and keys; this draws many
 
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { Contents } from '@jupyterlab/services';

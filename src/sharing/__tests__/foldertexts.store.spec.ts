@@ -1,5 +1,6 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
+// @stores one: the texts are the same, and what strangers get is in sharing
 
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { execFile, spawnSync } from 'child_process';

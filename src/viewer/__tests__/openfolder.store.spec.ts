@@ -1,5 +1,6 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
+// @stores one: it lists and reads ranges, as other specs do on each store
 
 import { S3Location } from '../../s3/location';
 import { putObject } from '../../s3/objects/put';

@@ -1,5 +1,6 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
+// @stores one: the server reads the object as it reads any
 
 import type { NotebookModel } from '@jupyterlab/notebook';
 
