@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +28,8 @@ class Counts:
 
     `slowest` are the longest tests, longest first. It has no part in whether two counts are equal.
     `wrong` are the tests that failed, as the tool that ran them wants them named to run them again: the files
-    of jest and Playwright (with the line), the tests of pytest. `unsteady` are those that passed the second time.
+    of jest and Playwright (with the line), the tests of pytest. `ran` are all that ran, named the same way.
+    `unsteady` are those that passed the second time.
     """
 
     passed: int
@@ -35,6 +37,7 @@ class Counts:
     slowest: tuple[Timing, ...] = field(default=(), compare=False)
     wrong: tuple[str, ...] = field(default=(), compare=False)
     unsteady: tuple[str, ...] = field(default=(), compare=False)
+    ran: tuple[str, ...] = field(default=(), compare=False)
 
 
 def read_jest(report: Path) -> Counts:
@@ -45,6 +48,7 @@ def read_jest(report: Path) -> Counts:
         found["numFailedTests"] + found["numRuntimeErrorTestSuites"],
         longest(_times_of_jest(found)),
         tuple(file["name"] for file in found.get("testResults", []) if file["status"] == "failed"),
+        ran=tuple(file["name"] for file in found.get("testResults", [])),
     )
 
 
@@ -56,7 +60,10 @@ def read_junit(report: Path) -> Counts:
         wrong = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
         failed += wrong
         passed += int(suite.get("tests", 0)) - wrong - int(suite.get("skipped", 0))
-    return Counts(passed, failed, longest(_times_of_junit(root)), tuple(_wrong_of_junit(root)))
+    times = longest(_times_of_junit(root))
+    return Counts(
+        passed, failed, times, tuple(_wrong_of_junit(root)), ran=tuple(_ran_by_junit(root))
+    )
 
 
 def read_playwright(report: Path) -> Counts:
@@ -68,7 +75,8 @@ def read_playwright(report: Path) -> Counts:
         stats["expected"],
         stats["unexpected"] + stats["flaky"] + len(found["errors"]),
         longest(_times_of_playwright(suites)),
-        () if found["errors"] else tuple(_wrong_of_playwright(suites)),
+        () if found["errors"] else tuple(_named(spec) for spec in _specs(suites) if not spec["ok"]),
+        ran=tuple(map(_named, _specs(suites))),
     )
 
 
@@ -95,11 +103,24 @@ def _times_of_junit(root: ElementTree.Element) -> Iterator[Timing]:
 def _wrong_of_junit(root: ElementTree.Element) -> Iterator[str]:
     for test in root.iter("testcase"):
         if test.find("failure") is not None or test.find("error") is not None:
-            # Between file and test are its classes, which the name of the module goes before.
-            file = test.get("file", "")
-            module = file.removesuffix(".py").replace("/", ".")
-            inside = test.get("classname", "").removeprefix(module).split(".")
-            yield "::".join([file, *filter(None, inside), test.get("name", "")])
+            yield _id_of(test)
+
+
+def _ran_by_junit(root: ElementTree.Element) -> Iterator[str]:
+    for test in root.iter("testcase"):
+        if test.find("skipped") is None:
+            yield _id_of(test)
+
+
+def _id_of(test: ElementTree.Element) -> str:
+    """Return how pytest takes a test of its report."""
+    # Between file and test are its classes, which the name of the module goes before.
+    file = test.get("file", "")
+    module = file.removesuffix(".py").replace("/", ".")
+    inside = test.get("classname", "").removeprefix(module).split(".")
+    # pytest-xdist adds the group of a test to its name.
+    name = re.sub(r"@\w+$", "", test.get("name", ""))
+    return "::".join([file, *filter(None, inside), name])
 
 
 def _times_of_playwright(suites: Iterable[Mapping[str, Any]]) -> Iterator[Timing]:
@@ -109,10 +130,9 @@ def _times_of_playwright(suites: Iterable[Mapping[str, Any]]) -> Iterator[Timing
             yield Timing(f"{spec['file']}: {spec['title']}", milliseconds / 1000)
 
 
-def _wrong_of_playwright(suites: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    for spec in _specs(suites):
-        if not spec["ok"]:
-            yield f"{spec['file']}:{spec['line']}"
+def _named(spec: Mapping[str, Any]) -> str:
+    """Return how Playwright takes a test of its report."""
+    return f"{spec['file']}:{spec['line']}"
 
 
 def _specs(suites: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

@@ -125,7 +125,7 @@ def run(stage: Stage) -> Result:
             f"   {stage.name}: {counts.passed} passed, {counts.failed} failed in {seconds:.0f} s",
             flush=True,
         )
-    return Result(counts, seconds, part.left_out)
+    return Result(replace(counts, ran=()), seconds, part.left_out)
 
 
 def attempt(stage: Stage) -> tuple[Counts, Path]:
@@ -140,9 +140,9 @@ def attempt(stage: Stage) -> tuple[Counts, Path]:
 def joined(first: Counts, second: Counts) -> Counts:
     """Return the counts of a stage some of whose tests have run twice.
 
-    What failed the first time counts as passed only if everything passed the second time.
+    What failed the first time counts as passed only if all of it ran the second time, and nothing failed.
     """
-    if second.failed or not second.passed:
+    if second.failed or not set(first.wrong) <= set(second.ran):
         return first
     return replace(
         first, passed=first.passed + first.failed, failed=0, wrong=(), unsteady=first.wrong

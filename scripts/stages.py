@@ -121,11 +121,13 @@ def jest(project: str, store: str, workers: int = 0, *left_out: str) -> Stage:
     """
     name = f"jest {project} {store}".strip()
     report = REPORTS / f"{name.replace(' ', '-')}.json"
-    command = ["jlpm", "jest", "--selectProjects", project, "--json", f"--outputFile={report}"]
-    command += [f"--maxWorkers={workers}"] if workers else []
+    command = ["jlpm", "jest", f"--selectProjects={project}"]
     if left_out:
         ignored = ("/lib/", "/node_modules/", *(f"/{re.escape(file)}$" for file in left_out))
         command += [f"--testPathIgnorePatterns={pattern}" for pattern in ignored]
+    # Last, as the options before take all words up to the next option: files may follow.
+    command += [f"--maxWorkers={workers}"] if workers else []
+    command += [f"--outputFile={report}", "--json"]
     return Stage(name, command, read_jest, report, {"S3_DRIVE_TEST_STORE": store})
 
 

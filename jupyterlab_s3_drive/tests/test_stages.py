@@ -57,7 +57,7 @@ JEST = {
 PYTEST = """<testsuites><testsuite tests="9" failures="1" errors="1" skipped="3">
 <testcase classname="tests.test_a" file="tests/test_a.py" name="test_fast" time="0.01"/>
 <testcase classname="tests.test_a" file="tests/test_a.py" name="test_slow[a.b]" time="7.5"><failure/></testcase>
-<testcase classname="tests.test_a.TestB" file="tests/test_a.py" name="test_c" time="0"><error/></testcase>
+<testcase classname="tests.test_a.TestB" file="tests/test_a.py" name="test_c@hub" time="0"><error/></testcase>
 </testsuite></testsuites>"""
 PLAYWRIGHT = {
     "stats": {"expected": 4, "unexpected": 1, "flaky": 1, "skipped": 2},
@@ -127,7 +127,7 @@ def test_reports_are_read(
             {
                 "tests.test_a::test_slow[a.b]": 7.5,
                 "tests.test_a::test_fast": 0.01,
-                "tests.test_a.TestB::test_c": 0,
+                "tests.test_a.TestB::test_c@hub": 0,
             },
         ),
         (
@@ -198,7 +198,7 @@ def test_a_few_that_fail_are_run_once_more(
         asked = report.read_text().split()
         times = (tmp_path / "runs").read_text().count("\n")
         wrong = tuple(test for test in asked if fails_in_run.get(test, 0) >= times)
-        return reports.Counts(len(asked) - len(wrong), len(wrong), (), wrong)
+        return reports.Counts(len(asked) - len(wrong), len(wrong), (), wrong, ran=tuple(asked))
 
     script = 'echo "$*" | tee report >> runs'
     stage = running.Stage(
@@ -214,6 +214,27 @@ def test_a_few_that_fail_are_run_once_more(
     assert found == running.Counts(*counts)
     assert found.unsteady == unsteady
     assert (tmp_path / "runs").read_text().splitlines() == runs
+
+
+def test_what_did_not_run_again_has_failed(running: ModuleType, reports: ModuleType) -> None:
+    first = reports.Counts(9, 1, wrong=("a",), ran=("a", "b"))
+    for ran in ((), ("b",)):
+        assert running.joined(first, reports.Counts(9, 0, ran=ran)) == first
+    passed = running.joined(first, reports.Counts(1, 0, ran=("a",)))
+    assert (passed.passed, passed.failed, passed.unsteady) == (10, 0, ("a",))
+
+
+def test_jest_runs_the_files_that_are_named(stages: ModuleType) -> None:
+    files = ["src/s3/__tests__/location.spec.ts", "src/s3/__tests__/move.store.spec.ts"]
+    for stage, file in (
+        (stages.jest("unit", ""), files[0]),
+        (stages.jest("store", "minio", 2, "src/s3/__tests__/copy.store.spec.ts"), files[1]),
+    ):
+        path = str(stages.ROOT / file)
+        listed = subprocess.run(
+            [*stage.command, path, "--listTests"], cwd=stages.ROOT, capture_output=True, check=True
+        )
+        assert json.loads(listed.stdout) == [path]
 
 
 @pytest.mark.parametrize(
