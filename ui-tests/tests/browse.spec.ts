@@ -4,6 +4,7 @@
 import { gzipSync } from 'zlib';
 
 import { expect, test } from './fixtures';
+import { WIDE } from './panel';
 
 /** Names that URLs, shells and HTML each have their own idea of. */
 const ODD_NAMES = [
@@ -38,6 +39,7 @@ test('buckets are listed, and folders walked, by mouse and by keyboard', async (
 
   await panel.walk(bucket, 'BPE', '2019');
   await expect(panel.row('BPE_ENS.csv')).toBeVisible();
+  await page.sidebar.setWidth(WIDE, 'left');
   await expect(panel.row('BPE_ENS.csv')).toContainText('8 B');
 
   await panel.node
@@ -126,6 +128,7 @@ test('a place is opened by its address', async ({
 });
 
 test('sort, filter and hidden checkpoints', async ({
+  page,
   panel,
   store,
   bucket
@@ -137,6 +140,7 @@ test('sort, filter and hidden checkpoints', async ({
   await panel.open();
   await panel.walk(bucket);
   await expect.poll(() => panel.names()).toEqual(['a.txt', 'b.txt', 'c.csv']);
+  await page.sidebar.setWidth(WIDE, 'left');
   await panel.node.locator('.jp-DirListing-headerItem.jp-id-filesize').click();
   await expect
     .poll(() => panel.names())

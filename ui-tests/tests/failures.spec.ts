@@ -126,6 +126,7 @@ test('an archived object is marked in the list', async ({
   await expect(
     panel.row('cold.csv').locator('[data-s3-mark="archived"]')
   ).toBeVisible();
+  await panel.row('cold.csv').hover();
   await expect(panel.row('cold.csv')).toHaveAttribute(
     'title',
     /Archived \(GLACIER\)/

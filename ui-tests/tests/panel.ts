@@ -12,6 +12,9 @@ import { drag } from './drag';
  */
 type Payload = Parameters<FileChooser['setFiles']>[0];
 
+/** The width of a panel in which sizes have room (px). */
+export const WIDE = 420;
+
 /**
  * The S3 panel as a person sees it.
  */

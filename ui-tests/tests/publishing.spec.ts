@@ -172,6 +172,7 @@ test('a diffusion folder that is closed says so, and leads to where it is opened
   await panel.walk(bucket);
   const row = panel.row('diffusion');
   await expect(row).toHaveAttribute('data-s3-badge', 'closed');
+  await row.hover();
   await expect(row).toHaveAttribute('title', /Others cannot read this/);
   await row.dblclick();
   const note = panel.node.locator('.jp-S3Note[data-kind="closed"]');

@@ -5,7 +5,7 @@ import { galata } from '@jupyterlab/galata';
 import type { Page } from '@playwright/test';
 
 import { expect, test } from './fixtures';
-import type { S3Panel } from './panel';
+import { WIDE, type S3Panel } from './panel';
 
 // The folder is listed when the test lists it, however slow the machine is.
 test.use({
@@ -159,6 +159,7 @@ test('12,000 entries are sorted, checked and kept in view', async ({
   const first = () => panel.rows.first().locator('.jp-DirListing-itemText');
 
   await test.step('each column sorts all entries', async () => {
+    await page.sidebar.setWidth(WIDE, 'left');
     await header('name').click();
     await expect(first()).toHaveText(LAST);
     await header('filesize').click();
