@@ -103,7 +103,7 @@ test('a public folder, and the share dialog of a file in it', async ({
   await page.locator('.jp-S3Share-who[data-visibility="public"]').waitFor();
   const dialog = page.locator('.jp-S3ShareDialog');
   await dialog
-    .getByLabel('To hand over', { exact: true })
+    .getByLabel('Instructions for', { exact: true })
     .selectOption('pandas');
   await dialog.locator('.jp-S3Code', { hasText: 'sep=' }).waitFor();
   await shoot(page, 'share');
