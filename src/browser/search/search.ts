@@ -17,6 +17,7 @@ import { SearchModel } from './model';
 import type { IHitRequest } from './results';
 import { SearchResults } from './results';
 import { belowSentence, folderSentence } from './messages';
+import '../../../style/search.css';
 
 /**
  * The search of the panel: the field, the search in the current folder, and the
