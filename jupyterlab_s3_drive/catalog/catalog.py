@@ -12,7 +12,7 @@ from ..store.connection import Settings
 from .aliases import aliases
 from .declared import declared
 from .names import DEFAULT, is_name
-from .offer import LeftOut, Offer, Offers, gathered
+from .offer import LeftOut, Offer, Offers, collected
 from .profiles import profiles
 
 
@@ -44,13 +44,13 @@ class Catalog:
     @property
     def faults(self) -> tuple[LeftOut, ...]:
         """The declarations that cannot be used, for the log."""
-        return gathered((self.own, *self._declared)).left_out
+        return collected((self.own, *self._declared)).left_out
 
     async def offers(self) -> Offers:
         """Return all connections. Files are read again when they have changed."""
         now = fingerprint()
         if self._offers is None or now != self._fingerprint:
-            self._offers = await asyncio.to_thread(lambda: gathered(self._found()))
+            self._offers = await asyncio.to_thread(lambda: collected(self._found()))
             self._fingerprint = now
         return self._offers
 

@@ -63,7 +63,7 @@ class Offers:
     left_out: tuple[LeftOut, ...]
 
 
-def gathered(found: Iterable[Offer | LeftOut]) -> Offers:
+def collected(found: Iterable[Offer | LeftOut]) -> Offers:
     """Return what there is, each name once: the first one has it."""
     made: dict[str, Offer] = {}
     left_out: list[LeftOut] = []

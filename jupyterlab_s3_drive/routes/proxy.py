@@ -200,7 +200,7 @@ class ProxyHandler(S3DriveHandler):
         self.clear_header("Content-Type")
         for name, value in response_headers(response.raw_headers):
             self.add_header(name, value)
-        for name, value in self.gateway.region_told(self._identity, self._target.bucket):
+        for name, value in self.gateway.region_header(self._identity, self._target.bucket):
             self.set_header(name, value)
         self.set_header(ORIGIN_HEADER, "store")
         self.set_header("X-Content-Type-Options", "nosniff")

@@ -129,7 +129,7 @@ class Gateway:
             self.access.rejected()
         return response
 
-    def region_told(self, identity: Identity, bucket: bytes) -> list[tuple[str, str]]:
+    def region_header(self, identity: Identity, bucket: bytes) -> list[tuple[str, str]]:
         """Return the header that reports the other region of a bucket to the browser, if any."""
         where = identity.connection
         region = self.regions.located(where, bucket).region

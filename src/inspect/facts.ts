@@ -231,3 +231,16 @@ export interface IFolderFacts extends IFacts {
   /** Whether some of its data files are empty. */
   readonly hasEmpty?: boolean;
 }
+
+/**
+ * The facts about bytes of which nothing is known.
+ */
+export const NO_FACTS: IFacts = {
+  format: 'binary',
+  variant: null,
+  compression: null,
+  encoding: null,
+  table: null,
+  columns: null,
+  doubt: null
+};

@@ -5,6 +5,7 @@ import type { IS3Connection } from '../s3/http/types';
 import { isAborted } from '../s3/errors';
 import { listPage, type IS3Object } from '../s3/objects/list';
 import type { S3Location } from '../s3/location';
+import { NO_FACTS } from './facts';
 import type { IFacts, IFolderFacts, ITableFacts } from './facts';
 import { inspectFile, type ILookOptions } from './file';
 import { planOf, type IFolderPlan } from './foldersample';
@@ -122,13 +123,7 @@ function merged(one: ITableFacts, other: ITableFacts): ITableFacts {
  * files.
  */
 const NOTHING: IFolderFacts = {
-  format: 'binary',
-  variant: null,
-  compression: null,
-  encoding: null,
-  table: null,
-  columns: null,
-  doubt: null,
+  ...NO_FACTS,
   extension: null,
   partitions: []
 };

@@ -49,15 +49,15 @@ export type ReceiverReader = (
  * @param reader - The reader of an inspected file. Without it the name is used.
  */
 export function receiverText(
-  handout: IReceiverText,
+  instructions: IReceiverText,
   language: ReceiverLanguage,
   reader: ReceiverReader | null = null
 ): string {
-  const { expiresAt, kind, url } = handout;
+  const { expiresAt, kind, url } = instructions;
   const isRead = kind === 'read' && language !== 'curl' && reader !== null;
   const lines = isRead
-    ? [...(reader(language, url) ?? Private.downloadOf(language, handout))]
-    : Private.WRITERS[kind][language](handout);
+    ? [...(reader(language, url) ?? Private.downloadOf(language, instructions))]
+    : Private.WRITERS[kind][language](instructions);
   if (expiresAt) {
     lines.unshift(
       `# works until ${expiresAt.toISOString().slice(0, 16)} UTC`.replace(
@@ -84,7 +84,7 @@ export function receiverPandasReader(key: string): {
  * A namespace for private helpers.
  */
 namespace Private {
-  type Writer = (handout: IReceiverText) => string[];
+  type Writer = (instructions: IReceiverText) => string[];
 
   /** The functions of pandas and R that read a table, by file name. */
   const READERS: [RegExp, string, string][] = [
@@ -129,26 +129,28 @@ namespace Private {
   /** Saves a file that cannot be read from its URL. */
   export function downloadOf(
     language: 'python' | 'r',
-    handout: IReceiverText
+    instructions: IReceiverText
   ): string[] {
-    const writers = handout.isContentEncoded ? UNPACKED_DOWNLOADS : DOWNLOADS;
-    return writers[language](handout);
+    const writers = instructions.isContentEncoded
+      ? UNPACKED_DOWNLOADS
+      : DOWNLOADS;
+    return writers[language](instructions);
   }
 
   /** Without what `Content-Encoding` names: only curl takes it off by itself. */
   const UNPACKED_DOWNLOADS: { [language in 'python' | 'r']: Writer } = {
-    python: handout => [
+    python: instructions => [
       'import gzip',
       'import shutil',
       'from urllib.request import urlopen',
       '',
-      `with urlopen(${pythonLiteral(handout.url)}) as answer, gzip.open(answer) as source:`,
-      `    with open(${pythonLiteral(nameOf(handout))}, "wb") as target:`,
+      `with urlopen(${pythonLiteral(instructions.url)}) as answer, gzip.open(answer) as source:`,
+      `    with open(${pythonLiteral(nameOf(instructions))}, "wb") as target:`,
       '        shutil.copyfileobj(source, target)'
     ],
-    r: handout => [
-      `source <- gzcon(url(${rLiteral(handout.url)}, "rb"))`,
-      `target <- file(${rLiteral(nameOf(handout))}, "wb")`,
+    r: instructions => [
+      `source <- gzcon(url(${rLiteral(instructions.url)}, "rb"))`,
+      `target <- file(${rLiteral(nameOf(instructions))}, "wb")`,
       'while (length(bytes <- readBin(source, "raw", 65536)) > 0) writeBin(bytes, target)',
       'close(target)',
       'close(source)'
@@ -156,13 +158,13 @@ namespace Private {
   };
 
   const DOWNLOADS: { [language in 'python' | 'r']: Writer } = {
-    python: handout => [
+    python: instructions => [
       'from urllib.request import urlretrieve',
       '',
-      `urlretrieve(${pythonLiteral(handout.url)}, ${pythonLiteral(nameOf(handout))})`
+      `urlretrieve(${pythonLiteral(instructions.url)}, ${pythonLiteral(nameOf(instructions))})`
     ],
-    r: handout => [
-      `download.file(${rLiteral(handout.url)}, ${rLiteral(nameOf(handout))}, mode = "wb")`
+    r: instructions => [
+      `download.file(${rLiteral(instructions.url)}, ${rLiteral(nameOf(instructions))}, mode = "wb")`
     ]
   };
 
@@ -170,16 +172,16 @@ namespace Private {
     [kind in IReceiverText['kind']]: { [language in ReceiverLanguage]: Writer };
   } = {
     read: {
-      curl: handout => [
-        `curl --fail --location${handout.isContentEncoded ? ' --compressed' : ''} --output ${shellLiteral(nameOf(handout))} ${shellLiteral(handout.url)}`
+      curl: instructions => [
+        `curl --fail --location${instructions.isContentEncoded ? ' --compressed' : ''} --output ${shellLiteral(nameOf(instructions))} ${shellLiteral(instructions.url)}`
       ],
-      python: handout => {
-        const { packed, pandas } = readerOf(handout.location.key);
+      python: instructions => {
+        const { packed, pandas } = readerOf(instructions.location.key);
         if (
-          handout.isContentEncoded &&
+          instructions.isContentEncoded &&
           !/^read_(csv|table|json)$/.test(pandas)
         ) {
-          return downloadOf('python', handout);
+          return downloadOf('python', instructions);
         }
         // pandas itself heeds `Content-Encoding: gzip`.
         const more = packed ? `, compression=${pythonLiteral(packed)}` : '';
@@ -187,44 +189,44 @@ namespace Private {
           ? [
               'import pandas as pd',
               '',
-              `df = pd.${pandas}(${pythonLiteral(handout.url)}${more})`
+              `df = pd.${pandas}(${pythonLiteral(instructions.url)}${more})`
             ]
-          : downloadOf('python', handout);
+          : downloadOf('python', instructions);
       },
-      r: handout => {
-        const { packed, r } = readerOf(handout.location.key);
-        const url = rLiteral(handout.url);
+      r: instructions => {
+        const { packed, r } = readerOf(instructions.location.key);
+        const url = rLiteral(instructions.url);
         const isGzip =
-          packed === 'gzip' || (handout.isContentEncoded && !packed);
+          packed === 'gzip' || (instructions.isContentEncoded && !packed);
         if (isGzip && r.startsWith('read.')) {
           return [`df <- ${r}(gzcon(url(${url}), text = TRUE))`];
         }
         return r && !packed && !isGzip
           ? [`df <- ${r}(${url})`]
-          : downloadOf('r', handout);
+          : downloadOf('r', instructions);
       }
     },
     upload: {
-      curl: handout => {
-        const headers = Object.entries(handout.headers ?? {}).map(
+      curl: instructions => {
+        const headers = Object.entries(instructions.headers ?? {}).map(
           ([name, value]) => `--header ${shellLiteral(`${name}: ${value}`)} `
         );
         return [
-          `curl --fail --upload-file ${shellLiteral(nameOf(handout))} ${headers.join('')}${shellLiteral(handout.url)}`
+          `curl --fail --upload-file ${shellLiteral(nameOf(instructions))} ${headers.join('')}${shellLiteral(instructions.url)}`
         ];
       },
-      python: handout => [
+      python: instructions => [
         'import requests',
         '',
-        `with open(${pythonLiteral(nameOf(handout))}, "rb") as file:`,
-        `    answer = requests.put(${pythonLiteral(handout.url)}, data=file, headers=${pythonDict(handout.headers)})`,
+        `with open(${pythonLiteral(nameOf(instructions))}, "rb") as file:`,
+        `    answer = requests.put(${pythonLiteral(instructions.url)}, data=file, headers=${pythonDict(instructions.headers)})`,
         'answer.raise_for_status()'
       ],
-      r: handout => [
+      r: instructions => [
         'answer <- httr::PUT(',
-        `  ${rLiteral(handout.url)},`,
-        `  httr::add_headers(${rArguments(handout.headers)}),`,
-        `  body = httr::upload_file(${rLiteral(nameOf(handout))})`,
+        `  ${rLiteral(instructions.url)},`,
+        `  httr::add_headers(${rArguments(instructions.headers)}),`,
+        `  body = httr::upload_file(${rLiteral(nameOf(instructions))})`,
         ')',
         'httr::stop_for_status(answer)'
       ]

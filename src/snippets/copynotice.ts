@@ -9,7 +9,7 @@ import { copyText } from '../dialogs/clipboard';
 import type { InsertionObstacle } from './insertion/types';
 import { LIBRARY_NAMES } from './write/librarynames';
 import { insertionObstacleText } from './dialog/messages';
-import type { IFound } from './compose/compose';
+import type { IFound } from './compose/types';
 import type { Library } from './write/types';
 
 /**

@@ -9,8 +9,7 @@ import { makeHighlighter } from '../dialogs/highlighting';
 import { exactLocation } from '../drive/lookup/exact';
 import type { S3Drive } from '../drive/drive';
 import type { IS3Connection } from '../s3/http/types';
-import { refusal } from '../drive/messages/messages';
-import { DEFAULT_CONNECTION, type S3Location } from '../s3/location';
+import type { S3Location } from '../s3/location';
 import { NOTHING_AROUND, type ISurroundings } from './insertion/surroundings';
 import { framesIn } from './insertion/frames';
 import { showSnippets } from './dialog/dialog';
@@ -21,20 +20,13 @@ import { handOver, showTrouble } from './copynotice';
 import type { IInsertionTarget, InsertionObstacle } from './insertion/types';
 import { mannerOf, placeIn } from './insertion/target';
 import { withProgress } from '../dialogs/progress';
-import {
-  SnippetComposer,
-  type IFound,
-  type ISnippetChoice
-} from './compose/compose';
+import { SnippetComposer } from './compose/compose';
+import type { IFound, ISnippetChoice } from './compose/types';
 import type { ISnippetOptions, IPreferences } from './compose/choice';
+import { requireFew, requireOwn } from './compose/locationchecks';
 import { choiceOf } from './compose/choice';
 import { readPublicUrl } from './write/address';
 import type { Language, Library, Operation } from './write/types';
-
-/**
- * The maximum number of locations at a time, as each is inspected.
- */
-const MOST = 10;
 
 /**
  * Writes the lines that read a file from a URL.
@@ -401,32 +393,4 @@ function framesAbove(
   return isOwn && typeof place !== 'string'
     ? framesIn(place.around.before, language, library)
     : [];
-}
-
-/** Limit the number of locations, as each costs requests. */
-/** @throws `DriveError` 400 for what kernels have no keys for. */
-function requireOwn(
-  locations: readonly S3Location[],
-  trans: TranslationBundle
-): void {
-  const other = locations.find(
-    ({ connection }) => connection !== DEFAULT_CONNECTION
-  );
-  if (other) {
-    const sentence = trans.__(
-      'Kernels have the keys of the store of this server, and not those of the connection "%1": no code is written for it. Copy the file to the workspace, or name the profile in code of your own.',
-      other.connection
-    );
-    throw refusal(400, 'OtherConnection', sentence);
-  }
-}
-
-function requireFew(
-  places: readonly unknown[],
-  trans: TranslationBundle
-): void {
-  if (places.length > MOST) {
-    const sentence = trans.__('At most %1 at a time, please.', MOST);
-    throw refusal(400, 'TooMany', sentence);
-  }
 }

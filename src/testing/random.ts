@@ -38,6 +38,23 @@ export function runs(byDefault: number): number {
 }
 
 /**
+ * Bytes of which some are wrong.
+ *
+ * @param most - How many at most; one at least is drawn anew.
+ */
+export function withWrongBytes(
+  whole: Uint8Array,
+  most = 4
+): fc.Arbitrary<Uint8Array> {
+  const any = fc.record({ at: fc.nat(whole.length - 1), byte: fc.nat(255) });
+  return fc.array(any, { minLength: 1, maxLength: most }).map(wrong => {
+    const bytes = whole.slice();
+    wrong.forEach(({ at, byte }) => (bytes[at] = byte));
+    return bytes;
+  });
+}
+
+/**
  * Report the seed of a test that does not use `fc.assert`, which reports it
  * itself.
  */

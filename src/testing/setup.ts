@@ -7,7 +7,7 @@ import {
   type IDriveFixtureOptions
 } from './drive/drivefixture';
 import { connect, freshBucket, type IFixture } from './fixtures';
-import { foreignBucket, type IForeignBucket } from './foreignbucket';
+import { foreignBucket, type IForeignBucket } from './clients/foreignbucket';
 import type { StoreName } from './server';
 
 /**

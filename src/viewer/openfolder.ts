@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import type { IFacts } from '../inspect/facts';
+import { NO_FACTS, type IFacts } from '../inspect/facts';
 import { isData, partitionsOf, planOf } from '../inspect/foldersample';
 import type { IS3Connection } from '../s3/http/types';
 import type { S3Location } from '../s3/location';
@@ -44,7 +44,7 @@ export async function openFolder(
   const inside = parquetFiles(folder, objects);
   if (isDelta || inside.length === 0) {
     const kind = isDelta ? 'delta' : objects.length > 0 ? 'other' : 'empty';
-    return { source: null, facts: NOTHING, first: null, folder: kind };
+    return { source: null, facts: NO_FACTS, first: null, folder: kind };
   }
   const paths = inside.map(({ key }) => key.slice(folder.key.length));
   const names = partitionsOf(paths) ?? [];
@@ -73,7 +73,7 @@ export async function openFolder(
     }),
     open
   });
-  const facts: IFacts = { ...NOTHING, format: 'parquet' };
+  const facts: IFacts = { ...NO_FACTS, format: 'parquet' };
   return { source, facts, first: null, folder: 'parquet' };
 }
 
@@ -147,13 +147,3 @@ const MOST_MEMORY = 40 * 2 ** 20;
 
 /** How many pages are listed: 10,000 objects. */
 const MOST_PAGES = 10;
-
-const NOTHING: IFacts = {
-  format: 'binary',
-  variant: null,
-  compression: null,
-  encoding: null,
-  table: null,
-  columns: null,
-  doubt: null
-};

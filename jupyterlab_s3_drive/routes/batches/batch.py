@@ -233,7 +233,7 @@ async def _exchange(
         raise S3DriveError("InvalidRequest", "The answer is too long for a batch.")
     headers = [
         *_headers_of(response, request),
-        *gateway.region_told(identity, request.target.bucket),
+        *gateway.region_header(identity, request.target.bucket),
         (ORIGIN_HEADER, "store"),
     ]
     return _answer_of(response.status, headers, bytes(content))

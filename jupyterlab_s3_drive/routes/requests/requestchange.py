@@ -104,7 +104,7 @@ class RequestReport:
         self._report = report
         self._change = change
         self._answer = bytearray()
-        self._told = False
+        self._is_reported = False
         #: The body of a DeleteObjects, which names what is deleted.
         self.body = b""
 
@@ -136,7 +136,7 @@ class RequestReport:
         self._once([(self._change, End.failed(code))])
 
     def _once(self, ends: list[tuple[Change, End]]) -> None:
-        if not self._told:
-            self._told = True
+        if not self._is_reported:
+            self._is_reported = True
             for change, end in ends:
                 self._report(change, end)

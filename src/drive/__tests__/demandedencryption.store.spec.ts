@@ -22,7 +22,7 @@ import {
 } from '../../testing/drive/operations';
 import { PARALLEL } from '../../s3/uploads/multipart';
 import { type IFixture, connect, freshName } from '../../testing/fixtures';
-import { sessionUnder } from '../../testing/session';
+import { sessionUnder } from '../../testing/clients/session';
 
 const MIB = 2 ** 20;
 

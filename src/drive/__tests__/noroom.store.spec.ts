@@ -5,7 +5,7 @@ import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 
 import { S3Error } from '../../s3/errors';
 import type { IDriveFixture } from '../../testing/drive/drivefixture';
-import { findMc, mc } from '../../testing/mc';
+import { findMc, mc } from '../../testing/clients/mc';
 import { useDrive } from '../../testing/setup';
 
 const MIB = 2 ** 20;

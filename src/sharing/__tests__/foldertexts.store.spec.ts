@@ -14,7 +14,7 @@ import { getStatus } from '../../s3/server/status';
 import { Policies } from '../../s3/policy/policycache';
 import type { IFixture } from '../../testing/fixtures';
 import { useStore } from '../../testing/setup';
-import { findMc } from '../../testing/mc';
+import { findMc } from '../../testing/clients/mc';
 import type { IDescription } from '../description';
 import type { IFolderFiles } from '../folderfiles';
 import { addressesText } from '../folderfiles';

@@ -34,13 +34,13 @@ const python = (code: string) =>
 
 it.each(NAMES)('the texts for %j are code', name => {
   for (const kind of ['read', 'upload'] as const) {
-    const handout = handoutOf(name, {
+    const instructions = handoutOf(name, {
       kind,
       headers: { 'If-None-Match': '*' },
       expiresAt: new Date(0)
     });
-    execFileSync('sh', ['-n', '-c', receiverText(handout, 'curl')]);
-    const code = JSON.stringify(receiverText(handout, 'python'));
+    execFileSync('sh', ['-n', '-c', receiverText(instructions, 'curl')]);
+    const code = JSON.stringify(receiverText(instructions, 'python'));
     python(`import ast, json; ast.parse(json.loads(${pythonLiteral(code)}))`);
   }
 });
@@ -76,15 +76,15 @@ it('the end of a link stands above its text', () => {
 });
 
 it('an upload sends along what its link requires', () => {
-  const handout = handoutOf('new.csv', {
+  const instructions = handoutOf('new.csv', {
     kind: 'upload',
     headers: { 'If-None-Match': '*' }
   });
-  expect(receiverText(handout, 'curl')).toContain(
+  expect(receiverText(instructions, 'curl')).toContain(
     "--header 'If-None-Match: *'"
   );
-  expect(receiverText(handout, 'python')).toContain(
+  expect(receiverText(instructions, 'python')).toContain(
     'headers={"If-None-Match": "*"}'
   );
-  expect(receiverText(handout, 'r')).toContain('`If-None-Match` = "*"');
+  expect(receiverText(instructions, 'r')).toContain('`If-None-Match` = "*"');
 });

@@ -229,9 +229,9 @@ it('the texts for a file of an office read it as it was written', async () => {
     operation: 'read',
     expiresIn: 60
   });
-  const handout: IReceiverText = { ...link, location, kind: 'read' };
+  const instructions: IReceiverText = { ...link, location, kind: 'read' };
   const text = (language: 'python' | 'r') =>
-    receiverText(handout, language, reader);
+    receiverText(instructions, language, reader);
   const run = async (program: string, ...args: string[]) =>
     (await promisify(execFile)(program, args)).stdout.trim();
 
@@ -284,13 +284,13 @@ describe('what is stored as a gzip is handed over as its content', () => {
     const isContentEncoded = await sharing.isContentEncoded(location);
     const wish = { operation: 'read', expiresIn: 60 } as const;
     const link = await sharing.link(location, wish);
-    const handout: IReceiverText = {
+    const instructions: IReceiverText = {
       ...link,
       location,
       kind: 'read',
       isContentEncoded
     };
-    return receiverText(handout, language, reads ? reader : null);
+    return receiverText(instructions, language, reads ? reader : null);
   }
 
   const PROGRAMS = {

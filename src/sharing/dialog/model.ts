@@ -117,7 +117,7 @@ export class ShareModel extends VDomModel {
   }
 
   /** What can be handed to a receiver now: the link, or else the public URL. */
-  get handout(): IReceiverText | null {
+  get instructions(): IReceiverText | null {
     const { description, link } = this;
     if (link) {
       return link;

@@ -100,7 +100,7 @@ export function HandedText<W extends string>(props: {
   const { choose, highlight, language, nameOf, text, trans, way, ways } = props;
   const id = React.useId();
   return (
-    <section className="jp-S3Share-handout">
+    <section className="jp-S3Share-instructions">
       <div className="jp-S3Share-bar">
         <label htmlFor={id}>{trans.__('Instructions for')}</label>
         <Select {...{ id, value: way, values: ways, nameOf, choose }} />

@@ -32,24 +32,26 @@ function needsReader(
  * choice.
  */
 export function ReceiverTexts(props: {
-  handout: IReceiverText;
+  instructions: IReceiverText;
   model: ShareModel;
   highlight: Highlighter | null;
   trans: TranslationBundle;
 }): React.ReactElement {
-  const { handout, highlight, model, trans } = props;
+  const { instructions, highlight, model, trans } = props;
   const [language, setLanguage] = React.useState<ReceiverLanguage>('curl');
-  const seeking = needsReader(handout, language) ? model.seeking : null;
+  const seeking = needsReader(instructions, language) ? model.seeking : null;
   const isSought = seeking === 'seeking';
-  const text = isSought ? null : receiverText(handout, language, model.reader);
+  const text = isSought
+    ? null
+    : receiverText(instructions, language, model.reader);
   const labels: { [language in ReceiverLanguage]: string } = {
     curl: 'curl',
-    python: handout.kind === 'read' ? 'pandas' : 'Python',
+    python: instructions.kind === 'read' ? 'pandas' : 'Python',
     r: 'R'
   };
   const choose = (chosen: ReceiverLanguage) => {
     setLanguage(chosen);
-    if (needsReader(handout, chosen)) {
+    if (needsReader(instructions, chosen)) {
       void model.seekReader();
     }
   };

@@ -54,7 +54,7 @@ export class ShareView extends ModelBody<ShareModel> {
   private _body(): React.ReactElement {
     const { model } = this;
     const trans = this._trans;
-    const { description, handout, location, question } = model;
+    const { description, instructions, location, question } = model;
     if (question) {
       return <Asking model={model} question={question} trans={trans} />;
     }
@@ -87,9 +87,9 @@ export class ShareView extends ModelBody<ShareModel> {
         {description && (
           <LinkForm key={location.id} model={model} trans={trans} />
         )}
-        {handout && (
+        {instructions && (
           <ReceiverTexts
-            handout={handout}
+            instructions={instructions}
             model={model}
             highlight={this._highlight}
             trans={trans}

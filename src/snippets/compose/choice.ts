@@ -7,7 +7,7 @@ import { refusal } from '../../drive/messages/messages';
 import type { ITableChoice } from '../../inspect/facts';
 import type { S3Location } from '../../s3/location';
 import { choose, languageFor } from '../write/languages';
-import type { ISnippetChoice } from './compose';
+import type { ISnippetChoice } from './types';
 import type {
   ISnippetQuery,
   Language,

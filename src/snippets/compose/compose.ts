@@ -12,17 +12,18 @@ import type { S3Location } from '../../s3/location';
 import type { Policies } from '../../s3/policy/policycache';
 import { askAnonymously } from '../../s3/server/anonymous';
 import { fileNameOf } from '../write/python/writings';
+import { publicUrlFor } from './access';
 import { newFileName } from './newfilename';
+import type { IFound, ISnippetChoice } from './types';
 import { framesIn } from '../insertion/frames';
 import type { ISurroundings } from '../insertion/surroundings';
 import { knownLines, takenNames } from '../insertion/surroundings';
-import type { IFacts, IFolderFacts, ITableChoice } from '../../inspect/facts';
+import type { IFacts, ITableChoice } from '../../inspect/facts';
 import { inspectFile, type ILookOptions } from '../../inspect/file';
 import { inspectFolder } from '../../inspect/folder';
 import type {
   ISnippet,
   ISnippetQuery,
-  ISnippetStore,
   Language,
   Library,
   Operation
@@ -32,42 +33,6 @@ import {
   queryingLibraries,
   writeSnippet
 } from '../write/snippet';
-
-/**
- * What was found out about a location.
- */
-export interface IFound {
-  /** The key of a folder ends in a slash, that of a bucket is empty. */
-  readonly location: S3Location;
-  readonly kind: 'file' | 'folder';
-  readonly facts: IFacts | IFolderFacts;
-  /**
-   * The URL at which anyone can read the file, or the folder's files; `null` if
-   * it is not public.
-   */
-  readonly publicUrl: string | null;
-  /** The store, and what a kernel finds of it. */
-  readonly store: ISnippetStore;
-  /** The error that prevented the inspection, or `undefined`. */
-  readonly trouble?: unknown;
-}
-
-/**
- * The snippet to write.
- */
-export interface ISnippetChoice {
-  readonly language: Language;
-  readonly library: Library;
-  readonly operation: Operation;
-  /** Which rows and columns of a table are read; all by default. */
-  readonly query?: ISnippetQuery | null;
-  /** Whether what is public is read without keys, as a stranger does. */
-  readonly isAnonymous?: boolean;
-  /** The data frame to write; by default the last one of the code above. */
-  readonly frame?: string | null;
-  /** Whether a file itself is written, which replaces it. */
-  readonly replacesFile?: boolean;
-}
 
 /**
  * What was asked for before a snippet is written.
@@ -373,41 +338,6 @@ export namespace SnippetComposer {
     readonly policies: Pick<Policies, 'get' | 'visibility'>;
     status(): Promise<Pick<IServerStatus, 'endpoint' | 'region' | 'kernels'>>;
   }
-}
-
-/**
- * Whether there is a choice between reading with keys and without: of what is
- * public, and can be read with the person's own keys too.
- */
-export function isAccessChosen(
-  found: IFound,
-  wish: Pick<ISnippetChoice, 'library' | 'operation'>
-): boolean {
-  const needsKeys = found.trouble === undefined && wish.library !== 'curl';
-  return (
-    needsKeys && publicUrlFor(found, { ...wish, isAnonymous: true }) !== null
-  );
-}
-
-/**
- * The public URL if it is used: where the person says so, where their own keys
- * do not read it, and by `curl`, which has no keys. Code with keys still runs
- * when the file is made private. Writing needs credentials, and a public file
- * does not mean that its folder can be listed.
- */
-function publicUrlFor(
-  { kind, publicUrl, trouble }: IFound,
-  {
-    isAnonymous,
-    library,
-    operation
-  }: Pick<ISnippetChoice, 'isAnonymous' | 'operation'> &
-    Partial<Pick<ISnippetChoice, 'library'>>
-): string | null {
-  const helps =
-    operation === 'read' || (operation === 'list' && kind === 'folder');
-  const isUsed = isAnonymous || trouble !== undefined || library === 'curl';
-  return helps && isUsed ? publicUrl : null;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { Doubt, Format, IFacts, ITableFacts } from '../../inspect/facts';
 import type { InsertionObstacle } from '../insertion/types';
-import type { IFound } from '../compose/compose';
+import type { IFound } from '../compose/types';
 import type { Operation } from '../write/types';
 import type { PublicReading } from './model';
 

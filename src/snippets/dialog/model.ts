@@ -11,12 +11,9 @@ import { copyText } from '../../dialogs/clipboard';
 import { NOTHING_AROUND } from '../insertion/surroundings';
 import type { InsertionObstacle } from '../insertion/types';
 import { choose, LANGUAGES, OPERATIONS } from '../write/languages';
-import {
-  isAccessChosen,
-  type IFound,
-  type ISnippetChoice,
-  type SnippetComposer
-} from '../compose/compose';
+import { isAccessChosen } from '../compose/access';
+import { type SnippetComposer } from '../compose/compose';
+import type { IFound, ISnippetChoice } from '../compose/types';
 import type { Language, Library, Operation } from '../write/types';
 
 /**

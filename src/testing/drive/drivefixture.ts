@@ -16,7 +16,7 @@ import { OpenDocuments } from '../../documents/opendocuments';
 import type { IDriveOptions, ILocations, INotice } from '../../drive/context';
 import { S3Drive } from '../../drive/drive';
 import { connect, freshBucket, type IFixture } from '../fixtures';
-import { foreignBucket, type IForeignBucket } from '../foreignbucket';
+import { foreignBucket, type IForeignBucket } from '../clients/foreignbucket';
 import type { StoreName } from '../server';
 import type { IContext } from './documents';
 

@@ -9,7 +9,7 @@ import type {
 } from '@aws-sdk/client-s3';
 
 import { fateOf } from '../../s3/metadata/kept';
-import { foreignBucket } from '../foreignbucket';
+import { foreignBucket } from '../clients/foreignbucket';
 import { isMotoTried, type StoreName } from '../server';
 
 /**

@@ -7,7 +7,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { promisify } from 'util';
 
-import { findMc } from '../mc';
+import { findMc } from '../clients/mc';
 import { seeded } from '../random';
 import type { IServerDescription } from '../server';
 import { explainFault, type IOperation, type Value } from './register';

@@ -2,7 +2,7 @@
 // Distributed under the terms of the Modified BSD License.
 
 import type { IDriveFixture } from '../drive/drivefixture';
-import type { IForeignBucket } from '../foreignbucket';
+import type { IForeignBucket } from '../clients/foreignbucket';
 import { now, type Histories } from './clients';
 import type { Value } from './register';
 

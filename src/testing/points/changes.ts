@@ -3,7 +3,7 @@
 
 import { S3Location } from '../../s3/location';
 import type { IDriveFixture } from '../drive/drivefixture';
-import type { IForeignBucket } from '../foreignbucket';
+import type { IForeignBucket } from '../clients/foreignbucket';
 
 /**
  * Texts by key, below the folder of one point. A long one is named by its size

@@ -4,7 +4,7 @@
 import { createHash } from 'crypto';
 
 import { CHECKPOINTS } from '../../drive/lookup/checkpointkeys';
-import type { IForeignBucket } from '../foreignbucket';
+import type { IForeignBucket } from '../clients/foreignbucket';
 import type { IChange, ITexts } from './changes';
 
 /**

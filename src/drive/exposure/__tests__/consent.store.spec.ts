@@ -9,7 +9,7 @@ import {
   makeSharingService,
   type ISharingService
 } from '../../../sharing/service';
-import { Stranger } from '../../../testing/stranger';
+import { Stranger } from '../../../testing/clients/stranger';
 import { Tasks } from '../../../transfers/tasks/tasks';
 import { Uploads } from '../../../transfers/uploads/uploads';
 import { TransfersClient } from '../../../workspace/client';

@@ -14,7 +14,7 @@ import {
   freshPrefix,
   type IFixture
 } from '../../../testing/fixtures';
-import { foreignBucket } from '../../../testing/foreignbucket';
+import { foreignBucket } from '../../../testing/clients/foreignbucket';
 import { isMotoTried } from '../../../testing/server';
 import { useStore } from '../../../testing/setup';
 import { head } from '../../objects/head';

@@ -5,7 +5,7 @@ import { PutBucketPolicyCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 
 import type { IFixture } from '../../../testing/fixtures';
 import { useStore } from '../../../testing/setup';
-import { Stranger } from '../../../testing/stranger';
+import { Stranger } from '../../../testing/clients/stranger';
 import { problemOf } from '../../errors';
 import {
   changePolicy,

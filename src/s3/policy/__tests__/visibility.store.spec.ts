@@ -5,8 +5,8 @@ import { PutBucketPolicyCommand } from '@aws-sdk/client-s3';
 
 import type { IFixture } from '../../../testing/fixtures';
 import { useStore } from '../../../testing/setup';
-import { findMc, mc } from '../../../testing/mc';
-import { Stranger } from '../../../testing/stranger';
+import { findMc, mc } from '../../../testing/clients/mc';
+import { Stranger } from '../../../testing/clients/stranger';
 import type { IPolicy, IStatement } from '../policy';
 import { NO_POLICY } from '../policy';
 import { makePublic } from '../policyedit';

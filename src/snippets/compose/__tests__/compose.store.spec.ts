@@ -10,11 +10,9 @@ import type { IFixture } from '../../../testing/fixtures';
 import { useStore } from '../../../testing/setup';
 import { NOTHING_AROUND } from '../../insertion/surroundings';
 import type { IFacts } from '../../../inspect/facts';
-import {
-  isAccessChosen,
-  SnippetComposer,
-  type ISnippetChoice
-} from '../compose';
+import { isAccessChosen } from '../access';
+import { SnippetComposer } from '../compose';
+import type { ISnippetChoice } from '../types';
 import { S3Location } from '../../../s3/location';
 
 const DENIED = '<Error><Code>AccessDenied</Code><Message>No</Message></Error>';

@@ -5,7 +5,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 
 import type { IFacts, IFolderFacts, ITableFacts } from '../../../inspect/facts';
 import { findings, generality } from '../messages';
-import type { IFound } from '../../compose/compose';
+import type { IFound } from '../../compose/types';
 import { POD } from '../../write/__tests__/requests';
 import { S3Location } from '../../../s3/location';
 

@@ -1,7 +1,7 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { fc, runs } from '../../../../testing/random';
+import { fc, runs, withWrongBytes } from '../../../../testing/random';
 import { keptRanges } from '../../ranges';
 import { TableError } from '../../tableerror';
 import { openArrowStream, openArrowTable } from '../opentable';
@@ -175,21 +175,15 @@ describe('an Arrow stream', () => {
 
   it('is damaged: whatever byte is wrong, nothing else is thrown', async () => {
     const whole = made.files.get('types stream')!;
-    const any = fc.record({ at: fc.nat(whole.length - 1), byte: fc.nat(255) });
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(any, { minLength: 1, maxLength: 4 }),
-        async wrong => {
-          const bytes = whole.slice();
-          wrong.forEach(({ at, byte }) => (bytes[at] = byte));
-          try {
-            const { table } = await open(bytes, openArrowStream);
-            await table.load(0, 2).catch(expectTableError);
-          } catch (error) {
-            expectTableError(error);
-          }
+      fc.asyncProperty(withWrongBytes(whole), async bytes => {
+        try {
+          const { table } = await open(bytes, openArrowStream);
+          await table.load(0, 2).catch(expectTableError);
+        } catch (error) {
+          expectTableError(error);
         }
-      ),
+      }),
       { numRuns: runs(25) }
     );
   });
@@ -216,27 +210,18 @@ describe('a file that cannot be shown', () => {
   it('is damaged: whatever byte is wrong, nothing else is thrown', async () => {
     for (const name of ['types', 'lz4']) {
       const whole = made.files.get(name)!;
-      const any = fc.record({
-        at: fc.nat(whole.length - 1),
-        byte: fc.nat(255)
-      });
       await fc.assert(
-        fc.asyncProperty(
-          fc.array(any, { minLength: 1, maxLength: 4 }),
-          async wrong => {
-            const bytes = whole.slice();
-            wrong.forEach(({ at, byte }) => (bytes[at] = byte));
-            try {
-              const { table } = await open(bytes);
-              for (const column of table.columns.keys()) {
-                await table.load(0, 2, column, column).catch(expectTableError);
-                table.cell(2, column);
-              }
-            } catch (error) {
-              expectTableError(error);
+        fc.asyncProperty(withWrongBytes(whole), async bytes => {
+          try {
+            const { table } = await open(bytes);
+            for (const column of table.columns.keys()) {
+              await table.load(0, 2, column, column).catch(expectTableError);
+              table.cell(2, column);
             }
+          } catch (error) {
+            expectTableError(error);
           }
-        ),
+        }),
         { numRuns: runs(25) }
       );
     }

@@ -1,8 +1,8 @@
 // Copyright (c) jupyterlab-s3-drive contributors
 // Distributed under the terms of the Modified BSD License.
 
-import { encodeKey } from '../s3/keys';
-import type { IFixture } from './fixtures';
+import { encodeKey } from '../../s3/keys';
+import type { IFixture } from '../fixtures';
 
 /**
  * An anonymous client that accesses a bucket of the store directly. Each method

@@ -7,7 +7,7 @@ import { tmpdir } from 'os';
 import { delimiter, join } from 'path';
 import { promisify } from 'util';
 
-import type { IServerDescription } from './server';
+import type { IServerDescription } from '../server';
 
 const run = promisify(execFile);
 
@@ -18,7 +18,7 @@ const run = promisify(execFile);
 export function findMc(): string | null {
   const folders = [
     ...(process.env.PATH ?? '').split(delimiter).filter(Boolean),
-    join(__dirname, '..', '..', '.setup', 'bin')
+    join(__dirname, '..', '..', '..', '.setup', 'bin')
   ];
   const isProgram = (path: string) => {
     try {

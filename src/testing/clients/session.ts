@@ -4,7 +4,7 @@
 import { execFile } from 'child_process';
 import { promisify } from 'util';
 
-import type { IEnvironment, IServerDescription } from './server';
+import type { IEnvironment, IServerDescription } from '../server';
 
 const run = promisify(execFile);
 
