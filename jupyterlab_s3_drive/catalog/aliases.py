@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterator, Mapping
 from ..credentials.command import given
 from ..credentials.source import KeySource
 from ..errors import S3DriveError
-from ..store.connection import Settings, normalize, resolve
+from ..store.connection import Settings, normalize
 from .names import name_for
-from .offer import LeftOut, Offer, elsewhere
+from .offer import LeftOut, Offer, elsewhere, is_own
 
 PREFIX = "MC_HOST_"
 
@@ -60,10 +60,4 @@ def _parsed(value: str) -> tuple[str, KeySource] | None:
 
 
 def _is_own(own: Settings, environ: Mapping[str, str], endpoint: str, keys: KeySource) -> bool:
-    """Tell whether an alias names the server's own store with the server's own account."""
-    try:
-        same_store = resolve(own, environ).endpoint == endpoint
-    except S3DriveError:
-        return False
-    key = environ.get("AWS_ACCESS_KEY_ID", "").strip()
-    return same_store and keys.fixed is not None and keys.fixed.access_key == key
+    return keys.fixed is not None and is_own(own, environ, endpoint, keys.fixed.access_key)

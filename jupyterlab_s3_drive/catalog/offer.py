@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..credentials.source import KeySource
-from ..store.connection import Settings
+from ..errors import S3DriveError
+from ..store.connection import Settings, normalize, resolve
 
 #: Who has named the connection: this server's own environment, its administrator, the AWS files, or
 #: a variable `MC_HOST_<alias>`.
@@ -112,3 +113,20 @@ def elsewhere(own: Settings, keys: KeySource, endpoint: str = "") -> Settings:
         public_sharing=own.public_sharing and not is_anonymous,
         allow_pasted_keys=own.allow_pasted_keys and not is_anonymous,
     )
+
+
+def is_own(own: Settings, environ: Mapping[str, str], endpoint: str, access_key: str) -> bool:
+    """Return whether a store and a key are those of the server's own variables.
+
+    Platforms write these into the AWS files and into aliases too.
+
+    Args:
+        own: of the server's own connection.
+        endpoint: of the store; empty where none is named beside the key.
+    """
+    if not access_key or access_key != environ.get("AWS_ACCESS_KEY_ID", "").strip():
+        return False
+    try:
+        return not endpoint or normalize(endpoint) == resolve(own, environ).endpoint
+    except S3DriveError:
+        return False

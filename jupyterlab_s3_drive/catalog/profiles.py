@@ -8,7 +8,7 @@ from ..credentials.chain import read_profiles
 from ..credentials.source import KeySource
 from ..store.connection import Settings, first_of
 from .names import name_for
-from .offer import LeftOut, Offer, elsewhere
+from .offer import LeftOut, Offer, elsewhere, is_own
 
 # What makes botocore find keys in a profile; others hold settings only.
 # https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
@@ -36,12 +36,12 @@ def profiles(
         reserved: names that no connection can have.
     """
     used = _of_server(environ)
-    own_key = environ.get("AWS_ACCESS_KEY_ID", "").strip()
     for label, fields in read_profiles().items():
         if label == used or not _LEADS_TO_KEYS & fields.keys():
             continue
-        # Platforms write the variables' keys into the files too.
-        if own_key and fields.get("aws_access_key_id") == own_key:
+        # Where the services of a profile name the store, botocore alone reads them.
+        key = "" if "services" in fields else str(fields.get("aws_access_key_id", ""))
+        if is_own(own, environ, str(fields.get("endpoint_url", "")), key):
             continue
         name = name_for("profile", label)
         if not name or name in reserved:

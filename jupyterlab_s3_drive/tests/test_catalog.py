@@ -214,9 +214,13 @@ class TestProfiles:
         self, home: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDOFPROFILE")
+        monkeypatch.setenv("AWS_ENDPOINT_URL", "https://own.example")
         profile(home, "default")
+        profile(home, "same", endpoint_url="https://own.example/")
+        # The same key may be known to two stores.
+        profile(home, "elsewhere", endpoint_url="https://other.example")
         profile(home, "lab", aws_access_key_id="AKIDOFLAB")
-        assert await names(Catalog(Settings())) == ["lab"]
+        assert await names(Catalog(Settings())) == ["elsewhere", "lab"]
 
     async def test_settings_without_keys_are_no_connection(self, home: Path) -> None:
         (home / "AWS_CONFIG_FILE").write_text(

@@ -223,4 +223,4 @@ class TestListeners:
 
         monkeypatch.setattr(logger, "emit", fail)
         Changes(logger).report("me", "default", self.change, End("success"))
-        assert "could not be told" in caplog.text
+        assert "could not be reported" in caplog.text
